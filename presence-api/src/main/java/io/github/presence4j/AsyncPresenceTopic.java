@@ -1,0 +1,184 @@
+package io.github.presence4j;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link PresenceTopic} without waiting. Thread-safe.
+ *
+ * <p>Each method means what the method of that name means there, costs the same, and completes within the configured timeout.
+ * Bad arguments (E1) and a closed presence (E4) throw at once; everything else that goes wrong completes the stage with a
+ * {@link PresenceException}, or with a {@link java.util.concurrent.CompletionException} that has it as its cause. Calls that
+ * are under way together may take effect in any order. Dependents may run in a thread of the store's client: do not block in
+ * them.
+ */
+public final class AsyncPresenceTopic {
+    private final TopicCalls calls;
+    private final TopicCalls reads;
+    private final Executor executor;
+
+    AsyncPresenceTopic(TopicCalls calls, TopicCalls reads, Executor executor) {
+        this.calls = calls;
+        this.reads = reads;
+        this.executor = executor;
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(String)}.
+     *
+     * @param member who is here
+     * @return whether the member was not live before
+     */
+    public CompletionStage<Boolean> touch(String member) {
+        return calls.touch(Touch.of(member)).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(String, String)}.
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @return whether the member was not live before and is now
+     */
+    public CompletionStage<Boolean> touch(String member, String session) {
+        return calls.touch(Touch.of(member, session)).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(String, String, String)}.
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @param data at most 4 KiB of UTF-8
+     * @return whether the member was not live before and is now
+     */
+    public CompletionStage<Boolean> touch(String member, String session, String data) {
+        return calls.touch(Touch.of(member, session).withData(data)).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(Collection)}.
+     *
+     * @param touches the heartbeats
+     * @return the members that were not live before and are now
+     */
+    public CompletionStage<Set<String>> touch(Collection<Touch> touches) {
+        return calls.touch(touches).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#touchAll}.
+     *
+     * @param members who is here
+     * @return the members that were not live before
+     */
+    public CompletionStage<Set<String>> touchAll(Collection<String> members) {
+        return touch(members.stream().map(Touch::of).toList());
+    }
+
+    /**
+     * See {@link PresenceTopic#leave(String)}.
+     *
+     * @param member who leaves
+     * @return whether the member was live
+     */
+    public CompletionStage<Boolean> leave(String member) {
+        return calls.leave(member, null).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#leave(String, String)}.
+     *
+     * @param member whose session
+     * @param session the session
+     * @return whether the member was live and is no longer
+     */
+    public CompletionStage<Boolean> leave(String member, String session) {
+        return calls.leave(member, Objects.requireNonNull(session, "session")).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#isLive}.
+     *
+     * @param member who
+     * @return whether the member is live
+     */
+    public CompletionStage<Boolean> isLive(String member) {
+        return reads.isLive(member).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#liveAmong}.
+     *
+     * @param members who is asked about
+     * @return the live ones among them
+     */
+    public CompletionStage<Set<String>> liveAmong(Collection<String> members) {
+        return reads.liveAmong(members).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#lastSeen}.
+     *
+     * @param member who
+     * @return the time; empty if the member is not live
+     */
+    public CompletionStage<Optional<Instant>> lastSeen(String member) {
+        return reads.lastSeen(member).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#member}.
+     *
+     * @param member who
+     * @return the member; empty if it is not live
+     */
+    public CompletionStage<Optional<Member>> member(String member) {
+        return reads.member(member).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#count}.
+     *
+     * @return the number of live members
+     */
+    public CompletionStage<Long> count() {
+        return reads.count().minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#list}.
+     *
+     * @return the names, in no particular order
+     */
+    public CompletionStage<List<String>> list() {
+        return reads.list(executor).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#page}.
+     *
+     * @param cursor null for the first page
+     * @param limit from 1 to 10,000
+     * @return the page
+     */
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        return reads.page(cursor, limit).minimalCompletionStage();
+    }
+
+    /**
+     * See {@link PresenceTopic#reset}.
+     *
+     * @return done
+     */
+    public CompletionStage<@Nullable Void> reset() {
+        return calls.reset().minimalCompletionStage();
+    }
+}

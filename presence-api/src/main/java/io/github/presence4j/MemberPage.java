@@ -1,0 +1,18 @@
+package io.github.presence4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded part of a listing (R2, R3).
+ *
+ * @param members live members, in no particular order; may be fewer than asked for, even none, before the last page
+ * @param next where the next page begins, to be handed back as it is; null on the last page
+ */
+public record MemberPage(List<Member> members, @Nullable String next) {
+
+    /** Keeps its own copy of the members. */
+    public MemberPage {
+        members = List.copyOf(members);
+    }
+}

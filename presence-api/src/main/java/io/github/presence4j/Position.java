@@ -1,0 +1,19 @@
+package io.github.presence4j;
+
+/**
+ * A place in a topic's history.
+ *
+ * <p>Within one epoch every event a watcher is given has a greater {@code seq} than the one before (W2). A reset, and the
+ * loss of a store's memory, begin a new epoch. Epochs are compared for equality only; they have no order.
+ *
+ * @param epoch which history this is
+ * @param seq the number of the event within the epoch
+ */
+public record Position(long epoch, long seq) {
+
+    /** {@return the position as {@code epoch:seq}, both in decimal} */
+    @Override
+    public String toString() {
+        return epoch + ":" + seq;
+    }
+}

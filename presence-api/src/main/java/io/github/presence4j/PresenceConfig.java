@@ -1,0 +1,226 @@
+package io.github.presence4j;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** How an application uses presence. Immutable; every setting has a default that suits the seed's case. */
+public final class PresenceConfig {
+    private final @Nullable String backend;
+    private final String namespace;
+    private final Duration ttl;
+    private final Duration timeout;
+    private final Duration sweepInterval;
+    private final int eventQueue;
+    private final @Nullable Executor listenerExecutor;
+    private final Map<String, String> properties;
+
+    private PresenceConfig(Builder builder) {
+        this.backend = builder.backend;
+        this.namespace = builder.namespace;
+        this.ttl = builder.ttl;
+        this.timeout = builder.timeout;
+        this.sweepInterval = builder.sweepInterval;
+        this.eventQueue = builder.eventQueue;
+        this.listenerExecutor = builder.listenerExecutor;
+        this.properties = Map.copyOf(builder.properties);
+    }
+
+    /** {@return a builder that holds the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the defaults} */
+    public static PresenceConfig defaults() {
+        return builder().build();
+    }
+
+    /** {@return the backend's name, if the application named one here} */
+    public Optional<String> backend() {
+        return Optional.ofNullable(backend);
+    }
+
+    /** {@return what keeps this application's topics apart from others' on the same store (G4)} */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** {@return how long a session is live after its last touch, boundary included (T1)} */
+    public Duration ttl() {
+        return ttl;
+    }
+
+    /** {@return how long a call may take before it fails (E2)} */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** {@return how much later than due a timeout may be told, in health (W4)} */
+    public Duration sweepInterval() {
+        return sweepInterval;
+    }
+
+    /** {@return how many events may wait for one listener before it is resynchronised instead (W5)} */
+    public int eventQueue() {
+        return eventQueue;
+    }
+
+    /** {@return what runs the listeners, if the application chose it} */
+    public Optional<Executor> listenerExecutor() {
+        return Optional.ofNullable(listenerExecutor);
+    }
+
+    /**
+     * The properties of one backend, checked for typing errors.
+     *
+     * @param prefix the backend's name, the part of the key before the first dot
+     * @param known every key the backend knows, without the prefix
+     * @return the properties that were set, by their key without the prefix
+     * @throws PresenceConfigurationException if a key with this prefix is not known; the message lists the known ones
+     */
+    public Map<String, String> properties(String prefix, Set<String> known) {
+        Map<String, String> found = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(prefix + ".")) {
+                found.put(key.substring(prefix.length() + 1), value);
+            }
+        });
+        Set<String> unknown = new TreeSet<>(found.keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new PresenceConfigurationException("Unknown property " + prefix + "."
+                    + unknown.iterator().next() + "; the " + prefix + " backend knows " + keys(prefix, known));
+        }
+        return found;
+    }
+
+    private static String keys(String prefix, Set<String> known) {
+        return known.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        known.stream().sorted().map(key -> prefix + "." + key).toList());
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String backend;
+        private String namespace = "presence";
+        private Duration ttl = Duration.ofMinutes(5);
+        private Duration timeout = Duration.ofSeconds(2);
+        private Duration sweepInterval = Duration.ofSeconds(1);
+        private int eventQueue = 1024;
+        private @Nullable Executor listenerExecutor;
+        private final Map<String, String> properties = new TreeMap<>();
+
+        private Builder() {}
+
+        /**
+         * Names the backend. Without it, {@code -Dpresence.backend}, then {@code PRESENCE_BACKEND}, then the only provider on
+         * the class path decide.
+         *
+         * @param backend such as {@code inmemory}, {@code redis} or {@code hazelcast}
+         * @return this
+         */
+        public Builder backend(String backend) {
+            this.backend = Arguments.name("backend", backend);
+            return this;
+        }
+
+        /**
+         * Sets the namespace, {@code presence} by default.
+         *
+         * @param namespace 1 to 512 bytes of UTF-8
+         * @return this
+         */
+        public Builder namespace(String namespace) {
+            this.namespace = Arguments.name("namespace", namespace);
+            return this;
+        }
+
+        /**
+         * Sets the TTL, 5 minutes by default: generous beside a heartbeat every 2 minutes, so that one lost beat drops nobody.
+         *
+         * @param ttl 1 ms to 365 days, whole milliseconds (T4)
+         * @return this
+         */
+        public Builder ttl(Duration ttl) {
+            this.ttl = Arguments.ttl("ttl", ttl);
+            return this;
+        }
+
+        /**
+         * Sets the timeout of a call, 2 seconds by default.
+         *
+         * @param timeout 1 ms to 1 hour
+         * @return this
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = Arguments.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
+            return this;
+        }
+
+        /**
+         * Sets the sweep interval, 1 second by default.
+         *
+         * @param sweepInterval 10 ms to 1 minute
+         * @return this
+         */
+        public Builder sweepInterval(Duration sweepInterval) {
+            this.sweepInterval =
+                    Arguments.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+            return this;
+        }
+
+        /**
+         * Sets the bound of each listener's queue, 1024 events by default.
+         *
+         * @param eventQueue 1 to 1,000,000 events
+         * @return this
+         */
+        public Builder eventQueue(int eventQueue) {
+            if (eventQueue < 1 || eventQueue > 1_000_000) {
+                throw new IllegalArgumentException("eventQueue must be from 1 to 1,000,000 but was " + eventQueue);
+            }
+            this.eventQueue = eventQueue;
+            return this;
+        }
+
+        /**
+         * Sets what runs the listeners. By default each listener that is busy at the moment has a daemon thread, taken from a
+         * pool; on Java 21 and later an executor of virtual threads serves well. The application shuts it down itself.
+         *
+         * @param executor must not run tasks in the thread that hands them over
+         * @return this
+         */
+        public Builder listenerExecutor(Executor executor) {
+            this.listenerExecutor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /**
+         * Sets a property of a backend, such as {@code redis.uri}.
+         *
+         * @param key the backend's name, a dot, and a key that the backend knows
+         * @param value the value; may be a secret, and is never logged
+         * @return this
+         */
+        public Builder property(String key, String value) {
+            Objects.requireNonNull(value, "value");
+            this.properties.put(Arguments.name("key", key), value);
+            return this;
+        }
+
+        /** {@return the configuration} */
+        public PresenceConfig build() {
+            return new PresenceConfig(this);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.presence4j;
+
+/** No backend can be chosen, or a backend's properties are wrong. The message lists what was found and what to add. */
+public final class PresenceConfigurationException extends PresenceException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Made by the API and by backends.
+     *
+     * @param message lists what was found and what to add
+     */
+    public PresenceConfigurationException(String message) {
+        super(message, null);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.presence4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a watcher is told.
+ *
+ * <p>The first event is a {@link Snapshot}; every later transition follows, in the order of {@link Position#seq} within an
+ * epoch, each once (W1, W2). Per member, Joined, any number of Updated, then Left or TimedOut, alternate (W3).
+ *
+ * <p>When a watcher missed something, because the link was lost, its queue overflowed, or the store's history was too short,
+ * it is given the difference between what it was told and what is (W5). Such events are {@linkplain #synthetic synthetic}
+ * and share the position at which the difference was taken.
+ */
+public sealed interface PresenceEvent {
+
+    /** {@return where in the topic's history this stands} */
+    Position position();
+
+    /** {@return whether the event was made up from a difference instead of being read from the topic's history} */
+    boolean synthetic();
+
+    /** An event of one member. */
+    sealed interface OfMember extends PresenceEvent {
+
+        /** {@return the member's name} */
+        String member();
+    }
+
+    /**
+     * Who was live when the watch began. Always the first event, and the only one of its kind.
+     *
+     * @param members the names of the live members, in no particular order
+     * @param position where the events that follow go on from
+     */
+    record Snapshot(List<String> members, Position position) implements PresenceEvent {
+        /** Keeps its own copy of the names. */
+        public Snapshot {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public boolean synthetic() {
+            return false;
+        }
+    }
+
+    /**
+     * A member that was not live is live now.
+     *
+     * @param member the member
+     * @param session the session it came with; null for the default session
+     * @param data the session's data; null if it has none
+     * @param position where in the history
+     * @param synthetic whether made up from a difference
+     */
+    record Joined(
+            String member,
+            @Nullable String session,
+            @Nullable String data,
+            Position position,
+            boolean synthetic) implements OfMember {}
+
+    /**
+     * A live member's session carries other data than before (S4). A session that ends takes its data along without an
+     * event of its own.
+     *
+     * @param member the member
+     * @param session the session; null for the default session
+     * @param data the new data
+     * @param position where in the history
+     * @param synthetic whether made up from a difference
+     */
+    record Updated(String member, @Nullable String session, String data, Position position, boolean synthetic)
+            implements OfMember {}
+
+    /**
+     * The last live session of a member said that it leaves. Also stands, synthetic, for a member that went in some way while
+     * the watcher could not see it.
+     *
+     * @param member the member
+     * @param position where in the history
+     * @param synthetic whether made up from a difference
+     */
+    record Left(String member, Position position, boolean synthetic) implements OfMember {}
+
+    /**
+     * A member was not touched for longer than the TTL (W4).
+     *
+     * @param member the member
+     * @param position where in the history
+     */
+    record TimedOut(String member, Position position) implements OfMember {
+        @Override
+        public boolean synthetic() {
+            return false;
+        }
+    }
+
+    /**
+     * The topic was emptied (G3): nobody is live, and no event says so for each member.
+     *
+     * @param position the first position of the new epoch
+     */
+    record Reset(Position position) implements PresenceEvent {
+        @Override
+        public boolean synthetic() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.presence4j;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call did not succeed. It may have taken effect all the same; touch, leave and reset may be repeated without harm (E3).
+ *
+ * <p>Whatever a client library threw is the {@linkplain #getCause cause}, never the type that reaches the caller (E6).
+ */
+public class PresenceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Made by the API and by backends.
+     *
+     * @param message names the argument or the store, and says what to do
+     * @param cause what the backend's client threw, if it did
+     */
+    public PresenceException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

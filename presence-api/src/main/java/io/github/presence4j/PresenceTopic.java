@@ -1,0 +1,276 @@
+package io.github.presence4j;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic: a room, a document, a page, and who is there. Thread-safe.
+ *
+ * <p>Every call waits for the store, at most the configured timeout. All throw {@link NullPointerException} or
+ * {@link IllegalArgumentException} for a bad argument before any I/O (E1), {@link PresenceUnavailableException} when the
+ * store is out of reach (E2), another {@link PresenceException} when it fails otherwise (E6), and
+ * {@link IllegalStateException} after {@link Presence#close} (E4). Names have 1 to 512 bytes of UTF-8 and any characters.
+ */
+public final class PresenceTopic {
+    private final TopicCalls calls;
+    private final TopicCalls reads;
+    private final Watches watches;
+    private final Leases leases;
+    private final ScheduledExecutorService executor;
+
+    PresenceTopic(TopicCalls calls, Watches watches, Leases leases, ScheduledExecutorService executor) {
+        this(calls, calls, watches, leases, executor);
+    }
+
+    private PresenceTopic(
+            TopicCalls calls, TopicCalls reads, Watches watches, Leases leases, ScheduledExecutorService executor) {
+        this.calls = calls;
+        this.reads = reads;
+        this.watches = watches;
+        this.leases = leases;
+        this.executor = executor;
+    }
+
+    /** {@return the topic's name} */
+    public String name() {
+        return calls.topic().name();
+    }
+
+    /** {@return the TTL that a touch of this topic records (T5)} */
+    public Duration ttl() {
+        return calls.topic().ttl();
+    }
+
+    /**
+     * A heartbeat of the member's default session. One round trip, O(log n); concurrent touches share trips.
+     *
+     * @param member who is here
+     * @return whether the member was not live before
+     */
+    public boolean touch(String member) {
+        return calls.await(calls.touch(Touch.of(member)));
+    }
+
+    /**
+     * A heartbeat of a named session (S1). Passed over if the session left within the last TTL (S5).
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @return whether the member was not live before and is now
+     */
+    public boolean touch(String member, String session) {
+        return calls.await(calls.touch(Touch.of(member, session)));
+    }
+
+    /**
+     * A heartbeat of a named session with data.
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @param data a short text, usually JSON, at most 4 KiB of UTF-8
+     * @return whether the member was not live before and is now
+     */
+    public boolean touch(String member, String session, String data) {
+        return calls.await(calls.touch(Touch.of(member, session).withData(data)));
+    }
+
+    /**
+     * Many heartbeats of any kind in one trip per shard (R5), applied in their order.
+     *
+     * @param touches the heartbeats
+     * @return the members that were not live before and are now
+     */
+    public Set<String> touch(Collection<Touch> touches) {
+        return calls.await(calls.touch(touches));
+    }
+
+    /**
+     * Many heartbeats of default sessions in one trip per shard (R5).
+     *
+     * @param members who is here
+     * @return the members that were not live before
+     */
+    public Set<String> touchAll(Collection<String> members) {
+        return touch(members.stream().map(Touch::of).toList());
+    }
+
+    /**
+     * Ends all sessions of a member (S2). One round trip.
+     *
+     * @param member who leaves
+     * @return whether the member was live
+     */
+    public boolean leave(String member) {
+        return calls.await(calls.leave(member, null));
+    }
+
+    /**
+     * Ends one session (S2); the member leaves with its last live one. One round trip. The session is not revived by a late
+     * heartbeat for at least one TTL (S5), so give a returning tab a new name.
+     *
+     * @param member whose session
+     * @param session the session
+     * @return whether the member was live and is no longer
+     */
+    public boolean leave(String member, String session) {
+        return calls.await(calls.leave(member, Objects.requireNonNull(session, "session")));
+    }
+
+    /**
+     * Whether a member is live (T1). One round trip, O(1); concurrent reads share trips.
+     *
+     * @param member who
+     * @return whether at least one session of the member was touched within the TTL
+     */
+    public boolean isLive(String member) {
+        return reads.await(reads.isLive(member));
+    }
+
+    /**
+     * Which of some members are live, in one trip per shard (R5).
+     *
+     * @param members who is asked about
+     * @return the live ones among them
+     */
+    public Set<String> liveAmong(Collection<String> members) {
+        return reads.await(reads.liveAmong(members));
+    }
+
+    /**
+     * When a live member was last seen, by the store's clock (T2). One round trip.
+     *
+     * @param member who
+     * @return the time in whole milliseconds; empty if the member is not live
+     */
+    public Optional<Instant> lastSeen(String member) {
+        return reads.await(reads.lastSeen(member));
+    }
+
+    /**
+     * A live member with its sessions and their data. One round trip.
+     *
+     * @param member who
+     * @return the member; empty if it is not live
+     */
+    public Optional<Member> member(String member) {
+        return reads.await(reads.member(member));
+    }
+
+    /**
+     * How many members are live. One round trip per shard; O(log n), or O(n) within a window in memory.
+     *
+     * @return the number of live members
+     */
+    public long count() {
+        return reads.await(reads.count());
+    }
+
+    /**
+     * The names of all live members (R2): a trip per thousand. For a topic of millions, {@link #page} keeps less in memory.
+     *
+     * @return the names, in no particular order
+     */
+    public List<String> list() {
+        return reads.listBlocking();
+    }
+
+    /**
+     * A part of the listing, with sessions and data. Over all pages, a member that is live throughout appears exactly once
+     * (R2). One round trip, O(limit).
+     *
+     * @param cursor null for the first page, then {@link MemberPage#next} of the one before
+     * @param limit how many members at the most, from 1 to 10,000
+     * @return the page
+     */
+    public MemberPage page(@Nullable String cursor, int limit) {
+        return reads.await(reads.page(cursor, limit));
+    }
+
+    /**
+     * The same topic seen through a shorter window (T6): "active in the last minute" beside "online". Applies to reads; touch,
+     * leave, watch, hold and reset are as before.
+     *
+     * @param window 1 ms to the TTL, whole milliseconds
+     * @return the topic with the window
+     */
+    public PresenceTopic within(Duration window) {
+        Arguments.ttl("window", window);
+        Arguments.between("window", window, Duration.ofMillis(1), ttl());
+        return new PresenceTopic(calls, calls.within(window), watches, leases, executor);
+    }
+
+    /**
+     * Tells a listener who is live, and from then on everything that changes (W1 to W7). It resynchronises itself after any
+     * disturbance (W5). Returns at once, also when the store is out of reach; the snapshot comes when it can be had.
+     *
+     * <p>Events of one watch come one after another, each in a thread of its own choosing while the listener is busy; one that
+     * blocks or throws harms only itself (W6). Costs the store a call or two per TTL while nothing happens.
+     *
+     * @param listener is told; the first event is a {@link PresenceEvent.Snapshot}
+     * @return ends the watch when closed
+     */
+    public Subscription watch(Consumer<? super PresenceEvent> listener) {
+        calls.requireOpen();
+        return watches.watch(calls, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Holds a member live through a session of its own with a made-up name, until the lease is closed or the process dies.
+     *
+     * @param member who is here
+     * @return the lease
+     * @throws PresenceCapacityException if a bound of the store refuses the member
+     */
+    public Lease hold(String member) {
+        return hold(member, UUID.randomUUID().toString());
+    }
+
+    /**
+     * Holds a member live through a named session, until the lease is closed or the process dies.
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @return the lease
+     * @throws PresenceCapacityException if a bound of the store refuses the member
+     */
+    public Lease hold(String member, String session) {
+        return hold(Touch.of(member, session));
+    }
+
+    /**
+     * Holds a session live, repeating its data with every beat, until the lease is closed or the process dies.
+     *
+     * @param touch member, session and data; without a session one with a made-up name
+     * @return the lease
+     * @throws PresenceCapacityException if a bound of the store refuses the member
+     */
+    public Lease hold(Touch touch) {
+        calls.requireOpen();
+        Touch named = touch.session() != null
+                ? touch
+                : new Touch(touch.member(), UUID.randomUUID().toString(), touch.data());
+        return leases.hold(calls, named);
+    }
+
+    /**
+     * Empties the topic atomically (G3): one Reset event, a new epoch. Sessions that left may come back at once. One round
+     * trip per shard.
+     */
+    public void reset() {
+        calls.await(calls.reset());
+    }
+
+    /** {@return the same topic without waiting; a window of this one applies} */
+    public AsyncPresenceTopic async() {
+        return new AsyncPresenceTopic(calls, reads, executor);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.presence4j;
+
+import org.jspecify.annotations.Nullable;
+
+/** The store is out of reach or did not answer in time (E2). It says nothing about who is here. */
+public final class PresenceUnavailableException extends PresenceException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Made by the API and by backends.
+     *
+     * @param message names the store, and says what to do
+     * @param cause what the backend's client threw, if it did
+     */
+    public PresenceUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

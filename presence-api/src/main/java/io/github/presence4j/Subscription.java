@@ -1,0 +1,10 @@
+package io.github.presence4j;
+
+/** Something that goes on until it is closed. */
+@FunctionalInterface
+public interface Subscription extends AutoCloseable {
+
+    /** Ends it. Idempotent, does not block, may be called from within the listener. */
+    @Override
+    void close();
+}

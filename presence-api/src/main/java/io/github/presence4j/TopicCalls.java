@@ -1,0 +1,170 @@
+package io.github.presence4j;
+
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Every operation on one topic, once: arguments checked, bounded, failures translated. Both public views rest on it. */
+final class TopicCalls {
+    /** Large enough that a listing is few trips, small enough that no trip stalls a store (R3). */
+    static final int PAGE = 1000;
+
+    private static final int MAX_PAGE = 10_000;
+
+    private final Calls calls;
+    private final PresenceStore store;
+    private final Singles singles;
+    private final Topic topic;
+
+    TopicCalls(Calls calls, PresenceStore store, Singles singles, Topic topic) {
+        this.calls = calls;
+        this.store = store;
+        this.singles = singles;
+        this.topic = topic;
+    }
+
+    Topic topic() {
+        return topic;
+    }
+
+    boolean isClosed() {
+        return calls.isClosed();
+    }
+
+    void requireOpen() {
+        calls.requireOpen();
+    }
+
+    TopicCalls within(@Nullable Duration window) {
+        return new TopicCalls(calls, store, singles, new Topic(topic.namespace(), topic.name(), topic.ttl(), window));
+    }
+
+    CompletableFuture<Boolean> touch(Touch touch) {
+        calls.requireOpen();
+        return singles.touch(topic, Arguments.touch(touch));
+    }
+
+    CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
+        List<Touch> checked = List.copyOf(touches);
+        checked.forEach(Arguments::touch);
+        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.touch(topic, checked));
+    }
+
+    CompletableFuture<Boolean> leave(String member, @Nullable String session) {
+        Arguments.name("member", member);
+        if (session != null) {
+            Arguments.name("session", session);
+        }
+        return leave(List.of(new Leave(member, session))).thenApply(left -> !left.isEmpty());
+    }
+
+    CompletableFuture<Set<String>> leave(List<Leave> leaves) {
+        return ask(() -> store.leave(topic, leaves));
+    }
+
+    CompletableFuture<Boolean> isLive(String member) {
+        calls.requireOpen();
+        return singles.isLive(topic, Arguments.name("member", member));
+    }
+
+    CompletableFuture<Optional<Member>> member(String member) {
+        Arguments.name("member", member);
+        return ask(() -> store.live(topic, List.of(member))).thenApply(live -> Optional.ofNullable(live.get(member)));
+    }
+
+    CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
+        List<String> checked = List.copyOf(members);
+        checked.forEach(member -> Arguments.name("member", member));
+        return checked.isEmpty()
+                ? nothing(Set.of())
+                : ask(() -> store.live(topic, checked)).thenApply(Map::keySet);
+    }
+
+    CompletableFuture<Optional<Instant>> lastSeen(String member) {
+        return member(member).thenApply(found -> found.map(Member::lastSeen));
+    }
+
+    CompletableFuture<Long> count() {
+        return ask(() -> store.count(topic));
+    }
+
+    CompletableFuture<MemberPage> page(@Nullable String cursor, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but was " + limit);
+        }
+        return ask(() -> store.page(topic, cursor, limit));
+    }
+
+    /** All pages, trip by trip. Each goes on in the executor, so a store that answers at once does not deepen the stack. */
+    CompletableFuture<List<String>> list(Executor executor) {
+        return list(null, new LinkedHashSet<>(), executor);
+    }
+
+    private CompletableFuture<List<String>> list(@Nullable String cursor, Set<String> found, Executor executor) {
+        return page(cursor, PAGE)
+                .thenComposeAsync(
+                        page -> {
+                            page.members().forEach(member -> found.add(member.id()));
+                            return page.next() == null
+                                    ? CompletableFuture.completedFuture(List.copyOf(found))
+                                    : list(page.next(), found, executor);
+                        },
+                        executor);
+    }
+
+    CompletableFuture<@Nullable Void> reset() {
+        return this.<@Nullable Void>ask(() -> store.reset(topic));
+    }
+
+    CompletableFuture<Changes> changesSince(@Nullable String cursor) {
+        return ask(() -> store.changesSince(topic, cursor));
+    }
+
+    Subscription onChange(Runnable wake) {
+        return store.onChange(topic, wake);
+    }
+
+    List<String> listBlocking() {
+        Set<String> found = new LinkedHashSet<>();
+        String cursor = null;
+        do {
+            MemberPage page = calls.await(page(cursor, PAGE));
+            page.members().forEach(member -> found.add(member.id()));
+            cursor = page.next();
+        } while (cursor != null);
+        return List.copyOf(found);
+    }
+
+    <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+        return calls.await(answer);
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> nothing(T answer) {
+        calls.requireOpen();
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** A store that throws instead of failing its stage is treated the same. */
+    private <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletionStage<T>> call) {
+        calls.requireOpen();
+        try {
+            return calls.bound(call.get());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(calls.translate(e));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.presence4j;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One heartbeat (S1): a member, and optionally a session of it and data for that session.
+ *
+ * <p>The record does not check its texts; the call that is given it does (E1), before any I/O.
+ *
+ * @param member who is here
+ * @param session the tab, socket or device it is here through; null for the member's default session
+ * @param data a short text, usually JSON, at most 4 KiB; null keeps the data that is there (S4)
+ */
+public record Touch(
+        String member, @Nullable String session, @Nullable String data) {
+
+    /** Requires a member. */
+    public Touch {
+        Objects.requireNonNull(member, "member");
+    }
+
+    /**
+     * A heartbeat of the default session.
+     *
+     * @param member who is here
+     * @return the touch
+     */
+    public static Touch of(String member) {
+        return new Touch(member, null, null);
+    }
+
+    /**
+     * A heartbeat of a named session.
+     *
+     * @param member who is here
+     * @param session the tab, socket or device
+     * @return the touch
+     */
+    public static Touch of(String member, String session) {
+        return new Touch(member, Objects.requireNonNull(session, "session"), null);
+    }
+
+    /**
+     * The same heartbeat with data.
+     *
+     * @param data replaces the data of the session
+     * @return the touch
+     */
+    public Touch withData(String data) {
+        return new Touch(member, session, Objects.requireNonNull(data, "data"));
+    }
+}

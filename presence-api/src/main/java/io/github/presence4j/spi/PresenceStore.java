@@ -1,0 +1,139 @@
+package io.github.presence4j.spi;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where topics live. Implement this, and every rule in {@code docs/rules.md} has one home: what can be decided
+ * outside a store is decided in the API, once; what must be decided atomically is decided here.
+ *
+ * <p>Think of a topic as a cell that the store changes atomically: who is there since when, with which sessions and data; the
+ * TTL recorded last; epoch and sequence; and, while somebody watches, a bounded log of the last events. Every method is
+ * linearizable per topic (per shard of a topic, where a backend splits one).
+ *
+ * <p>Methods do not block and are called from any thread. A store that fails completes the stage exceptionally, with a
+ * {@link io.github.presence4j.PresenceUnavailableException} when it is out of reach; it never answers "nobody" instead (E2).
+ * The API bounds the wait. A returned stage that is complete may be shared between calls.
+ */
+public interface PresenceStore extends AutoCloseable {
+
+    /**
+     * Heartbeats, in the order given. A member that lapsed is first recorded as timed out, then as joined, in the same atomic
+     * step (W4); a named session that left within the last TTL is passed over (S5). Also reclaims some lapsed sessions (G2).
+     *
+     * @param topic whose TTL is recorded (T5)
+     * @param touches any number; the store cuts them as it needs (R3)
+     * @return the members that were not live before and are now. Where a bound of the store refuses some, the rest are
+     *     touched and the stage fails with a {@link io.github.presence4j.PresenceCapacityException} (E5)
+     */
+    CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches);
+
+    /**
+     * Ends sessions (S2) and remembers the named ones for one TTL (S5), including those that were not there.
+     *
+     * @param topic where
+     * @param leaves which; any number
+     * @return the members that were live and are no longer
+     */
+    CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves);
+
+    /**
+     * Which of some members are live. Changes nothing (R1).
+     *
+     * @param topic where, and by which window (T6)
+     * @param members any number, one trip per shard (R5)
+     * @return the live ones by name
+     */
+    CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members);
+
+    /**
+     * How many are live. Changes nothing (R1).
+     *
+     * @param topic where, and by which window (T6)
+     * @return the number of live members
+     */
+    CompletionStage<Long> count(Topic topic);
+
+    /**
+     * A part of who is live. Changes nothing (R1). Over the pages of one listing, a member that is live throughout appears
+     * exactly once, and one that is never live meanwhile does not appear (R2).
+     *
+     * @param topic where, and by which window (T6)
+     * @param cursor null for the first page, else {@link MemberPage#next} of the one before
+     * @param limit how many members at the most, from 1 to 10,000
+     * @return the page
+     */
+    CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit);
+
+    /**
+     * Empties a topic atomically: one Reset event in a new epoch, and nothing else (G3). Forgets also which sessions left.
+     *
+     * @param topic what to empty
+     * @return done
+     */
+    CompletionStage<Void> reset(Topic topic);
+
+    /**
+     * Records the timeouts that are due, a bounded number of them, then tells what happened after a cursor. Marks the topic as
+     * watched for at least twice the longest pause between two calls of a watcher, which is a third of the TTL, at most 30
+     * seconds; an unwatched topic need keep no log.
+     *
+     * @param topic what is watched
+     * @param cursor {@link Changes#cursor} of the call before; null at first
+     * @return the events, or that there is a gap (W5)
+     */
+    CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor);
+
+    /**
+     * Runs {@code wake} soon after something may have happened in a topic. Best effort: a hint that is lost only costs time. A
+     * lost and restored link is a hint too.
+     *
+     * @param topic what is watched
+     * @param wake quick, does not throw
+     * @return ends the hints
+     */
+    Subscription onChange(Topic topic, Runnable wake);
+
+    /**
+     * {@link #touch(Topic, Collection)} of one. A local store overrides it to save the collections.
+     *
+     * @param topic whose TTL is recorded
+     * @param touch the heartbeat
+     * @return whether the member was not live before and is now
+     */
+    default CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+        return touch(topic, List.of(touch)).thenApply(joined -> !joined.isEmpty());
+    }
+
+    /**
+     * {@link #live} of one. A local store overrides it to save the collections.
+     *
+     * @param topic where, and by which window
+     * @param member who
+     * @return whether the member is live
+     */
+    default CompletionStage<Boolean> isLive(Topic topic, String member) {
+        return live(topic, List.of(member)).thenApply(live -> !live.isEmpty());
+    }
+
+    /**
+     * How many bulk calls per topic the API keeps under way while it gathers single touches, leaves and reads into the next.
+     *
+     * @return 0 for a local store, which is called directly; 1 to 4 suits a remote one
+     */
+    default int batchSlots() {
+        return 0;
+    }
+
+    /** Ends what is under way exceptionally and frees what the store made itself. Idempotent (E4). */
+    @Override
+    void close();
+}
