@@ -3,6 +3,7 @@ package io.github.presence4j;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -100,7 +101,8 @@ public final class Presence implements AutoCloseable {
      */
     public PresenceTopic topic(String name, Duration ttl) {
         calls.requireOpen();
-        Topic topic = new Topic(config.namespace(), Arguments.name("name", name), Arguments.ttl("ttl", ttl), null);
+        TopicId id = new TopicId(config.namespace(), Arguments.name("name", name));
+        Topic topic = new Topic(id, Arguments.ttl("ttl", ttl), null);
         return new PresenceTopic(new TopicCalls(calls, store, singles, topic), watches, leases, timer);
     }
 

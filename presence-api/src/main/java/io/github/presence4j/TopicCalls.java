@@ -50,7 +50,7 @@ final class TopicCalls {
     }
 
     TopicCalls within(@Nullable Duration window) {
-        return new TopicCalls(calls, store, singles, new Topic(topic.namespace(), topic.name(), topic.ttl(), window));
+        return new TopicCalls(calls, store, singles, new Topic(topic.id(), topic.ttl(), window));
     }
 
     CompletableFuture<Boolean> touch(Touch touch) {

@@ -1,0 +1,271 @@
+package io.github.presence4j.inmemory;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.PresenceCapacityException;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presence within one process. Answers at once; a heartbeat of a live member is one compare-and-set and allocates nothing.
+ * Thread-safe.
+ *
+ * <p>Two {@link io.github.presence4j.Presence} objects see the same topics only if they share a store:
+ *
+ * <pre>{@code
+ * InMemoryStore store = InMemoryStore.builder().maxMembers(1_000_000).build();
+ * Presence presence = Presence.using(store, PresenceConfig.defaults());
+ * }</pre>
+ */
+public final class InMemoryStore implements PresenceStore {
+    private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
+    private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
+
+    private final StoreClock clock;
+    private final Topics topics;
+    private final Capacity capacity;
+    private final Hints hints = new Hints();
+    private volatile boolean closed;
+
+    private InMemoryStore(Builder builder) {
+        this.clock = new StoreClock(builder.ticker);
+        this.topics = new Topics(builder.ticker);
+        this.capacity = new Capacity(builder.maxMembers);
+    }
+
+    /** {@return a builder that holds the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+        Cell cell = closed ? null : topics.find(topic.id());
+        if (cell != null && touch.session() == null && touch.data() == null) {
+            long now = clock.millis();
+            if (cell.renew(touch.member(), topic.ttl().toMillis(), now)) {
+                tend(topic.id(), cell, now);
+                return FALSE;
+            }
+        }
+        return touch(topic, List.of(touch)).thenApply(joined -> !joined.isEmpty());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        return answer(() -> {
+            long ttl = topic.ttl().toMillis();
+            Cell.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
+            if (!touched.refused().isEmpty() && reclaim()) {
+                List<Touch> again = touched.refused();
+                Cell.Touched second = change(topic, cell -> cell.touch(again, ttl));
+                touched.joined().addAll(second.joined());
+                touched = new Cell.Touched(touched.joined(), second.refused());
+            }
+            requireRoom(touched.refused());
+            return touched.joined();
+        });
+    }
+
+    private void requireRoom(List<Touch> refused) {
+        if (!refused.isEmpty()) {
+            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most + " and reached. Refused: "
+                    + String.join(
+                            ", ",
+                            refused.stream()
+                                    .map(Touch::member)
+                                    .distinct()
+                                    .limit(10)
+                                    .toList())
+                    + (refused.size() > 10 ? ", ..." : "") + ". Raise the bound or let members leave.");
+        }
+    }
+
+    /** Lapsed members of any topic make room for newcomers; live ones never do (E5). */
+    private boolean reclaim() {
+        boolean any = false;
+        if (capacity.mayReclaim(clock.millis())) {
+            for (Cell cell : topics.all()) {
+                any |= cell.reclaim();
+            }
+        }
+        return any;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+        return answer(() -> change(topic, cell -> cell.leave(leaves)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isLive(Topic topic, String member) {
+        Cell cell = topics.find(topic.id());
+        if (cell == null || closed) {
+            return closed ? refuse() : FALSE;
+        }
+        Look glance = cell.glance(topic.window());
+        boolean live = glance.seesLive(member)
+                || (glance.needsLock(member) && cell.look(look -> look.isLive(member), topic.window()));
+        return live ? TRUE : FALSE;
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+        return answer(() -> read(topic, cell -> cell.look(look -> look.live(members), topic.window()), Map.of()));
+    }
+
+    @Override
+    public CompletionStage<Long> count(Topic topic) {
+        return answer(() -> read(
+                topic,
+                cell -> {
+                    Look glance = cell.glance(topic.window());
+                    return glance.windowed() ? glance.countAll() : cell.look(Look::count, topic.window());
+                },
+                0L));
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+        return answer(() -> read(
+                topic,
+                cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
+                new MemberPage(List.of(), null)));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset(Topic topic) {
+        return answer(() -> {
+            Cell cell = topics.find(topic.id());
+            if (cell != null) {
+                cell.reset();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+        return answer(() -> change(topic, cell -> cell.changesSince(cursor)));
+    }
+
+    @Override
+    public Subscription onChange(Topic topic, Runnable wake) {
+        return hints.add(topic.id(), wake);
+    }
+
+    /** Whether anything is kept of a topic; for tests of G1. */
+    boolean occupies(TopicId id) {
+        topics.size();
+        return topics.find(id) != null;
+    }
+
+    /** Wakes all watchers; for tests that move the ticker, since a sleeping watcher does not see that. */
+    void hintAll() {
+        hints.wakeAll();
+    }
+
+    /** Forgets everything. Idempotent; what comes later fails. */
+    @Override
+    public void close() {
+        closed = true;
+        topics.clear();
+    }
+
+    private <T> T read(Topic topic, Function<Cell, T> question, T nobody) {
+        Cell cell = topics.find(topic.id());
+        return cell == null ? nobody : question.apply(cell);
+    }
+
+    /** Makes the cell where there is none; takes another one if it was retired just now. */
+    private <T> T change(Topic topic, Function<Cell, @Nullable T> step) {
+        TopicId id = topic.id();
+        while (true) {
+            Cell cell =
+                    topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), capacity, () -> hints.wake(key)));
+            T outcome = step.apply(cell);
+            if (outcome != null) {
+                tend(id, cell, clock.millis());
+                return outcome;
+            }
+        }
+    }
+
+    private void tend(TopicId id, Cell cell, long now) {
+        if (cell.tend(now)) {
+            topics.keep(id, cell);
+        }
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> answer(Supplier<T> work) {
+        if (closed) {
+            return refuse();
+        }
+        try {
+            return CompletableFuture.completedFuture(work.get());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T extends @Nullable Object> CompletionStage<T> refuse() {
+        return CompletableFuture.failedFuture(
+                new PresenceUnavailableException("The in-memory store is closed; open another one", null));
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private Ticker ticker = Ticker.systemTicker();
+        private long maxMembers = Long.MAX_VALUE;
+
+        private Builder() {}
+
+        /**
+         * Sets the clock, {@link System#nanoTime} by default.
+         *
+         * @param ticker monotonic nanoseconds (T2); replaced by tests
+         * @return this
+         */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = Objects.requireNonNull(ticker, "ticker");
+            return this;
+        }
+
+        /**
+         * Bounds the members of all topics together; unbounded by default. At the bound newcomers are refused with a
+         * {@link PresenceCapacityException}, and nobody who is live is evicted (E5).
+         *
+         * @param maxMembers at least 1
+         * @return this
+         */
+        public Builder maxMembers(long maxMembers) {
+            if (maxMembers < 1) {
+                throw new IllegalArgumentException("maxMembers must be at least 1 but was " + maxMembers);
+            }
+            this.maxMembers = maxMembers;
+            return this;
+        }
+
+        /** {@return the store} */
+        public InMemoryStore build() {
+            return new InMemoryStore(this);
+        }
+    }
+}

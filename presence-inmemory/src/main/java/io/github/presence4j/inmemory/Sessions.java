@@ -1,0 +1,64 @@
+package io.github.presence4j.inmemory;
+
+import io.github.presence4j.Session;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one member, the longest known first. What is live is computed from their times (S3). Guarded by the cell's
+ * lock. The default session has the empty name, which no named session can have.
+ */
+final class Sessions {
+    static final String DEFAULT = "";
+
+    private final Map<String, State> states = new LinkedHashMap<>();
+
+    private record State(long seen, @Nullable String data) {}
+
+    static String key(@Nullable String session) {
+        return session == null ? DEFAULT : session;
+    }
+
+    /** Renews or begins a session; says whether its data is other than before (S4). */
+    boolean touch(String session, long now, @Nullable String data) {
+        State before = states.get(session);
+        long seen = before == null ? now : Math.max(now, before.seen);
+        String kept = before == null ? null : before.data;
+        states.put(session, new State(seen, data == null ? kept : data));
+        return data != null && !data.equals(kept);
+    }
+
+    void end(String session) {
+        states.remove(session);
+    }
+
+    void dropBefore(long cutoff) {
+        states.values().removeIf(state -> state.seen < cutoff);
+    }
+
+    boolean isEmpty() {
+        return states.isEmpty();
+    }
+
+    long newest() {
+        return states.values().stream().mapToLong(State::seen).max().orElse(Long.MIN_VALUE);
+    }
+
+    Set<String> names() {
+        return states.keySet();
+    }
+
+    List<Session> since(long cutoff) {
+        return states.entrySet().stream()
+                .filter(session -> session.getValue().seen >= cutoff)
+                .map(session -> new Session(
+                        session.getKey().isEmpty() ? null : session.getKey(),
+                        Instant.ofEpochMilli(session.getValue().seen),
+                        session.getValue().data))
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.presence4j.inmemory;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+/**
+ * The store's clock (T2): milliseconds since 1970 that only a monotonic ticker moves. The wall clock is read once, so that
+ * times mean something to a reader; if it is set later, nobody vanishes and nobody haunts.
+ */
+final class StoreClock {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Ticker ticker;
+    private final long originNanos;
+    private final long originMillis;
+
+    StoreClock(Ticker ticker) {
+        this.ticker = ticker;
+        this.originNanos = ticker.read();
+        this.originMillis = System.currentTimeMillis();
+    }
+
+    long millis() {
+        return originMillis + (ticker.read() - originNanos) / NANOS_PER_MILLI;
+    }
+}
