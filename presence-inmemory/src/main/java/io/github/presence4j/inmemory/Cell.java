@@ -54,6 +54,11 @@ final class Cell {
         return ttl;
     }
 
+    /** Under the lock: how many are listed, live or lapsed. */
+    int size() {
+        return roster.size();
+    }
+
     /** Without the lock: a bare heartbeat of a live plain member under the recorded TTL; the clock was read just now. */
     boolean renew(String member, long ttl, long now) {
         Entry entry = roster.find(member);
@@ -84,6 +89,7 @@ final class Cell {
         if (newTtl != ttl) {
             timeOutDue(now, Integer.MAX_VALUE);
             ttl = newTtl;
+            tendAt = now;
             changed = true;
             capacity.lapseFrom(now);
         }
@@ -121,7 +127,7 @@ final class Cell {
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
             append(position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
-        rich.setSeen(now);
+        rich.setSeen(sessions.newest());
     }
 
     /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */
@@ -175,6 +181,7 @@ final class Cell {
         if (leave.session() != null) {
             departures.add(leave.member(), leave.session(), now, cutoff);
         } else if (entry != null && entry.sessions != null) {
+            entry.sessions.dropBefore(cutoff);
             entry.sessions.names().stream()
                     .filter(session -> !session.isEmpty())
                     .forEach(session -> departures.add(leave.member(), session, now, cutoff));

@@ -44,8 +44,4 @@ final class Hints {
             hints.forEach(hint -> hint.wake.run());
         }
     }
-
-    void wakeAll() {
-        topics.keySet().forEach(this::wake);
-    }
 }

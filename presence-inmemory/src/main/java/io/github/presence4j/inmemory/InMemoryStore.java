@@ -12,6 +12,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -171,15 +172,16 @@ public final class InMemoryStore implements PresenceStore {
         return hints.add(topic.id(), wake);
     }
 
-    /** Whether anything is kept of a topic; for tests of G1. */
-    boolean occupies(TopicId id) {
-        topics.size();
-        return topics.find(id) != null;
+    /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
+    long occupied(TopicId id) {
+        topics.cleanUp();
+        Cell cell = topics.find(id);
+        return cell == null ? 0 : Math.max(1, cell.locked(cell::size));
     }
 
-    /** Wakes all watchers; for tests that move the ticker, since a sleeping watcher does not see that. */
-    void hintAll() {
-        hints.wakeAll();
+    /** What the store's clock says; for tests of T1. */
+    Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** Forgets everything. Idempotent; what comes later fails. */

@@ -64,9 +64,8 @@ final class Topics {
     }
 
     /** Lets go at once of what is due to go. */
-    long size() {
+    void cleanUp() {
         cells.cleanUp();
-        return cells.estimatedSize();
     }
 
     void clear() {
