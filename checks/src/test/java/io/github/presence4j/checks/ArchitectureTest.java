@@ -1,0 +1,92 @@
+package io.github.presence4j.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** The arrows between the modules, and what may be used where. */
+@AnalyzeClasses(packages = "io.github.presence4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.presence4j";
+    private static final String[] API = {ROOT, ROOT + ".spi", "java..", "org.jspecify.annotations"};
+
+    @ArchTest
+    static final ArchRule theApiNeedsNothing =
+            classes().that().resideInAnyPackage(ROOT, ROOT + ".spi").should().onlyDependOnClassesThat().resideInAnyPackage(API);
+
+    @ArchTest
+    static final ArchRule theKitNeedsTheApiAndJUnit = classes()
+            .that()
+            .resideInAPackage(ROOT + ".testkit..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(ROOT + ".testkit..", "org.junit.jupiter..", "org.assertj.core..", "org.opentest4j.."));
+
+    @ArchTest
+    static final ArchRule theInMemoryBackendNeedsTheApiAndCaffeine = classes()
+            .that()
+            .resideInAPackage(ROOT + ".inmemory..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(ROOT + ".inmemory..", "com.github.benmanes.caffeine.."));
+
+    @ArchTest
+    static final ArchRule nobodyNeedsTheKit = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".testkit..", ROOT + ".checks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".testkit..");
+
+    /** No caller sends a time (T2), so nobody but a store's clock needs one. */
+    @ArchTest
+    static final ArchRule onlyAStoreReadsAClock = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".testkit..")
+            .and()
+            .doNotHaveSimpleName("StoreClock")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule nobodySleeps = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(TimeUnit.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule whatIsPublicIsNotExtended = classes()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".inmemory")
+            .and()
+            .arePublic()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotAssignableTo(Throwable.class)
+            .should()
+            .haveModifier(JavaModifier.FINAL);
+
+    private static String[] with(String... own) {
+        String[] all = Arrays.copyOf(API, API.length + own.length);
+        System.arraycopy(own, 0, all, API.length, own.length);
+        return all;
+    }
+}
