@@ -1,0 +1,85 @@
+package io.github.presence4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.PresenceStoreProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BackendSelectionTest {
+    private static final PresenceStoreProvider REDIS = new Named("redis");
+    private static final PresenceStoreProvider MEMORY = new Named("inmemory");
+
+    private record Named(String name) implements PresenceStoreProvider {
+        @Override
+        public PresenceStore create(PresenceConfig config) {
+            throw new UnsupportedOperationException("only chosen here, never made");
+        }
+    }
+
+    @Test
+    void theOnlyOneNeedsNoName() {
+        assertThat(Backends.choose(List.of(MEMORY), Optional.empty())).isSameAs(MEMORY);
+    }
+
+    @Test
+    void aNameDecidesAmongSeveral() {
+        assertThat(Backends.choose(List.of(MEMORY, REDIS), Optional.of("redis")))
+                .isSameAs(REDIS);
+    }
+
+    @Test
+    void noneIsAnErrorThatSaysWhatToAdd() {
+        assertThatThrownBy(() -> Presence.open(PresenceConfig.defaults()))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessageContaining("presence-inmemory")
+                .hasMessageContaining("presence-redis")
+                .hasMessageContaining("presence-hazelcast");
+    }
+
+    @Test
+    void severalAreAnErrorThatListsThemAndTheWaysToName() {
+        assertThatThrownBy(() -> Backends.choose(List.of(REDIS, MEMORY), Optional.empty()))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessageContaining("inmemory (" + Named.class.getName() + "), redis")
+                .hasMessageContaining("PresenceConfig.backend")
+                .hasMessageContaining("-Dpresence.backend")
+                .hasMessageContaining("PRESENCE_BACKEND");
+    }
+
+    @Test
+    void aNameThatIsNotThereIsAnErrorThatListsWhatIs() {
+        assertThatThrownBy(() -> Backends.choose(List.of(MEMORY), Optional.of("redis")))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessageContaining("'redis'")
+                .hasMessageContaining("Found: inmemory")
+                .hasMessageContaining("presence-redis");
+    }
+
+    @Test
+    void aNameThatIsThereTwiceIsAnError() {
+        assertThatThrownBy(() -> Backends.choose(List.of(REDIS, new Named("redis")), Optional.of("redis")))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessageContaining("More than one")
+                .hasMessageContaining("Remove all but one");
+    }
+
+    @Test
+    void anUnknownPropertyIsAnErrorThatListsTheKnownOnes() {
+        PresenceConfig config = PresenceConfig.builder()
+                .property("redis.url", "redis://secret@host")
+                .property("hazelcast.name", "other")
+                .build();
+        assertThatThrownBy(() -> config.properties("redis", Set.of("uri", "topic-shards")))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessageContaining("redis.url")
+                .hasMessageContaining("redis.topic-shards, redis.uri")
+                .hasMessageNotContaining("secret");
+        assertThat(config.properties("hazelcast", Set.of("name"))).containsExactly(Map.entry("name", "other"));
+    }
+}
