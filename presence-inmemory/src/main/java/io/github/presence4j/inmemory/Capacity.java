@@ -14,8 +14,10 @@ final class Capacity {
         this.free = new AtomicLong(most);
     }
 
-    boolean admit() {
+    /** Room for one who does not lapse before {@code lapse}. */
+    boolean admit(long lapse) {
         if (free.decrementAndGet() >= 0) {
+            lapseFrom(lapse);
             return true;
         }
         free.incrementAndGet();
@@ -32,6 +34,8 @@ final class Capacity {
 
     /** Somebody may lapse at this time, not before. */
     void lapseFrom(long time) {
-        nextLapse.accumulateAndGet(time, Math::min);
+        if (time < nextLapse.get()) {
+            nextLapse.accumulateAndGet(time, Math::min);
+        }
     }
 }

@@ -3,11 +3,9 @@ package io.github.presence4j.inmemory;
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The position of a cell and, while somebody watches, its last events. Guarded by the cell's lock.
@@ -16,6 +14,7 @@ import java.util.stream.Stream;
  * count: a cell that was reclaimed and made anew has another mark, which is how a watcher learns that it missed something.
  */
 final class EventLog {
+    static final long UNKNOWN = -1;
     private static final int CAPACITY = 4096;
 
     private final long mark = newEpoch();
@@ -23,6 +22,8 @@ final class EventLog {
     private long counted;
     private long epoch = mark;
     private long seq;
+    /** 0 while nobody watches. */
+    private long keptUntil;
 
     private static long newEpoch() {
         return ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
@@ -33,11 +34,23 @@ final class EventLog {
         seq = 0;
     }
 
-    void append(boolean watched, Function<Position, PresenceEvent> event) {
+    /** Somebody watches: events are kept from now on, or go on being kept. */
+    void keepUntil(long time) {
+        keptUntil = time;
+    }
+
+    /** Nobody asked for so long that nobody watches. */
+    void dropIfUnwatched(long now) {
+        if (now >= keptUntil) {
+            keptUntil = 0;
+            events.clear();
+        }
+    }
+
+    void append(Function<Position, PresenceEvent> event) {
         counted++;
         seq++;
-        if (!watched) {
-            events.clear();
+        if (keptUntil == 0) {
             return;
         }
         if (events.size() == CAPACITY) {
@@ -50,27 +63,26 @@ final class EventLog {
         return new Position(epoch, seq);
     }
 
-    /** Where the log stands after the first {@code behind} of the events that {@code cursor} has not seen. */
-    Position positionOf(List<PresenceEvent> read) {
+    /** Where the log stands after events that were read from it; where it ends if there were none. */
+    Position positionAfter(List<PresenceEvent> read) {
         return read.isEmpty() ? position() : read.get(read.size() - 1).position();
     }
 
-    /** How many events the cursor has not seen, or -1 if they cannot be told. */
+    /** How many events the cursor has not seen, or {@link #UNKNOWN} if they cannot be told. */
     long unseen(String cursor) {
         String prefix = mark + ":";
         if (!cursor.startsWith(prefix)) {
-            return -1;
+            return UNKNOWN;
         }
         long unseen = counted - Long.parseLong(cursor.substring(prefix.length()));
-        return unseen <= events.size() ? unseen : -1;
+        return unseen <= events.size() ? unseen : UNKNOWN;
     }
 
-    /** The oldest of the last {@code unseen} events. */
-    List<PresenceEvent> last(long unseen, int limit) {
-        Iterator<PresenceEvent> newestFirst = events.descendingIterator();
-        ArrayDeque<PresenceEvent> tail = new ArrayDeque<>();
-        Stream.generate(newestFirst::next).limit(unseen).forEach(tail::addFirst);
-        return tail.stream().limit(limit).toList();
+    /** Of the last {@code unseen} events the oldest. */
+    List<PresenceEvent> oldestOfLast(long unseen, int limit) {
+        return unseen <= 0
+                ? List.of()
+                : events.stream().skip(events.size() - unseen).limit(limit).toList();
     }
 
     String cursor(long stillUnseen) {

@@ -73,12 +73,12 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
             long ttl = topic.ttl().toMillis();
-            Cell.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
+            Transitions.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
             if (!touched.refused().isEmpty() && reclaim()) {
                 List<Touch> again = touched.refused();
-                Cell.Touched second = change(topic, cell -> cell.touch(again, ttl));
+                Transitions.Touched second = change(topic, cell -> cell.touch(again, ttl));
                 touched.joined().addAll(second.joined());
-                touched = new Cell.Touched(touched.joined(), second.refused());
+                touched = new Transitions.Touched(touched.joined(), second.refused());
             }
             requireRoom(touched.refused());
             return touched.joined();
@@ -176,7 +176,7 @@ public final class InMemoryStore implements PresenceStore {
     long occupied(TopicId id) {
         topics.cleanUp();
         Cell cell = topics.find(id);
-        return cell == null ? 0 : Math.max(1, cell.locked(cell::size));
+        return cell == null ? 0 : Math.max(1, cell.size());
     }
 
     /** What the store's clock says; for tests of T1. */

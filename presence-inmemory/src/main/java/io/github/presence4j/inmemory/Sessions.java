@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,8 @@ final class Sessions {
         return states.values().stream().mapToLong(State::seen).max().orElse(Long.MIN_VALUE);
     }
 
-    Set<String> names() {
-        return states.keySet();
+    List<String> named() {
+        return states.keySet().stream().filter(name -> !name.isEmpty()).toList();
     }
 
     List<Session> since(long cutoff) {
