@@ -1,0 +1,90 @@
+package io.github.presence4j.example.navbar;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceTopic;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Why presence is worth having: every round somebody would have to render a badge for everybody. This one asks who is live,
+ * in one trip, and renders for those only.
+ */
+@RestController
+class BadgeRefresh {
+    private final PresenceTopic live;
+    private final Directory directory;
+    private final EventStreams streams;
+    private long rounds;
+    private long renderedSinceStart;
+    private long skippedSinceStart;
+    private @Nullable Round last;
+
+    BadgeRefresh(PresenceTopic live, Directory directory, EventStreams streams) {
+        this.live = live;
+        this.directory = directory;
+        this.streams = streams;
+    }
+
+    @Scheduled(fixedDelayString = "${navbar.badge-refresh}")
+    void refresh() {
+        try {
+            streams.publish("badges", round());
+        } catch (PresenceException e) {
+            streams.publish("outage", new Errors.Fault(Errors.sentence(e)));
+        }
+    }
+
+    /** The last round; if the store failed it, another try, so that an outage is not answered with old numbers. */
+    @GetMapping("/api/badges")
+    synchronized Round badges() {
+        return last != null ? last : round();
+    }
+
+    private synchronized Round round() {
+        last = null;
+        List<String> everybody = directory.everybody();
+        long asked = System.nanoTime();
+        Set<String> here = live.liveAmong(everybody);
+        long micros = (System.nanoTime() - asked) / 1_000;
+        List<Badge> badges = here.stream().sorted().map(this::render).toList();
+        int skipped = everybody.size() - badges.size();
+        rounds++;
+        renderedSinceStart += badges.size();
+        skippedSinceStart += skipped;
+        last = new Round(
+                everybody.size(), badges.size(), skipped, micros, renderedSinceStart, skippedSinceStart, badges);
+        return last;
+    }
+
+    /** Stands for the costly part: queries and a template. The tasks are invented, and grow and shrink slowly. */
+    private Badge render(String user) {
+        int tabs = live.member(user).map(Member::sessions).map(List::size).orElse(0);
+        int mood = Math.floorMod(user.hashCode(), 97);
+        return new Badge(user, tabs, (int) Math.floorMod(mood + (rounds + mood) / 10, 8L));
+    }
+
+    /**
+     * What a round did.
+     *
+     * @param known how many might want a badge
+     * @param rendered how many were live and got one
+     * @param skipped how many were not, and cost nothing
+     * @param micros how long it took to ask who is live
+     */
+    record Round(
+            int known,
+            int rendered,
+            int skipped,
+            long micros,
+            long renderedSinceStart,
+            long skippedSinceStart,
+            List<Badge> badges) {}
+
+    /** A user's badge: open tabs and tasks that wait. */
+    record Badge(String user, int tabs, int tasks) {}
+}
