@@ -101,9 +101,10 @@ final class Leases {
     }
 
     private void beaten(Held held, @Nullable Throwable failure) {
-        if (failure != null) {
-            LOG.log(System.Logger.Level.WARNING, "A beat of leases failed; it is tried again", failure);
+        if (failure != null && !held.failing) {
+            LOG.log(System.Logger.Level.WARNING, "Leases cannot beat; they are tried every second or so", failure);
         }
+        held.failing = failure != null;
         topics.computeIfPresent(held.calls.topic(), (key, current) -> {
             if (current == held) {
                 schedule(held, failure == null ? beatMillis(held) : retryMillis(held));
@@ -148,6 +149,9 @@ final class Leases {
 
         @Nullable
         Future<?> next;
+
+        /** One line per outage is enough. */
+        volatile boolean failing;
 
         Held(TopicCalls calls) {
             this.calls = calls;

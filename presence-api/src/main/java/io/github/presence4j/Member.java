@@ -12,7 +12,13 @@ import java.util.List;
  */
 public record Member(String id, Instant lastSeen, List<Session> sessions) {
 
-    /** Keeps its own copy of the sessions. */
+    /**
+     * Keeps its own copy of the sessions.
+     *
+     * @param id see the record
+     * @param lastSeen see the record
+     * @param sessions copied
+     */
     public Member {
         sessions = List.copyOf(sessions);
     }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemberPage(List<Member> members, @Nullable String next) {
 
-    /** Keeps its own copy of the members. */
+    /**
+     * Keeps its own copy of the members.
+     *
+     * @param members copied
+     * @param next see the record
+     */
     public MemberPage {
         members = List.copyOf(members);
     }

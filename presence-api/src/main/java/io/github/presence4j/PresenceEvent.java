@@ -35,7 +35,12 @@ public sealed interface PresenceEvent {
      * @param position where the events that follow go on from
      */
     record Snapshot(List<String> members, Position position) implements PresenceEvent {
-        /** Keeps its own copy of the names. */
+        /**
+         * Keeps its own copy of the names.
+         *
+         * @param members copied
+         * @param position see the record
+         */
         public Snapshot {
             members = List.copyOf(members);
         }

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record Touch(
         String member, @Nullable String session, @Nullable String data) {
 
-    /** Requires a member. */
+    /**
+     * Requires a member.
+     *
+     * @param member not null
+     * @param session see the record
+     * @param data see the record
+     */
     public Touch {
         Objects.requireNonNull(member, "member");
     }

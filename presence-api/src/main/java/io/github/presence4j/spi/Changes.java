@@ -23,7 +23,15 @@ public record Changes(String cursor, Position position, List<PresenceEvent> even
     /** Nobody is live, so no timeout is due. */
     public static final Duration NEVER = Duration.ofDays(3650);
 
-    /** Keeps its own copy of the events. */
+    /**
+     * Keeps its own copy of the events.
+     *
+     * @param cursor see the record
+     * @param position see the record
+     * @param events copied
+     * @param gap see the record
+     * @param untilNext see the record
+     */
     public Changes {
         events = List.copyOf(events);
     }

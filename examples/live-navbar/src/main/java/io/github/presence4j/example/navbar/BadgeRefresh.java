@@ -5,6 +5,7 @@ import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,10 +20,8 @@ class BadgeRefresh {
     private final PresenceTopic live;
     private final Directory directory;
     private final EventStreams streams;
-    private long rounds;
-    private long renderedSinceStart;
-    private long skippedSinceStart;
-    private @Nullable Round last;
+    private final AtomicReference<Totals> totals = new AtomicReference<>(new Totals(0, 0, 0));
+    private volatile @Nullable Round last;
 
     BadgeRefresh(PresenceTopic live, Directory directory, EventStreams streams) {
         this.live = live;
@@ -41,31 +40,32 @@ class BadgeRefresh {
 
     /** The last round; if the store failed it, another try, so that an outage is not answered with old numbers. */
     @GetMapping("/api/badges")
-    synchronized Round badges() {
-        return last != null ? last : round();
+    Round badges() {
+        Round seen = last;
+        return seen != null ? seen : round();
     }
 
-    private synchronized Round round() {
+    private Round round() {
         last = null;
         List<String> everybody = directory.everybody();
         long asked = System.nanoTime();
         Set<String> here = live.liveAmong(everybody);
         long micros = (System.nanoTime() - asked) / 1_000;
-        List<Badge> badges = here.stream().sorted().map(this::render).toList();
+        long number = totals.get().rounds();
+        List<Badge> badges =
+                here.stream().sorted().map(user -> render(user, number)).toList();
         int skipped = everybody.size() - badges.size();
-        rounds++;
-        renderedSinceStart += badges.size();
-        skippedSinceStart += skipped;
-        last = new Round(
-                everybody.size(), badges.size(), skipped, micros, renderedSinceStart, skippedSinceStart, badges);
-        return last;
+        Totals sum = totals.updateAndGet(before -> before.plus(badges.size(), skipped));
+        Round done = new Round(everybody.size(), badges.size(), skipped, micros, sum.rendered(), sum.skipped(), badges);
+        last = done;
+        return done;
     }
 
     /** Stands for the costly part: queries and a template. The tasks are invented, and grow and shrink slowly. */
-    private Badge render(String user) {
+    private Badge render(String user, long round) {
         int tabs = live.member(user).map(Member::sessions).map(List::size).orElse(0);
         int mood = Math.floorMod(user.hashCode(), 97);
-        return new Badge(user, tabs, (int) Math.floorMod(mood + (rounds + mood) / 10, 8L));
+        return new Badge(user, tabs, (int) Math.floorMod(mood + (round + mood) / 10, 8L));
     }
 
     /**
@@ -84,6 +84,12 @@ class BadgeRefresh {
             long renderedSinceStart,
             long skippedSinceStart,
             List<Badge> badges) {}
+
+    private record Totals(long rounds, long rendered, long skipped) {
+        Totals plus(int moreRendered, int moreSkipped) {
+            return new Totals(rounds + 1, rendered + moreRendered, skipped + moreSkipped);
+        }
+    }
 
     /** A user's badge: open tabs and tasks that wait. */
     record Badge(String user, int tabs, int tasks) {}

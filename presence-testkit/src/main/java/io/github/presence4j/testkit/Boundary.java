@@ -1,0 +1,116 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.PresenceTopic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Meets the very millisecond on which T1 turns, although the clock flows: reads it before and after a question, and judges by
+ * those answers where both readings leave no doubt. Each member is brought close to its end and asked about until it is past.
+ */
+final class Boundary {
+    static final String MEMBER = "m";
+    private static final int TRIES = 500;
+    private static final int HITS = 2;
+    private static final Duration MARGIN = Duration.ofMillis(20);
+
+    private final Stage stage;
+    private final Duration ttl;
+    private final Duration window;
+    private int onTheEdge;
+    private int justPast;
+
+    private Boundary(Stage stage, Duration ttl, Duration window) {
+        this.stage = stage;
+        this.ttl = ttl;
+        this.window = window;
+    }
+
+    /** A read must say that {@link #MEMBER} is live up to the end, the last millisecond included, and not longer. */
+    static void probe(Stage stage, Duration ttl, Duration window, Predicate<PresenceTopic> read) {
+        Boundary boundary = new Boundary(stage, ttl, window);
+        for (int i = 0; i < TRIES && !boundary.isMet(); i++) {
+            boundary.follow(read);
+        }
+        boundary.requireMet();
+    }
+
+    /**
+     * As {@link #probe}, for a question that changes what it asks about, and so can be asked but once. The function
+     * prepares it for a topic whose end is near; it answers whether the member was live.
+     */
+    static void probeOnce(Stage stage, Duration ttl, Function<PresenceTopic, BooleanSupplier> question) {
+        Boundary boundary = new Boundary(stage, ttl, ttl);
+        for (int i = 0; i < TRIES && !boundary.isMet(); i++) {
+            boundary.ask(question, i % 2);
+        }
+        boundary.requireMet();
+    }
+
+    private boolean isMet() {
+        return onTheEdge >= HITS && justPast >= HITS;
+    }
+
+    private void requireMet() {
+        assertThat(isMet())
+                .as("met the last live millisecond %s times and the one after it %s times", onTheEdge, justPast)
+                .isTrue();
+    }
+
+    private void follow(Predicate<PresenceTopic> read) {
+        PresenceTopic topic = nearItsEnd();
+        Optional<Instant> lastSeen = topic.lastSeen(MEMBER);
+        if (lastSeen.isPresent()) {
+            long edge = lastSeen.get().toEpochMilli() + window.toMillis();
+            while (judge(() -> read.test(topic), edge) <= edge + 1) {
+                assertThat(edge).isPositive();
+            }
+        }
+    }
+
+    private void ask(Function<PresenceTopic, BooleanSupplier> question, int past) {
+        PresenceTopic topic = nearItsEnd();
+        Optional<Instant> lastSeen = topic.lastSeen(MEMBER);
+        if (lastSeen.isPresent()) {
+            long edge = lastSeen.get().toEpochMilli() + window.toMillis();
+            BooleanSupplier prepared = question.apply(topic);
+            while (stage.millis() < edge + past) {
+                Thread.onSpinWait();
+            }
+            judge(prepared, edge);
+        }
+    }
+
+    private PresenceTopic nearItsEnd() {
+        PresenceTopic topic = stage.fresh(ttl);
+        topic.touch(MEMBER);
+        stage.elapse(window.minus(MARGIN));
+        return window.equals(ttl) ? topic : topic.within(window);
+    }
+
+    /** Returns the time before the question. */
+    private long judge(BooleanSupplier question, long edge) {
+        long before = stage.millis();
+        boolean live = question.getAsBoolean();
+        long after = stage.millis();
+        if (after <= edge) {
+            assertThat(live)
+                    .as("live %s ms before the end, by %s", edge - after, window)
+                    .isTrue();
+        }
+        if (before > edge) {
+            assertThat(live)
+                    .as("live %s ms after the end, by %s", before - edge, window)
+                    .isFalse();
+        }
+        onTheEdge += before == edge && after == edge ? 1 : 0;
+        justPast += before == edge + 1 && after == edge + 1 ? 1 : 0;
+        return before;
+    }
+}

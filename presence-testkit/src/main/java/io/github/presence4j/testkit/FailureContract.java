@@ -1,0 +1,167 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Rules E2, E3, E4 and E6: errors. */
+interface FailureContract {
+
+    @Test
+    default void e2_aStoreThatDoesNotAnswerIsUnavailableInTime(Stage stage) {
+        Duration timeout = Duration.ofMillis(20);
+        PresenceTopic topic = stage.open(config -> config.timeout(timeout)).topic("room");
+        stage.topic().touch("ana");
+        stage.link().disturb(Fault.SILENT);
+        for (ThrowingCallable call : everyCall(topic)) {
+            long begin = System.nanoTime();
+            assertThatThrownBy(call).isInstanceOf(PresenceUnavailableException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(timeout, timeout.plusSeconds(5));
+        }
+    }
+
+    @Test
+    default void e2_aStoreThatIsClosedNeverSaysNobody(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        topic.touch("ana", "tab");
+        stage.link().close();
+        for (ThrowingCallable call : everyCall(topic)) {
+            assertThatThrownBy(call).isInstanceOf(PresenceException.class);
+        }
+    }
+
+    @Test
+    default void e2_aStoreThatIsClosedFailsEveryStage(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        topic.touch("ana");
+        stage.link().close();
+        PresenceStore store = stage.link();
+        Topic spi = stage.spi(topic);
+        List<Supplier<CompletionStage<?>>> calls = List.of(
+                () -> store.live(spi, List.of("ana")),
+                () -> store.isLive(spi, "ana"),
+                () -> store.count(spi),
+                () -> store.page(spi, null, 10),
+                () -> store.changesSince(spi, null),
+                () -> store.leave(spi, List.of(new Leave("ana", null))),
+                () -> store.reset(spi));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(
+                                () -> call.get().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                        .isInstanceOf(ExecutionException.class));
+    }
+
+    @Test
+    default void e3_whatTimedOutMayBeRepeated(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        Watcher watcher = stage.watch(stage.peerTopic());
+        repeated(stage, () -> topic.touch("ana", "tab", "data"));
+        repeated(stage, () -> topic.touch("bo"));
+        repeated(stage, () -> topic.leave("bo"));
+        topic.touch("end");
+        watcher.awaitView(List.of("ana", "end"));
+        assertThat(watcher.changes())
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Joined", "Joined", "Left", "Joined");
+        repeated(stage, topic::reset);
+        assertThat(topic.count()).isZero();
+    }
+
+    private static void repeated(Stage stage, ThrowingCallable call) {
+        stage.link().disturb(Fault.ANSWER_LOST);
+        assertThatThrownBy(call).isInstanceOf(PresenceException.class);
+        stage.link().restore();
+        assertThat(catchThrowable(call)).isNull();
+    }
+
+    @Test
+    default void e4_closeIsIdempotentAndFinal(Stage stage) {
+        Presence presence = stage.open(config -> config);
+        PresenceTopic topic = presence.topic("room");
+        Subscription watch = topic.watch(event -> {});
+        presence.close();
+        presence.close();
+        watch.close();
+        for (ThrowingCallable call : everyCall(topic)) {
+            assertThatThrownBy(call).isInstanceOf(IllegalStateException.class);
+        }
+        assertThatThrownBy(() -> topic.watch(event -> {})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> topic.hold("ana")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> presence.topic("other")).isInstanceOf(IllegalStateException.class);
+        assertThat(stage.peerTopic().touch("bo")).as("the other node goes on").isTrue();
+    }
+
+    @Test
+    default void e4_closeEndsWhatIsUnderWay(Stage stage) {
+        Presence presence = stage.open(config -> config);
+        stage.link().disturb(Fault.SILENT);
+        CompletionStage<Long> count = presence.topic("room").async().count();
+        CompletionStage<Boolean> touch = presence.topic("room").async().touch("ana");
+        presence.close();
+        for (CompletionStage<?> underWay : List.of(count, touch)) {
+            assertThatThrownBy(() -> underWay.toCompletableFuture().get(1, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(PresenceException.class);
+        }
+    }
+
+    @Test
+    default void e4_theStoreMayBeClosedTwice(Stage stage) {
+        stage.topic().touch("ana");
+        Watcher watcher = stage.watch(stage.topic());
+        stage.link().close();
+        stage.link().close();
+        watcher.verify();
+    }
+
+    @Test
+    default void e6_noExceptionOfAClientLibraryReachesTheCaller(Stage stage) {
+        stage.topic().touch("ana");
+        for (Fault fault : List.of(Fault.FOREIGN, Fault.THROWN)) {
+            stage.link().disturb(fault);
+            for (ThrowingCallable call : everyCall(stage.topic())) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(PresenceException.class)
+                        .hasCauseInstanceOf(UncheckedIOException.class);
+            }
+            assertThatThrownBy(() ->
+                            stage.topic().async().count().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(PresenceException.class);
+        }
+        stage.link().restore();
+        assertThat(stage.topic().list()).containsExactly("ana");
+    }
+
+    private static List<ThrowingCallable> everyCall(PresenceTopic topic) {
+        return List.of(
+                () -> topic.touch("ana"),
+                () -> topic.touchAll(List.of("ana", "bo")),
+                () -> topic.leave("ana", "tab"),
+                () -> topic.isLive("ana"),
+                () -> topic.liveAmong(List.of("ana", "bo")),
+                () -> topic.lastSeen("ana"),
+                () -> topic.member("ana"),
+                topic::count,
+                topic::list,
+                () -> topic.page(null, 10),
+                topic::reset);
+    }
+}

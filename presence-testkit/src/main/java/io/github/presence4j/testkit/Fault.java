@@ -1,0 +1,15 @@
+package io.github.presence4j.testkit;
+
+/** What a {@link Link} does to the calls that go through it. */
+enum Fault {
+    /** Nothing: calls go through. */
+    NONE,
+    /** Calls do not reach the store and are never answered. */
+    SILENT,
+    /** Calls do not reach the store, and fail with the exception of some client library. */
+    FOREIGN,
+    /** As {@link #FOREIGN}, but thrown instead of answered. */
+    THROWN,
+    /** Calls reach the store, but their answers are lost. */
+    ANSWER_LOST
+}

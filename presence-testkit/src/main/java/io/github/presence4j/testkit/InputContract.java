@@ -1,0 +1,171 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.Session;
+import io.github.presence4j.Touch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Rule E1: bad input, and that all other input is good. */
+interface InputContract {
+
+    @Test
+    default void e1_anyTextIsAGoodMember(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        Watcher watcher = stage.watch(stage.peerTopic());
+        assertThat(topic.touchAll(Names.TEXTS)).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
+        assertThat(stage.peerTopic().list()).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
+        assertThat(topic.liveAmong(Names.TEXTS)).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
+        watcher.awaitView(Names.TEXTS);
+        for (String member : Names.TEXTS) {
+            assertThat(topic.touch(member)).as(member).isFalse();
+            assertThat(topic.isLive(member)).as(member).isTrue();
+            assertThat(topic.leave(member)).as(member).isTrue();
+        }
+        assertThat(topic.count()).isZero();
+    }
+
+    @Test
+    default void e1_anyTextIsAGoodSessionAndGoodData(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        List<Touch> touches = Names.TEXTS.stream()
+                .map(text -> Touch.of("ana", text).withData(text + text))
+                .toList();
+        topic.touch(touches);
+        List<Session> sessions = stage.peerTopic().member("ana").orElseThrow().sessions();
+        assertThat(sessions).extracting(Session::id).containsExactlyElementsOf(Names.TEXTS);
+        assertThat(sessions).allSatisfy(session -> assertThat(session.data()).isEqualTo(session.id() + session.id()));
+        for (String session : Names.TEXTS) {
+            assertThat(topic.isLive("ana")).isTrue();
+            topic.leave("ana", session);
+        }
+        assertThat(topic.isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void e1_anyTextIsAGoodTopic(Stage stage) {
+        for (int i = 0; i < Names.TEXTS.size(); i++) {
+            assertThat(stage.node().topic(Names.TEXTS.get(i)).touch("m" + i))
+                    .as(Names.TEXTS.get(i))
+                    .isTrue();
+        }
+        for (int i = 0; i < Names.TEXTS.size(); i++) {
+            assertThat(stage.peer().topic(Names.TEXTS.get(i)).list())
+                    .as(Names.TEXTS.get(i))
+                    .containsExactly("m" + i);
+            stage.peer().topic(Names.TEXTS.get(i)).reset();
+        }
+    }
+
+    @Test
+    default void e1_anyTextIsAGoodNamespace(Stage stage) {
+        List<PresenceTopic> topics = new ArrayList<>();
+        String last = stage.namespace().substring(stage.namespace().length() - 12);
+        for (String text : Names.TEXTS) {
+            String namespace = text.length() > 200 ? last + text.substring(12) : text + stage.namespace();
+            Presence presence = stage.open(config -> config.namespace(namespace));
+            topics.add(presence.topic("room"));
+        }
+        for (int i = 0; i < topics.size(); i++) {
+            topics.get(i).touch("m" + i);
+        }
+        for (int i = 0; i < topics.size(); i++) {
+            assertThat(topics.get(i).list()).containsExactly("m" + i);
+            topics.get(i).reset();
+        }
+    }
+
+    @Test
+    default void e1_theLargestDataIsKept(Stage stage) {
+        String data = "\uD83D\uDE00".repeat(1_024);
+        Watcher watcher = stage.watch(stage.peerTopic());
+        stage.topic().touch("ana", "tab", data);
+        assertThat(stage.topic().member("ana").orElseThrow().sessions())
+                .extracting(Session::data)
+                .containsExactly(data);
+        watcher.await("the newcomer", events -> events.size() == 2);
+        assertThat(((PresenceEvent.Joined) watcher.changes().get(0)).data()).isEqualTo(data);
+    }
+
+    @Test
+    default void e1_badTextIsRefusedBeforeAnyTrip(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        long trips = stage.link().trips();
+        for (String bad : List.of("", "x".repeat(513), "\u00e9".repeat(257), "\uD83D", "a\uDE00b", "\uDE00\uD83D")) {
+            refuses("member", () -> topic.touch(bad));
+            refuses("member", () -> topic.touch(List.of(Touch.of("good"), Touch.of(bad))));
+            refuses("member", () -> topic.leave(bad));
+            refuses("member", () -> topic.isLive(bad));
+            refuses("member", () -> topic.liveAmong(List.of("good", bad)));
+            refuses("member", () -> topic.lastSeen(bad));
+            refuses("member", () -> topic.member(bad));
+            refuses("member", () -> topic.hold(bad));
+            refuses("member", () -> topic.async().touch(bad));
+            refuses("session", () -> topic.touch("ana", bad));
+            refuses("session", () -> topic.leave("ana", bad));
+            refuses("session", () -> topic.hold("ana", bad));
+            refuses("name", () -> stage.node().topic(bad));
+            refuses("namespace", () -> stage.open(config -> config.namespace(bad)));
+        }
+        for (String bad : List.of("x".repeat(4_097), "\u00e9".repeat(2_049), "\uD83D")) {
+            refuses("data", () -> topic.touch("ana", "tab", bad));
+        }
+        assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
+        assertThat(topic.list()).isEmpty();
+    }
+
+    @Test
+    default void e1_badDurationsAndLimitsAreRefusedBeforeAnyTrip(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        long trips = stage.link().trips();
+        for (Duration bad : List.of(
+                Duration.ZERO,
+                Duration.ofMillis(-1),
+                Duration.ofNanos(1),
+                Duration.ofMillis(1).plusNanos(1),
+                Duration.ofDays(365).plusMillis(1),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            refuses("ttl", () -> stage.node().topic("room", bad));
+            refuses("ttl", () -> stage.open(config -> config.ttl(bad)));
+            refuses("window", () -> topic.within(bad));
+        }
+        refuses("window", () -> topic.within(Stage.TTL.plusMillis(1)));
+        refuses("limit", () -> topic.page(null, 0));
+        refuses("limit", () -> topic.page(null, 10_001));
+        assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
+    }
+
+    @Test
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what callers without a null checker do
+    default void e1_nullIsRefusedBeforeAnyTrip(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        long trips = stage.link().trips();
+        List<ThrowingCallable> calls = List.of(
+                () -> topic.touch((String) null),
+                () -> topic.touch("ana", null),
+                () -> topic.touch("ana", "tab", null),
+                () -> topic.touchAll(null),
+                () -> topic.leave((String) null),
+                () -> topic.leave("ana", null),
+                () -> topic.isLive(null),
+                () -> topic.liveAmong(null),
+                () -> topic.lastSeen(null),
+                () -> topic.within(null),
+                () -> topic.watch(null),
+                () -> stage.node().topic(null));
+        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
+        assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
+    }
+
+    private static void refuses(String argument, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(argument);
+    }
+}

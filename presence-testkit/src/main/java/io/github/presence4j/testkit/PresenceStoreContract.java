@@ -1,0 +1,45 @@
+package io.github.presence4j.testkit;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every rule of {@code docs/rules.md} as one test or more, named after the rule, so that a red test says which promise was
+ * broken. A backend's test implements this:
+ *
+ * <pre>{@code
+ * class MyStoreTest implements PresenceStoreContract {
+ *     @Override
+ *     public PresenceStoreFixture fixture() {
+ *         return new MyFixture();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The random histories print their seed when they fail; {@code -Dpresence.seed} repeats it.
+ */
+@ExtendWith(StageResolver.class)
+@SuppressWarnings("exports") // what the tests play on is no part of what a backend implements
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+public interface PresenceStoreContract
+        extends TimeContract,
+                SessionContract,
+                ReadContract,
+                WatchContract,
+                TimeoutContract,
+                ResyncContract,
+                ReclaimContract,
+                InputContract,
+                FailureContract,
+                LeaseContract,
+                ConcurrencyContract,
+                RandomisedContract {
+
+    /**
+     * Called once per test, which closes what it is given.
+     *
+     * @return a fixture; its data may be shared with other tests
+     */
+    PresenceStoreFixture fixture();
+}

@@ -1,0 +1,66 @@
+package io.github.presence4j.testkit;
+
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.TopicId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What the suite needs of a backend: two nodes on the same data, and a hand on the clock. The suite asks
+ * {@link PresenceStoreContract#fixture()} for one per test, and closes it after the test. A server or a cluster may outlive it
+ * and serve all tests of a class: each test works in a namespace of its own.
+ */
+public interface PresenceStoreFixture extends AutoCloseable {
+
+    /**
+     * The store under test.
+     *
+     * @return the same one each time. The suite may close it, as an application would
+     */
+    PresenceStore node();
+
+    /**
+     * A second, independent node on the data of {@link #node()}: a connection, a client, a member of its own.
+     *
+     * @return the same one each time; the node itself where data cannot be shared otherwise, as within one process
+     */
+    PresenceStore peer();
+
+    /**
+     * Lets time pass at once: for all that is stored, it is as if the duration had gone by on the store's clock. Either the
+     * clock moves on, or what is stored ages. Time goes on flowing by itself as well.
+     *
+     * @param duration how long; a negative one sets the clock back (T3)
+     */
+    void elapse(Duration duration);
+
+    /**
+     * The clock that decides (T2), to be compared with the times that are stored now: {@code now()} minus a member's
+     * {@code lastSeen} is the member's age. The quicker it answers, the sooner the suite meets the exact millisecond of T1.
+     *
+     * @return whole milliseconds
+     */
+    Instant now();
+
+    /**
+     * How much the store keeps of a topic (G1, G2).
+     *
+     * @param topic which topic
+     * @return the number of members that are stored, live or lapsed; at least 1 while the store keeps anything else of the
+     *     topic, such as its history; 0 if it keeps nothing whatever
+     */
+    long occupied(TopicId topic);
+
+    /**
+     * How long a test waits for what has to happen before it fails.
+     *
+     * @return 10 seconds by default
+     */
+    default Duration patience() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** Ends both nodes and whatever was made for this test. They may be closed already. */
+    @Override
+    void close();
+}

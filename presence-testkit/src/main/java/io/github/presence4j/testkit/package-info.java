@@ -1,0 +1,9 @@
+/**
+ * The contract suite. A backend's test class implements {@link io.github.presence4j.testkit.PresenceStoreContract} and gives it
+ * a {@link io.github.presence4j.testkit.PresenceStoreFixture}; it then has every rule of {@code docs/rules.md} as a test. How to
+ * go about it is told in {@code docs/writing-a-backend.md}.
+ */
+@NullMarked
+package io.github.presence4j.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.github.presence4j.testkit;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A store that breaks one promise.
+ *
+ * @param what how it is broken
+ * @param rule the rule that must catch it, as the names of its tests begin
+ * @param store makes a node of it
+ */
+record Broken(String what, String rule, Function<World, ModelStore> store) {
+
+    static List<Broken> all() {
+        return Stream.of(
+                        BrokenTimes.all(),
+                        BrokenSessions.all(),
+                        BrokenReads.all(),
+                        BrokenWatches.all(),
+                        BrokenCare.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** By its position in {@link #all}, which is how it is named to the suite. */
+    static Broken at(String index) {
+        return all().get(Integer.parseInt(index));
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.presence4j.testkit;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.spi.Topic;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that read badly. */
+final class BrokenReads {
+    private BrokenReads() {}
+
+    static List<Broken> all() {
+        return List.of(
+                new Broken("reads purge who lapsed, and tell nobody", "r1_", Purger::new),
+                new Broken("a listing goes by lastSeen, and repeats who is renewed", "r2_", Repeats::new),
+                new Broken("a listing goes by index, and skips when somebody leaves", "r2_", Skips::new),
+                new Broken("a page ignores its limit", "r3_", Unbounded::new),
+                new Broken("a node remembers what it read", "r4_", Stale::new),
+                new Broken("a bulk read answers for the first hundred only", "r5_", FirstHundred::new),
+                new Broken("an error is an empty answer", "e2_", EmptyOnError::new));
+    }
+
+    private static final class Purger extends ModelStore {
+        Purger(World world) {
+            super(world);
+        }
+
+        @Override
+        void onRead(Cell cell) {
+            cell.members.keySet().removeIf(member -> lapsed(cell, member));
+        }
+    }
+
+    private static final class Repeats extends ModelStore {
+        Repeats(World world) {
+            super(world);
+        }
+
+        @Override
+        MemberPage page(Map<String, Member> live, @Nullable String cursor, int limit) {
+            long after = cursor == null ? 0 : Long.parseLong(cursor);
+            List<Member> later = live.values().stream()
+                    .filter(member -> rank(member) > after)
+                    .sorted(Comparator.comparingLong(Repeats::rank))
+                    .limit(limit)
+                    .toList();
+            boolean more = !later.isEmpty();
+            return new MemberPage(later, more ? String.valueOf(rank(later.get(later.size() - 1))) : null);
+        }
+
+        /** Unique and in the order of time; the name tells apart who came within a millisecond. */
+        private static long rank(Member member) {
+            return member.lastSeen().toEpochMilli() * 1_000_000
+                    + Math.floorMod(member.id().hashCode(), 1_000_000);
+        }
+    }
+
+    private static final class Skips extends ModelStore {
+        Skips(World world) {
+            super(world);
+        }
+
+        @Override
+        MemberPage page(Map<String, Member> live, @Nullable String cursor, int limit) {
+            int from = cursor == null ? 0 : Math.min(live.size(), Integer.parseInt(cursor));
+            int to = Math.min(live.size(), from + limit);
+            List<Member> all = List.copyOf(live.values());
+            return new MemberPage(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+        }
+    }
+
+    private static final class Unbounded extends ModelStore {
+        Unbounded(World world) {
+            super(world);
+        }
+
+        @Override
+        MemberPage page(Map<String, Member> live, @Nullable String cursor, int limit) {
+            return new MemberPage(List.copyOf(live.values()), null);
+        }
+    }
+
+    private static final class Stale extends ModelStore {
+        private volatile @Nullable CompletionStage<Long> count;
+        private volatile long asked;
+
+        Stale(World world) {
+            super(world);
+        }
+
+        @Override
+        public CompletionStage<Long> count(Topic topic) {
+            CompletionStage<Long> known = count;
+            if (known == null || now() - asked > 50) {
+                known = super.count(topic);
+                count = known;
+                asked = now();
+            }
+            return known;
+        }
+    }
+
+    private static final class FirstHundred extends ModelStore {
+        FirstHundred(World world) {
+            super(world);
+        }
+
+        @Override
+        public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+            return super.live(topic, members.stream().limit(100).toList());
+        }
+    }
+
+    private static final class EmptyOnError extends ModelStore {
+        EmptyOnError(World world) {
+            super(world);
+        }
+
+        @Override
+        public CompletionStage<Long> count(Topic topic) {
+            return isClosed() ? CompletableFuture.completedFuture(0L) : super.count(topic);
+        }
+
+        @Override
+        public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+            return isClosed()
+                    ? CompletableFuture.completedFuture(new MemberPage(List.of(), null))
+                    : super.page(topic, cursor, limit);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.presence4j.testkit;
+
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Leave;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that are wrong about sessions and data. */
+final class BrokenSessions {
+    private BrokenSessions() {}
+
+    static List<Broken> all() {
+        return List.of(
+                new Broken("the first session that leaves ends the member", "s2_", FirstLeaveEnds::new),
+                new Broken("sessions are counted, and lapsed ones stay counted", "s3_", Counter::new),
+                new Broken("a touch without data erases the data", "s4_", Forgetful::new),
+                new Broken("an update is told as a leave and a join", "s4_", LeaveAndJoin::new),
+                new Broken("a late heartbeat revives a session that left", "s5_", Revived::new),
+                new Broken("only sessions that were there are remembered as left", "s5_", Overtaken::new));
+    }
+
+    private static final class FirstLeaveEnds extends ModelStore {
+        FirstLeaveEnds(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean leave(Cell cell, Leave leave) {
+            return super.leave(cell, new Leave(leave.member(), null));
+        }
+    }
+
+    private static final class Counter extends ModelStore {
+        Counter(World world) {
+            super(world);
+        }
+
+        @Override
+        void forget(Cell cell, String member) {}
+
+        @Override
+        boolean stays(Cell cell, Map<String, Cell.Seen> sessions) {
+            return !sessions.isEmpty();
+        }
+    }
+
+    private static final class Forgetful extends ModelStore {
+        Forgetful(World world) {
+            super(world);
+        }
+
+        @Override
+        @Nullable
+        String data(@Nullable String before, Touch touch) {
+            return touch.data();
+        }
+    }
+
+    private static final class LeaveAndJoin extends ModelStore {
+        LeaveAndJoin(World world) {
+            super(world);
+        }
+
+        @Override
+        void update(Cell cell, Touch touch, String data) {
+            append(cell, new PresenceEvent.Left(touch.member(), cell.next(), false));
+            append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
+        }
+    }
+
+    private static final class Revived extends ModelStore {
+        Revived(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean isBarred(Cell cell, Cell.Gone session) {
+            return false;
+        }
+    }
+
+    private static final class Overtaken extends ModelStore {
+        Overtaken(World world) {
+            super(world);
+        }
+
+        @Override
+        void bar(Cell cell, Cell.Gone session, boolean wasThere) {
+            if (wasThere) {
+                super.bar(cell, session, true);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.presence4j.testkit;
+
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ModelStore} decides. Each decision is a method of its own, so that a broken store differs from the one that is
+ * right by a line or two.
+ */
+class CellRules {
+    private static final int LOG = 2_000;
+    private static final int RECLAIM = 64;
+    private static final long KEPT_MILLIS = 60_000;
+
+    final World world;
+
+    CellRules(World world) {
+        this.world = world;
+    }
+
+    long now() {
+        return world.now();
+    }
+
+    boolean live(long age, long ttl) {
+        return age <= ttl;
+    }
+
+    long ttl(Topic topic) {
+        return topic.ttl().toMillis();
+    }
+
+    void record(Cell cell, long ttl) {
+        cell.ttl = ttl;
+    }
+
+    long window(Cell cell, Topic topic) {
+        return topic.window() == null
+                ? cell.ttl
+                : Math.min(cell.ttl, topic.window().toMillis());
+    }
+
+    TopicId id(Topic topic) {
+        return topic.id();
+    }
+
+    long seen(long before, long now) {
+        return Math.max(before, now);
+    }
+
+    @Nullable
+    String data(@Nullable String before, Touch touch) {
+        return touch.data() == null ? before : touch.data();
+    }
+
+    boolean isBarred(Cell cell, Cell.Gone session) {
+        return cell.left.containsKey(session);
+    }
+
+    void bar(Cell cell, Cell.Gone session, boolean wasThere) {
+        cell.left.put(session, now());
+    }
+
+    /** Whether a member stays whose session ended. */
+    boolean stays(Cell cell, Map<String, Cell.Seen> sessions) {
+        return isLive(cell, sessions, cell.ttl);
+    }
+
+    void timeOut(Cell cell, String member) {
+        append(cell, new PresenceEvent.TimedOut(member, cell.next()));
+    }
+
+    void update(Cell cell, Touch touch, String data) {
+        append(cell, new PresenceEvent.Updated(touch.member(), touch.session(), data, cell.next(), false));
+    }
+
+    void empty(Cell cell) {
+        cell.epoch = world.nextEpoch();
+        cell.seq = 0;
+        append(cell, new PresenceEvent.Reset(cell.next()));
+    }
+
+    boolean isIdle(Cell cell) {
+        return now() > Math.max(cell.used + cell.ttl + KEPT_MILLIS, cell.watchedUntil);
+    }
+
+    int reclaimed() {
+        return RECLAIM;
+    }
+
+    Duration untilNext(Cell cell, long millis) {
+        return Duration.ofMillis(Math.max(1, millis));
+    }
+
+    void renewLapsed(Cell cell, Touch touch) {
+        if (lapsed(cell, touch.member())) {
+            expire(cell, touch.member());
+        }
+    }
+
+    void onRead(Cell cell) {}
+
+    /** Drops the lapsed sessions of a member. */
+    void forget(Cell cell, String member) {
+        Map<String, Cell.Seen> sessions = cell.members.getOrDefault(member, new HashMap<>());
+        sessions.values().removeIf(seen -> !live(now() - seen.at(), cell.ttl));
+    }
+
+    void append(Cell cell, PresenceEvent event) {
+        cell.index++;
+        if (cell.watchedUntil >= now()) {
+            cell.log.addLast(new Cell.Entry(cell.index, event));
+        } else {
+            cell.log.clear();
+            cell.logStart = cell.index;
+        }
+        while (cell.log.size() > LOG) {
+            cell.logStart = cell.log.removeFirst().index();
+        }
+    }
+
+    int reclaim(Cell cell, int most) {
+        List<String> lapsed = cell.members.keySet().stream()
+                .filter(member -> lapsed(cell, member))
+                .limit(most)
+                .toList();
+        lapsed.forEach(member -> expire(cell, member));
+        return lapsed.size();
+    }
+
+    void expire(Cell cell, String member) {
+        cell.members.remove(member);
+        timeOut(cell, member);
+    }
+
+    boolean lapsed(Cell cell, String member) {
+        Map<String, Cell.Seen> sessions = cell.members.get(member);
+        return sessions != null && !isLive(cell, sessions, cell.ttl);
+    }
+
+    boolean isLive(Cell cell, Map<String, Cell.Seen> sessions, long window) {
+        return sessions.values().stream().anyMatch(seen -> live(now() - seen.at(), window));
+    }
+
+    static long lastSeen(Map<String, Cell.Seen> sessions) {
+        return sessions.values().stream().mapToLong(Cell.Seen::at).max().orElse(0);
+    }
+}

@@ -1,0 +1,288 @@
+package io.github.presence4j.testkit;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Position;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Session;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that is slow and right: one lock, plain maps, every question answered by looking at everything.
+ */
+class ModelStore extends CellRules implements PresenceStore {
+    private static final int SWEEP = 1_000;
+    private static final int ANSWER = 500;
+    private volatile boolean closed;
+
+    ModelStore(World world) {
+        super(world);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        return change(topic, cell -> {
+            record(cell, ttl(topic));
+            cell.used = now();
+            reclaim(cell, reclaimed());
+            Set<String> joined = new TreeSet<>();
+            for (Touch touch : touches) {
+                if (touch(cell, touch)) {
+                    joined.add(touch.member());
+                }
+            }
+            return joined;
+        });
+    }
+
+    private boolean touch(Cell cell, Touch touch) {
+        String name = touch.session() == null ? "" : touch.session();
+        cell.left.values().removeIf(at -> now() - at > cell.ttl);
+        if (!name.isEmpty() && isBarred(cell, new Cell.Gone(touch.member(), name))) {
+            return false;
+        }
+        renewLapsed(cell, touch);
+        boolean joins = !cell.members.containsKey(touch.member());
+        Map<String, Cell.Seen> sessions = cell.sessions(touch.member());
+        forget(cell, touch.member());
+        Cell.Seen before = sessions.get(name);
+        String data = data(before == null ? null : before.data(), touch);
+        sessions.put(name, new Cell.Seen(before == null ? now() : seen(before.at(), now()), data));
+        if (joins) {
+            append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
+        } else if (touch.data() != null && (before == null || !touch.data().equals(before.data()))) {
+            update(cell, touch, touch.data());
+        }
+        return joins;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+        return change(topic, cell -> {
+            cell.used = now();
+            Set<String> left = new TreeSet<>();
+            for (Leave leave : leaves) {
+                if (leave(cell, leave)) {
+                    left.add(leave.member());
+                }
+            }
+            return left;
+        });
+    }
+
+    boolean leave(Cell cell, Leave leave) {
+        if (lapsed(cell, leave.member())) {
+            expire(cell, leave.member());
+        }
+        forget(cell, leave.member());
+        Map<String, Cell.Seen> sessions = cell.members.getOrDefault(leave.member(), new HashMap<>());
+        String session = leave.session();
+        Set<String> ending = session == null ? Set.copyOf(sessions.keySet()) : Set.of(session);
+        for (String name : ending) {
+            Cell.Seen there = sessions.remove(name);
+            if (!name.isEmpty()) {
+                bar(cell, new Cell.Gone(leave.member(), name), there != null);
+            }
+        }
+        if (cell.members.containsKey(leave.member()) && !stays(cell, sessions)) {
+            cell.members.remove(leave.member());
+            append(cell, new PresenceEvent.Left(leave.member(), cell.next(), false));
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+        return read(topic, cell -> {
+            Map<String, Member> found = new HashMap<>();
+            for (String member : members) {
+                add(found, cell, topic, member);
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public CompletionStage<Long> count(Topic topic) {
+        return read(topic, cell -> (long) members(cell, topic).size());
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+        return read(topic, cell -> page(members(cell, topic), cursor, limit));
+    }
+
+    /** In the order of the names, so that no touch moves anybody; the cursor is the last name. */
+    MemberPage page(Map<String, Member> live, @Nullable String cursor, int limit) {
+        List<Member> members = live.values().stream()
+                .filter(member -> cursor == null || member.id().compareTo(cursor) > 0)
+                .limit(limit + 1L)
+                .toList();
+        return members.size() <= limit
+                ? new MemberPage(members, null)
+                : new MemberPage(
+                        members.subList(0, limit), members.get(limit - 1).id());
+    }
+
+    @Override
+    public CompletionStage<Void> reset(Topic topic) {
+        return change(topic, cell -> {
+            cell.used = now();
+            empty(cell);
+            cell.members.clear();
+            cell.left.clear();
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+        return change(topic, cell -> {
+            watch(cell, cursor);
+            boolean more = reclaim(cell, SWEEP) == SWEEP;
+            return changes(cell, cursor, more);
+        });
+    }
+
+    void watch(Cell cell, @Nullable String cursor) {
+        cell.watchedUntil = now() + 2 * Math.min(30_000, cell.ttl / 3 + 1);
+    }
+
+    Changes changes(Cell cell, @Nullable String cursor, boolean more) {
+        long from = cursor == null ? -1 : from(cell, cursor);
+        if (from < 0) {
+            return new Changes(cursor(cell, cell.index), cell.position(), List.of(), true, next(cell, more));
+        }
+        List<Cell.Entry> after =
+                cell.log.stream().filter(entry -> entry.index() > from).toList();
+        List<Cell.Entry> told = after.subList(0, Math.min(ANSWER, after.size()));
+        Cell.Entry last = told.isEmpty() ? null : told.get(told.size() - 1);
+        return new Changes(
+                cursor(cell, last == null ? cell.index : last.index()),
+                last == null ? cell.position() : last.event().position(),
+                told.stream().map(Cell.Entry::event).toList(),
+                false,
+                next(cell, more || told.size() < after.size()));
+    }
+
+    /** The number of the event to go on from; negative for a gap. */
+    long from(Cell cell, String cursor) {
+        int colon = cursor.indexOf(':');
+        long birth = Long.parseLong(cursor.substring(0, colon));
+        long index = Long.parseLong(cursor.substring(colon + 1));
+        return birth == cell.birth && index >= cell.logStart ? index : -1;
+    }
+
+    private static String cursor(Cell cell, long index) {
+        return cell.birth + ":" + index;
+    }
+
+    private Duration next(Cell cell, boolean more) {
+        if (more) {
+            return Duration.ZERO;
+        }
+        return cell.members.values().stream()
+                .map(sessions -> untilNext(cell, lastSeen(sessions) + cell.ttl + 1 - now()))
+                .min(Duration::compareTo)
+                .orElse(Changes.NEVER);
+    }
+
+    @Override
+    public Subscription onChange(Topic topic, Runnable wake) {
+        return world.onChange(id(topic), wake);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> change(Topic topic, Function<Cell, T> operation) {
+        if (closed) {
+            return unavailable();
+        }
+        T answer;
+        boolean changed;
+        synchronized (world) {
+            Cell cell = cell(topic);
+            Position before = cell.position();
+            answer = operation.apply(cell);
+            changed = !cell.position().equals(before);
+        }
+        if (changed) {
+            world.hint(id(topic));
+        }
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private <T> CompletionStage<T> read(Topic topic, Function<Cell, T> operation) {
+        if (closed) {
+            return unavailable();
+        }
+        synchronized (world) {
+            Cell found = world.cells.get(id(topic));
+            Cell cell = found == null || isIdle(found) ? new Cell(0, ttl(topic)) : found;
+            onRead(cell);
+            return CompletableFuture.completedFuture(operation.apply(cell));
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    static <T extends @Nullable Object> CompletionStage<T> unavailable() {
+        return CompletableFuture.failedFuture(new PresenceUnavailableException("The model store is closed", null));
+    }
+
+    private Cell cell(Topic topic) {
+        Cell cell = world.cells.get(id(topic));
+        if (cell == null || isIdle(cell)) {
+            cell = new Cell(world.nextEpoch(), ttl(topic));
+            cell.used = now();
+            world.cells.put(id(topic), cell);
+        }
+        return cell;
+    }
+
+    private Map<String, Member> members(Cell cell, Topic topic) {
+        Map<String, Member> live = new LinkedHashMap<>();
+        cell.members.keySet().forEach(member -> add(live, cell, topic, member));
+        return live;
+    }
+
+    private void add(Map<String, Member> found, Cell cell, Topic topic, String member) {
+        long now = now();
+        List<Session> sessions = new ArrayList<>();
+        cell.members.getOrDefault(member, Map.of()).forEach((name, seen) -> {
+            if (live(now - seen.at(), window(cell, topic))) {
+                sessions.add(new Session(name.isEmpty() ? null : name, Instant.ofEpochMilli(seen.at()), seen.data()));
+            }
+        });
+        sessions.stream()
+                .map(Session::lastSeen)
+                .max(Instant::compareTo)
+                .ifPresent(lastSeen -> found.put(member, new Member(member, lastSeen, sessions)));
+    }
+}
