@@ -29,7 +29,7 @@ public interface PresenceStore extends AutoCloseable {
      * Heartbeats, in the order given. A member that lapsed is first recorded as timed out, then as joined, in the same atomic
      * step (W4); a named session that left within the last TTL is passed over (S5). Also reclaims some lapsed sessions (G2).
      *
-     * @param topic whose TTL is recorded (T5)
+     * @param topic whose TTL is recorded (T5); who lapsed under the TTL recorded before is not brought back by a longer one
      * @param touches any number; the store cuts them as it needs (R3)
      * @return the members that were not live before and are now. Where a bound of the store refuses some, the rest are
      *     touched and the stage fails with a {@link io.github.presence4j.PresenceCapacityException} (E5)
@@ -37,7 +37,8 @@ public interface PresenceStore extends AutoCloseable {
     CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches);
 
     /**
-     * Ends sessions (S2) and remembers the named ones for one TTL (S5), including those that were not there.
+     * Ends sessions (S2) and remembers the named ones for one TTL (S5): the one that is named, also if it was not there, or
+     * those of the member that are live. A member that had lapsed is recorded as timed out, and did not leave.
      *
      * @param topic where
      * @param leaves which; any number
@@ -74,7 +75,8 @@ public interface PresenceStore extends AutoCloseable {
     CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit);
 
     /**
-     * Empties a topic atomically: one Reset event in a new epoch, and nothing else (G3). Forgets also which sessions left.
+     * Empties a topic atomically: one Reset event in a new epoch, and nothing else (G3). Forgets also which sessions left. A
+     * watcher's cursor from before is still told of the Reset, without a gap.
      *
      * @param topic what to empty
      * @return done
@@ -133,7 +135,10 @@ public interface PresenceStore extends AutoCloseable {
         return 0;
     }
 
-    /** Ends what is under way exceptionally and frees what the store made itself. Idempotent (E4). */
+    /**
+     * Ends what is under way exceptionally and frees what the store made itself. Idempotent (E4). Every stage of a later call
+     * fails.
+     */
     @Override
     void close();
 }

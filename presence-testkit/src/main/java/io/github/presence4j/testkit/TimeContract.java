@@ -176,6 +176,19 @@ interface TimeContract {
     }
 
     @Test
+    default void t5_aLongerTtlBringsNobodyBackWhoHadLapsed(Stage stage) {
+        PresenceTopic minutes = stage.node().topic("deployed", Duration.ofMinutes(5));
+        PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
+        minutes.touchAll(List.of("ana", "bo"));
+        stage.elapse(Duration.ofMinutes(10));
+        assertThat(hour.touch("cy")).isTrue();
+        assertThat(hour.list()).containsExactly("cy");
+        assertThat(hour.isLive("ana")).isFalse();
+        assertThat(hour.touch("ana")).as("joins again").isTrue();
+        assertThat(hour.count()).isEqualTo(2);
+    }
+
+    @Test
     default void t5_aReaderDoesNotChangeTheTtl(Stage stage) {
         stage.node().topic("read", Duration.ofHours(1)).touch("ana");
         PresenceTopic reader = stage.peer().topic("read", Duration.ofSeconds(1));

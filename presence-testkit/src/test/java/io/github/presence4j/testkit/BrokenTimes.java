@@ -15,6 +15,7 @@ final class BrokenTimes {
                 new Broken("lastSeen follows a clock that is set back", "t3_", Backwards::new),
                 new Broken("the TTL is cut to whole seconds", "t4_", WholeSeconds::new),
                 new Broken("the TTL of the first touch stays", "t5_", FirstTtl::new),
+                new Broken("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
                 new Broken("a window is ignored", "t6_", NoWindow::new),
                 new Broken("a window may be longer than the TTL", "t6_", WideWindow::new));
     }
@@ -85,6 +86,17 @@ final class BrokenTimes {
         @Override
         void record(Cell cell, long ttl) {
             cell.ttl = cell.members.isEmpty() ? ttl : cell.ttl;
+        }
+    }
+
+    private static final class Reviving extends ModelStore {
+        Reviving(World world) {
+            super(world);
+        }
+
+        @Override
+        void record(Cell cell, long ttl) {
+            cell.ttl = ttl;
         }
     }
 

@@ -38,7 +38,10 @@ class CellRules {
     }
 
     void record(Cell cell, long ttl) {
-        cell.ttl = ttl;
+        if (cell.ttl != ttl) {
+            reclaim(cell, Integer.MAX_VALUE);
+            cell.ttl = ttl;
+        }
     }
 
     long window(Cell cell, Topic topic) {
