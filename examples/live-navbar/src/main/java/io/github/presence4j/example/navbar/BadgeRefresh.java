@@ -5,7 +5,7 @@ import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +20,9 @@ class BadgeRefresh {
     private final PresenceTopic live;
     private final Directory directory;
     private final EventStreams streams;
-    private final AtomicReference<Totals> totals = new AtomicReference<>(new Totals(0, 0, 0));
+    private final AtomicLong rounds = new AtomicLong();
+    private final AtomicLong rendered = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
     private volatile @Nullable Round last;
 
     BadgeRefresh(PresenceTopic live, Directory directory, EventStreams streams) {
@@ -51,12 +53,18 @@ class BadgeRefresh {
         long asked = System.nanoTime();
         Set<String> here = live.liveAmong(everybody);
         long micros = (System.nanoTime() - asked) / 1_000;
-        long number = totals.get().rounds();
+        long number = rounds.getAndIncrement();
         List<Badge> badges =
                 here.stream().sorted().map(user -> render(user, number)).toList();
-        int skipped = everybody.size() - badges.size();
-        Totals sum = totals.updateAndGet(before -> before.plus(badges.size(), skipped));
-        Round done = new Round(everybody.size(), badges.size(), skipped, micros, sum.rendered(), sum.skipped(), badges);
+        int absent = everybody.size() - badges.size();
+        Round done = new Round(
+                everybody.size(),
+                badges.size(),
+                absent,
+                micros,
+                rendered.addAndGet(badges.size()),
+                skipped.addAndGet(absent),
+                badges);
         last = done;
         return done;
     }
@@ -84,12 +92,6 @@ class BadgeRefresh {
             long renderedSinceStart,
             long skippedSinceStart,
             List<Badge> badges) {}
-
-    private record Totals(long rounds, long rendered, long skipped) {
-        Totals plus(int moreRendered, int moreSkipped) {
-            return new Totals(rounds + 1, rendered + moreRendered, skipped + moreSkipped);
-        }
-    }
 
     /** A user's badge: open tabs and tasks that wait. */
     record Badge(String user, int tabs, int tasks) {}
