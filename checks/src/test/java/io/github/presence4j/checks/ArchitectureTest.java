@@ -20,8 +20,12 @@ class ArchitectureTest {
     private static final String[] API = {ROOT, ROOT + ".spi", "java..", "org.jspecify.annotations"};
 
     @ArchTest
-    static final ArchRule theApiNeedsNothing =
-            classes().that().resideInAnyPackage(ROOT, ROOT + ".spi").should().onlyDependOnClassesThat().resideInAnyPackage(API);
+    static final ArchRule theApiNeedsNothing = classes()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".spi")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(API);
 
     @ArchTest
     static final ArchRule theKitNeedsTheApiAndJUnit = classes()
@@ -29,7 +33,8 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".testkit..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".testkit..", "org.junit.jupiter..", "org.assertj.core..", "org.opentest4j.."));
+            .resideInAnyPackage(
+                    with(ROOT + ".testkit..", "org.junit.jupiter..", "org.assertj.core..", "org.opentest4j.."));
 
     @ArchTest
     static final ArchRule theInMemoryBackendNeedsTheApiAndCaffeine = classes()

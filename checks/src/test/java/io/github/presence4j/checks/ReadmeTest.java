@@ -41,9 +41,10 @@ class ReadmeTest {
         String source = IMPORTS + "public class " + name + " implements java.util.concurrent.Callable<Object> {\n"
                 + "public Object call() throws Exception {\n" + snippet + "\nreturn true;\n}\n}\n";
         compile(name, source);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            Callable<?> program =
-                    (Callable<?>) loader.loadClass(name).getDeclaredConstructor().newInstance();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            Callable<?> program = (Callable<?>)
+                    loader.loadClass(name).getDeclaredConstructor().newInstance();
             assertThat(program.call()).isEqualTo(true);
         }
     }

@@ -27,16 +27,18 @@ class SourcesTest {
 
     @Test
     void noFileIsTooLongToReadAtOnce() throws IOException {
-        assertThat(sources()).hasSizeGreaterThan(50).allSatisfy(file -> assertThat(Files.readAllLines(file))
-                .as("%s", file)
-                .hasSizeLessThanOrEqualTo(MOST_LINES));
+        assertThat(sources())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(file ->
+                        assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(MOST_LINES));
     }
 
     @Test
     void noTestSleepsOrIsSkipped() throws IOException {
-        assertThat(sources()).allSatisfy(file -> assertThat(Files.readString(file))
-                .as("%s", file)
-                .doesNotContainPattern(SLEEPS)
-                .doesNotContainPattern(SKIPS));
+        assertThat(sources())
+                .allSatisfy(file -> assertThat(Files.readString(file))
+                        .as("%s", file)
+                        .doesNotContainPattern(SLEEPS)
+                        .doesNotContainPattern(SKIPS));
     }
 }
