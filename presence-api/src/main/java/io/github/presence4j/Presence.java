@@ -78,7 +78,7 @@ public final class Presence implements AutoCloseable {
      * @return presence on that store
      */
     public static Presence using(PresenceStore store, PresenceConfig config) {
-        return new Presence(config, store, store.getClass().getSimpleName(), false);
+        return new Presence(config, store, store.getClass().getName(), false);
     }
 
     /**

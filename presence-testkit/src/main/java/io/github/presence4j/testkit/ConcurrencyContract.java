@@ -66,7 +66,8 @@ interface ConcurrencyContract {
             if (thread < 2) {
                 for (int i = 0; i < 5; i++) {
                     List<String> listed = paged(topic, 5 + thread * 20);
-                    assertThat(listed).doesNotHaveDuplicates().containsAll(stayers);
+                    listed.retainAll(stayers); // who left and came back meanwhile may be met twice
+                    assertThat(listed).containsExactlyInAnyOrderElementsOf(stayers);
                     assertThat(topic.list()).doesNotHaveDuplicates().containsAll(stayers);
                     listings.incrementAndGet();
                 }
