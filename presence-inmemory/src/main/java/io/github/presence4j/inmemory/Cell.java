@@ -170,6 +170,12 @@ final class Cell {
         });
     }
 
+    /** Beside the lock where that is certain, which is nearly always. */
+    boolean isLive(String member, @Nullable Duration window) {
+        Look glance = glance(window);
+        return glance.seesLive(member) || (glance.needsLock(member) && look(look -> look.isLive(member), window));
+    }
+
     /** Reads take part in the judgement of who lapsed; see {@link Entry}. */
     <T> T look(Function<Look, T> question, @Nullable Duration window) {
         return locked(() -> question.apply(glance(window)));

@@ -121,10 +121,7 @@ public final class InMemoryStore implements PresenceStore {
         if (cell == null || closed) {
             return closed ? refuse() : FALSE;
         }
-        Look glance = cell.glance(topic.window());
-        boolean live = glance.seesLive(member)
-                || (glance.needsLock(member) && cell.look(look -> look.isLive(member), topic.window()));
-        return live ? TRUE : FALSE;
+        return cell.isLive(member, topic.window()) ? TRUE : FALSE;
     }
 
     @Override

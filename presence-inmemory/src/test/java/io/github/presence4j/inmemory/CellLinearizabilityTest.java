@@ -61,8 +61,7 @@ public class CellLinearizabilityTest {
 
     @Operation
     public boolean isLive(@Param(name = "member") String member) {
-        Look glance = cell.glance(null);
-        return glance.seesLive(member) || (glance.needsLock(member) && cell.look(look -> look.isLive(member), null));
+        return cell.isLive(member, null);
     }
 
     @Operation

@@ -36,8 +36,7 @@ public class RenewalLinearizabilityTest {
 
     @Operation
     public boolean isLive() {
-        Look glance = cell.glance(null);
-        return glance.seesLive(MEMBER) || (glance.needsLock(MEMBER) && cell.look(look -> look.isLive(MEMBER), null));
+        return cell.isLive(MEMBER, null);
     }
 
     @Operation
