@@ -1,0 +1,207 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.Topic;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One topic, or one shard of one: what the scripts do to its keys, each call of a script bounded in its work (R3). */
+final class Cell implements Cells {
+    private static final Script TOUCH = Script.load("touch");
+    private static final Script LEAVE = Script.load("leave");
+    private static final Script LIVE = Script.load("live");
+    private static final Script COUNT = Script.load("count");
+    private static final Script PAGE = Script.load("page");
+    private static final Script RESET = Script.load("reset");
+    private static final Script CHANGES = Script.load("changes");
+
+    /** Touches, leaves or names per call of a script: a millisecond or so of the server's time. */
+    private static final int PER_CALL = 256;
+
+    private static final int NAMES_PER_CALL = 1000;
+    private static final int EVENTS_PER_CALL = 500;
+
+    private final Link link;
+    private final CellKeys keys;
+    private final Topic topic;
+
+    Cell(Link link, CellKeys keys, Topic topic) {
+        this.link = link;
+        this.keys = keys;
+        this.topic = topic;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+        return change(TOUCH, touches, Cell::touchArgs);
+    }
+
+    private static List<String> touchArgs(List<Touch> touches) {
+        List<String> args = new ArrayList<>(1 + 3 * touches.size());
+        if (touches.stream().allMatch(touch -> touch.session() == null && touch.data() == null)) {
+            args.add("plain");
+            touches.forEach(touch -> args.add(touch.member()));
+        } else {
+            args.add("rich");
+            for (Touch touch : touches) {
+                args.add(touch.member());
+                args.add(Objects.requireNonNullElse(touch.session(), ""));
+                args.add(touch.data() == null ? "" : "=" + touch.data());
+            }
+        }
+        return args;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return change(LEAVE, leaves, Cell::leaveArgs);
+    }
+
+    private static List<String> leaveArgs(List<Leave> leaves) {
+        List<String> args = new ArrayList<>(2 * leaves.size());
+        for (Leave leave : leaves) {
+            args.add(leave.member());
+            args.add(Objects.requireNonNullElse(leave.session(), ""));
+        }
+        return args;
+    }
+
+    private <T> CompletionStage<Set<String>> change(Script script, List<T> all, Function<List<T>, List<String>> args) {
+        return inChunks(all, chunk -> write(script, args.apply(chunk)))
+                .thenApply(replies -> replies.stream()
+                        .flatMap(List::stream)
+                        .map(String.class::cast)
+                        .collect(Collectors.toCollection(HashSet::new)));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return inChunks(
+                        members,
+                        chunk -> read(link.primary(), LIVE, 3, chunk)
+                                .thenApply(reply -> live(chunk, Replies.list(reply.get(1)))))
+                .thenApply(parts -> {
+                    if (parts.size() == 1) {
+                        return parts.get(0);
+                    }
+                    Map<String, Member> all = new HashMap<>();
+                    parts.forEach(all::putAll);
+                    return all;
+                });
+    }
+
+    private static Map<String, Member> live(List<String> asked, List<@Nullable Object> answers) {
+        Map<String, Member> live = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Object answer = answers.get(i);
+            if (answer != null) {
+                live.put(asked.get(i), Replies.member(asked.get(i), answer));
+            }
+        }
+        return live;
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return read(link.listings(), COUNT, 2, List.of()).thenApply(reply -> Replies.number(reply.get(1)));
+    }
+
+    /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String after, int limit, boolean exact) {
+        List<String> args =
+                List.of(Objects.requireNonNullElse(after, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
+        return read(exact ? link.primary() : link.listings(), PAGE, 4, args).thenApply(reply -> {
+            List<@Nullable Object> flat = Replies.list(reply.get(2));
+            List<Member> members = new ArrayList<>(flat.size() / 2);
+            for (int i = 0; i < flat.size(); i += 2) {
+                members.add(Replies.member(
+                        (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
+            }
+            return new MemberPage(members, (String) reply.get(1));
+        });
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset() {
+        return write(RESET, List.of()).thenApply(reply -> null);
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+        return news(cursor, true).thenApply(CellChanges::toChanges);
+    }
+
+    /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
+    CompletionStage<CellChanges> news(@Nullable String cursor, boolean sweep) {
+        String events = Integer.toString(EVENTS_PER_CALL);
+        return write(CHANGES, List.of(Objects.requireNonNullElse(cursor, ""), events, sweep ? events : "0"))
+                .thenApply(CellChanges::of);
+    }
+
+    private CompletionStage<List<@Nullable Object>> write(Script script, List<String> args) {
+        List<String> all = new ArrayList<>(args.size() + 2);
+        all.add(Long.toString(topic.ttl().toMillis()));
+        all.add(keys.channel());
+        all.addAll(args);
+        return run(link.primary(), script, keys.all(), all);
+    }
+
+    /** A read that finds the cell behind, because the server's clock was set back, has a write tell it. */
+    private CompletionStage<List<@Nullable Object>> read(
+            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
+            Script script,
+            int keysNeeded,
+            List<String> args) {
+        List<String> all = new ArrayList<>(args.size() + 1);
+        Duration window = topic.window();
+        all.add(window == null ? "-1" : Long.toString(window.toMillis()));
+        all.addAll(args);
+        return run(redis, script, Arrays.copyOf(keys.forReading(), keysNeeded), all)
+                .whenComplete((reply, failure) -> {
+                    if (failure == null && Replies.number(reply.get(0)) == 1) {
+                        write(LEAVE, List.of());
+                    }
+                });
+    }
+
+    private static CompletionStage<List<@Nullable Object>> run(
+            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
+            Script script,
+            String[] keys,
+            List<String> args) {
+        String[] values = args.toArray(String[]::new);
+        return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
+    }
+
+    /** All at once on the wire, each bounded. */
+    private static <T, R> CompletionStage<List<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
+        if (all.size() <= PER_CALL) {
+            return call.apply(all).thenApply(List::of);
+        }
+        List<CompletableFuture<R>> calls = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += PER_CALL) {
+            calls.add(call.apply(all.subList(from, Math.min(all.size(), from + PER_CALL)))
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Position;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.spi.Changes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code changes.lua} answers.
+ *
+ * @param cursor the id of the last event that is covered
+ * @param position its position
+ * @param gap whether the events after the cursor that was given cannot be told
+ * @param untilNext until the next timeout may be due; zero if there is more to tell
+ * @param asOf the server's time of the answer, in microseconds
+ * @param entries the events, oldest first
+ */
+record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
+    /** A cursor that is in no log: what comes after it cannot be told. */
+    static final String NOWHERE = "0-0";
+
+    /**
+     * An event.
+     *
+     * @param id its number and the server's time in microseconds
+     * @param fields what happened to whom
+     */
+    record Entry(String id, Map<String, String> fields) {
+        static Entry of(@Nullable Object reply) {
+            List<@Nullable Object> idAndFields = Replies.list(reply);
+            List<@Nullable Object> flat = Replies.list(idAndFields.get(1));
+            Map<String, String> fields = new HashMap<>();
+            for (int i = 0; i < flat.size(); i += 2) {
+                fields.put(String.valueOf(flat.get(i)), String.valueOf(flat.get(i + 1)));
+            }
+            return new Entry(String.valueOf(idAndFields.get(0)), fields);
+        }
+
+        long at() {
+            return Long.parseLong(id.substring(id.indexOf('-') + 1));
+        }
+
+        PresenceEvent event() {
+            return event(new Position(Replies.number(fields.get("e")), Replies.number(fields.get("n"))));
+        }
+
+        PresenceEvent event(Position position) {
+            return Replies.event(fields, position);
+        }
+    }
+
+    static CellChanges of(List<@Nullable Object> reply) {
+        long untilNext = Replies.number(reply.get(4));
+        List<Entry> entries = new ArrayList<>();
+        Replies.list(reply.get(6)).forEach(entry -> entries.add(Entry.of(entry)));
+        return new CellChanges(
+                String.valueOf(reply.get(0)),
+                new Position(Replies.number(reply.get(1)), Replies.number(reply.get(2))),
+                Replies.number(reply.get(3)) == 1,
+                untilNext < 0 ? Changes.NEVER : Duration.ofMillis(untilNext),
+                Replies.number(reply.get(5)),
+                entries);
+    }
+
+    /** Every event up to this time has been told. */
+    long completeUntil() {
+        return untilNext.isZero() && !entries.isEmpty()
+                ? entries.get(entries.size() - 1).at()
+                : asOf;
+    }
+
+    Changes toChanges() {
+        List<PresenceEvent> events = entries.stream().map(Entry::event).toList();
+        return new Changes(cursor, position, events, gap, untilNext);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ReadOnlyCommands.ReadOnlyPredicate;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients that fail soon and come back soon. Lettuce's own defaults are a timeout of 60 s, an endless queue, commands that
+ * wait for a link that is down, and up to 30 s between attempts to restore it.
+ */
+final class Clients {
+    private static final int REQUEST_QUEUE = 16_384;
+    private static final long RECONNECT_MILLIS = 2_000;
+    private static final Duration REFRESH = Duration.ofSeconds(15);
+
+    /** Scripts count as reads on a connection that is only used for reading; on others all nodes but the primary are out. */
+    private static final ReadOnlyPredicate READ_ONLY = ClientOptions.DEFAULT_READ_ONLY_COMMANDS.or(
+            command -> command.getType() == CommandType.EVALSHA || command.getType() == CommandType.EVAL);
+
+    private Clients() {}
+
+    static ClientResources resources() {
+        return ClientResources.builder()
+                .reconnectDelay(Delay.fullJitter(
+                        Duration.ofMillis(10), Duration.ofMillis(RECONNECT_MILLIS), 10, TimeUnit.MILLISECONDS))
+                .build();
+    }
+
+    static RedisClient single(ClientResources resources, RedisURI uri, Duration timeout, @Nullable Path ca) {
+        RedisClient client = RedisClient.create(resources, uri);
+        client.setOptions(tuned(ClientOptions.builder(), timeout, ca).build());
+        return client;
+    }
+
+    @SuppressWarnings("deprecation") // what Lettuce 7 has on by default has to be asked for in 6
+    static RedisClusterClient cluster(
+            ClientResources resources, List<RedisURI> uris, Duration timeout, @Nullable Path ca) {
+        RedisClusterClient client = RedisClusterClient.create(resources, uris);
+        ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
+                .enablePeriodicRefresh(REFRESH)
+                .enableAdaptiveRefreshTrigger(RefreshTrigger.values())
+                .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
+                .build();
+        ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+        tuned(options, timeout, ca);
+        client.setOptions(options.topologyRefreshOptions(refresh).build());
+        return client;
+    }
+
+    /** Does not wait: the connections are closed already, and whoever closes may be one of the client's own threads. */
+    static void shutdown(AbstractRedisClient client, ClientResources resources) {
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS)
+                .whenComplete((done, failure) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
+    }
+
+    private static ClientOptions.Builder tuned(ClientOptions.Builder options, Duration timeout, @Nullable Path ca) {
+        if (ca != null) {
+            options.sslOptions(SslOptions.builder().trustManager(ca.toFile()).build());
+        }
+        return options.timeoutOptions(
+                        TimeoutOptions.builder().fixedTimeout(timeout).build())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(timeout)
+                        .keepAlive(true)
+                        .build())
+                .requestQueueSize(REQUEST_QUEUE)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .readOnlyCommands(READ_ONLY);
+    }
+}

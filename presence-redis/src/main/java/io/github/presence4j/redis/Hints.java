@@ -1,0 +1,114 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Subscription;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Who wants to know that something happened in a topic: a channel per topic, on one connection per store. Messages have no
+ * content and may be lost. A channel that is subscribed to, for the first time or again after the link was lost, is a hint too.
+ */
+final class Hints extends RedisPubSubAdapter<String, String> {
+    private static final long RETRY_SECONDS = 1;
+
+    private final Link link;
+    private final Map<String, Set<Hint>> channels = new ConcurrentHashMap<>();
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** Compared by identity, so that equal runnables are two subscriptions. */
+    private static final class Hint {
+        final Runnable wake;
+
+        Hint(Runnable wake) {
+            this.wake = wake;
+        }
+    }
+
+    Hints(Link link) {
+        this.link = link;
+    }
+
+    Subscription add(String channel, Runnable wake) {
+        Hint hint = new Hint(wake);
+        channels.compute(channel, (key, hints) -> {
+            Set<Hint> all = hints == null ? new CopyOnWriteArraySet<>() : hints;
+            all.add(hint);
+            return all;
+        });
+        align(channel);
+        return () -> remove(channel, hint);
+    }
+
+    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
+    private void remove(String channel, Hint hint) {
+        channels.computeIfPresent(channel, (key, hints) -> {
+            hints.remove(hint);
+            return hints.isEmpty() ? null : hints;
+        });
+        align(channel);
+    }
+
+    boolean isHeard(String channel) {
+        return channels.containsKey(channel);
+    }
+
+    /** Subscribes to the channel or not, as is wanted at the moment it can be done. */
+    private void align(String channel) {
+        if (closed) {
+            return;
+        }
+        link.hints().whenComplete((connection, failure) -> {
+            if (failure == null) {
+                align(connection, channel);
+            } else if (channels.containsKey(channel)) {
+                CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
+                        .execute(() -> align(channel));
+            }
+        });
+    }
+
+    /** The map's {@code compute} keeps what is sent for one channel in the order of what is wanted. */
+    private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
+        if (listening.compareAndSet(false, true)) {
+            connection.addListener(this);
+        }
+        channels.compute(channel, (key, hints) -> {
+            if (hints == null) {
+                connection.async().unsubscribe(channel);
+            } else {
+                connection.async().subscribe(channel);
+            }
+            return hints;
+        });
+    }
+
+    @Override
+    public void message(String channel, String message) {
+        wake(channel);
+    }
+
+    @Override
+    public void subscribed(String channel, long count) {
+        wake(channel);
+    }
+
+    private void wake(String channel) {
+        Set<Hint> hints = channels.get(channel);
+        if (hints != null) {
+            hints.forEach(hint -> hint.wake.run());
+        }
+    }
+
+    void close() {
+        closed = true;
+        channels.clear();
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import io.lettuce.core.resource.ClientResources;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Presence in Redis 6.2 or later, or Valkey: one server, Sentinel, or Cluster. Thread-safe.
+ *
+ * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts that travel together, so
+ * that none keeps the server for longer than a millisecond or so (R3). The server's clock decides (T2).
+ * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations.md} what happens when Redis
+ * fails.
+ *
+ * <p>Connections are opened when they are first needed, so a store can be made while Redis is down.
+ *
+ * <pre>{@code
+ * RedisStore store = RedisStore.builder().uri("redis://cache.example:6379").build();
+ * Presence presence = Presence.using(store, PresenceConfig.defaults());
+ * }</pre>
+ */
+public final class RedisStore implements PresenceStore {
+    private static final int SLOTS = 2;
+    private static final Duration PARTING = Duration.ofSeconds(2);
+
+    private final Link link;
+    private final Runnable shutdown;
+    private final int shards;
+    private final boolean replicasList;
+    private final Hints hints;
+    private final Map<TopicId, String> generations = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private RedisStore(Link link, Runnable shutdown, Builder builder) {
+        this.link = link;
+        this.shutdown = shutdown;
+        this.shards = builder.topicShards;
+        this.replicasList = builder.readFrom != null;
+        this.hints = new Hints(link);
+    }
+
+    /** {@return a builder that holds the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        return cells(topic).touch(List.copyOf(touches));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+        return cells(topic).leave(List.copyOf(leaves));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+        return cells(topic).live(List.copyOf(members));
+    }
+
+    @Override
+    public CompletionStage<Long> count(Topic topic) {
+        return cells(topic).count();
+    }
+
+    /** A watcher rests on what it reads: topics that are watched here are read from the primary, whatever is configured (W5). */
+    @Override
+    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+        boolean exact = !replicasList || hints.isHeard(CellKeys.channel(topic.id()));
+        return cells(topic).page(cursor, limit, exact);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset(Topic topic) {
+        return cells(topic).reset();
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+        return cells(topic).changesSince(cursor);
+    }
+
+    @Override
+    public Subscription onChange(Topic topic, Runnable wake) {
+        return hints.add(CellKeys.channel(topic.id()), wake);
+    }
+
+    private Cells cells(Topic topic) {
+        return shards == 1
+                ? new Cell(link, CellKeys.of(topic.id()), topic)
+                : new ShardedCells(link, topic, shards, new Home(link, topic, shards, generations));
+    }
+
+    @Override
+    public int batchSlots() {
+        return SLOTS;
+    }
+
+    /** Closes the connections, and the client if the store made it; waits for that, two seconds at the most. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            hints.close();
+            CompletableFuture.allOf(link.close().toArray(CompletableFuture[]::new))
+                    .completeOnTimeout(null, PARTING.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            shutdown.run();
+        }
+    }
+
+    /** Collects settings. Not thread-safe. */
+    public static final class Builder {
+        private static final int MAX_SHARDS = 256;
+
+        private String uri = "redis://localhost:6379";
+        private boolean cluster;
+        private int topicShards = 1;
+        private Duration timeout = Duration.ofSeconds(2);
+        private @Nullable ReadFrom readFrom;
+        private @Nullable Path caCertificate;
+        private @Nullable RedisClient client;
+        private @Nullable RedisURI clientUri;
+        private @Nullable RedisClusterClient clusterClient;
+
+        private Builder() {}
+
+        /**
+         * Sets where Redis is, {@code redis://localhost:6379} by default.
+         *
+         * @param uri a URI of Lettuce: {@code redis://}, {@code rediss://} for TLS, {@code redis-sentinel://}; user, password,
+         *     database and {@code clientName} go into it. Never logged. For a cluster several hosts may be given, separated by
+         *     commas
+         * @return this
+         */
+        public Builder uri(String uri) {
+            this.uri = Objects.requireNonNull(uri, "uri");
+            return this;
+        }
+
+        /**
+         * Says that the URI is that of a Redis Cluster.
+         *
+         * @param cluster whether it is
+         * @return this
+         */
+        public Builder cluster(boolean cluster) {
+            this.cluster = cluster;
+            return this;
+        }
+
+        /**
+         * Takes the application's own client. The store opens connections on it and closes these, never the client. Its
+         * options are the application's; the store's own are listed in {@code docs/operations.md}.
+         *
+         * @param client the client
+         * @param uri what to connect it to
+         * @return this
+         */
+        public Builder client(RedisClient client, RedisURI uri) {
+            this.client = Objects.requireNonNull(client, "client");
+            this.clientUri = Objects.requireNonNull(uri, "uri");
+            return this;
+        }
+
+        /**
+         * Takes the application's own cluster client, as {@link #client(RedisClient, RedisURI)}.
+         *
+         * @param client the client
+         * @return this
+         */
+        public Builder client(RedisClusterClient client) {
+            this.clusterClient = Objects.requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * Splits every topic into shards, which a cluster spreads over its masters; 1 by default. For a few topics of very many
+         * members: each shard costs every call on the whole topic one more command. All nodes have to agree; topics of another
+         * number of shards are other topics.
+         *
+         * @param topicShards 1 to 256
+         * @return this
+         */
+        public Builder topicShards(int topicShards) {
+            if (topicShards < 1 || topicShards > MAX_SHARDS) {
+                throw new IllegalArgumentException(
+                        "topicShards must be from 1 to " + MAX_SHARDS + " but was " + topicShards);
+            }
+            this.topicShards = topicShards;
+            return this;
+        }
+
+        /**
+         * Reads counts and listings from replicas, which may lag behind (R4 holds for the primary). Everything else, and topics
+         * that are watched through this store, are read from the primary. A client of the application's own has to count
+         * EVALSHA and EVAL among its read-only commands.
+         *
+         * @param readFrom which nodes
+         * @return this
+         */
+        public Builder readFrom(ReadFrom readFrom) {
+            this.readFrom = Objects.requireNonNull(readFrom, "readFrom");
+            return this;
+        }
+
+        /**
+         * Sets how long a command, or an attempt to connect, may take; 2 seconds by default.
+         *
+         * @param timeout positive
+         * @return this
+         */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("timeout must be positive but was " + timeout);
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * Trusts servers of this authority, where TLS is used, instead of those that Java trusts.
+         *
+         * @param caCertificate a PEM file
+         * @return this
+         */
+        public Builder caCertificate(Path caCertificate) {
+            this.caCertificate = Objects.requireNonNull(caCertificate, "caCertificate");
+            return this;
+        }
+
+        /**
+         * Makes the store. It connects when it is first used.
+         *
+         * @return the store
+         * @throws IllegalArgumentException if the URI is none
+         */
+        public RedisStore build() {
+            if (client != null && clientUri != null) {
+                return new RedisStore(new SingleLink(client, clientUri, readFrom), () -> {}, this);
+            }
+            if (clusterClient != null) {
+                return new RedisStore(new ClusterLink(clusterClient, readFrom), () -> {}, this);
+            }
+            ClientResources resources = Clients.resources();
+            if (cluster) {
+                List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
+                RedisClusterClient own = Clients.cluster(resources, uris, timeout, caCertificate);
+                return new RedisStore(new ClusterLink(own, readFrom), () -> Clients.shutdown(own, resources), this);
+            }
+            RedisURI where = RedisURI.create(uri);
+            RedisClient own = Clients.single(resources, where, timeout, caCertificate);
+            return new RedisStore(new SingleLink(own, where, readFrom), () -> Clients.shutdown(own, resources), this);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+
+/**
+ * One of the {@code .lua} files beside this class. A line {@code -- include: name} stands for the lines of another file, which
+ * is how scripts share what they share.
+ */
+record Script(String text, String sha) {
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include: (\\w+)$");
+
+    static Script load(String name) {
+        String text = INCLUDE.matcher(read(name))
+                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(read(match.group(1))));
+        return new Script(text, sha1(text));
+    }
+
+    private static String read(String name) {
+        try (InputStream file = Script.class.getResourceAsStream(name + ".lua")) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-1", e);
+        }
+    }
+
+    /** By its digest, and whole where the server does not know it (yet, or after SCRIPT FLUSH, or after a failover). */
+    <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, String> redis, String[] keys, String... args) {
+        return redis.<T>evalsha(sha, ScriptOutputType.MULTI, keys, args)
+                .exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
+                        ? redis.eval(text, ScriptOutputType.MULTI, keys, args)
+                        : java.util.concurrent.CompletableFuture.failedStage(failure));
+    }
+}

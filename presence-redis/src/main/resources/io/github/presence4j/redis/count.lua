@@ -1,0 +1,7 @@
+-- How many members are live. Changes nothing (R1).
+-- KEYS     live meta
+-- ARGV     window or -1
+-- returns  {stale, count}; stale as in live.lua
+-- cost     O(log members)
+-- include: look
+return {stale, redis.call('ZCOUNT', KEYS[1], string.format('%.0f', cutoff), '+inf')}

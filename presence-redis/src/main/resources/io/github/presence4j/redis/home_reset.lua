@@ -1,0 +1,10 @@
+-- Empties a sharded topic at one moment (G3): from now on its cells are those of another generation.
+-- KEYS     home
+-- ARGV     TTL in ms, used while no touch has recorded one; the new generation; channel of hints
+-- returns  nothing
+-- cost     O(1)
+local ttl = redis.call('HGET', KEYS[1], 'ttl') or ARGV[1]
+redis.call('HSET', KEYS[1], 'generation', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+redis.call('PUBLISH', ARGV[3], '')
+return false

@@ -1,0 +1,72 @@
+-- Ends sessions. The named ones are remembered for one TTL, so that a late heartbeat revives none (S5).
+-- KEYS     live meta names sessions left log
+-- ARGV     TTL in ms, used while no touch has recorded one; channel of hints; per leave: member, session or '' for all
+-- returns  the members that were live and are no longer
+-- cost     O(leaves * (log members + sessions of the member)), plus at most 64 departures that are forgotten
+-- include: cell
+local members, entries = {}, {}
+for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
+entries = look_up(members)
+local gone, changed, left_now = {}, {}, {}
+
+local function forget_old_departures()
+  local old = redis.call('ZRANGEBYSCORE', left, '-inf', '(' .. text(now - ttl), 'LIMIT', 0, 64)
+  if #old > 0 then redis.call('ZREM', left, unpack(old)) end
+end
+
+local function remember(member, session)
+  redis.call('ZADD', left, text(now), departure(member, session))
+end
+
+local function remember_all(member, entry)
+  without(entry)
+  for _, s in ipairs(entry.sessions) do
+    if s[1] ~= '' then remember(member, s[1]) end
+  end
+end
+
+local function stays(member, entry, session)
+  if session == '' then return false end
+  if not entry.sessions then return true end
+  local newest = without(entry, session)
+  if not newest then return false end
+  if newest < entry.seen then
+    due = math.min(due, newest + ttl + 1)
+    hint = true
+  end
+  entry.seen = newest
+  changed[member] = entry
+  return true
+end
+
+local function end_of(member)
+  entries[member] = nil
+  changed[member] = nil
+  gone[#gone + 1] = member
+end
+
+forget_old_departures()
+for i = 3, #ARGV, 2 do
+  local member, session = ARGV[i], ARGV[i + 1]
+  local entry = entries[member]
+  if session ~= '' then
+    remember(member, session)
+  elseif entry and entry.sessions then
+    remember_all(member, entry)
+  end
+  if entry and entry.seen < cutoff then
+    end_of(member)
+    tell('t', member)
+  elseif entry and not stays(member, entry, session) then
+    end_of(member)
+    left_now[#left_now + 1] = member
+    tell('l', member)
+  end
+end
+if #gone > 0 then remove(gone) end
+for member, entry in pairs(changed) do
+  redis.call('ZADD', live, text(entry.seen), member)
+  redis.call('HSET', sessions, member, cjson.encode(entry.sessions))
+end
+save_and_keep()
+return left_now

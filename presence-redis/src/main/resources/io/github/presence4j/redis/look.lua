@@ -1,0 +1,29 @@
+-- Included by the reads. Time and cutoff of a look at the cell; changes nothing.
+-- ARGV[1]  window in ms, or -1 for the recorded TTL
+local time = redis.call('TIME')
+local state = redis.call('HMGET', KEYS[2], 'ttl', 'floor', 'shift', 'clock', 'rich')
+local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[3] or 0)
+local clock = tonumber(state[4] or 0)
+local rich = state[5]
+-- The server's clock was set back and no write has noticed yet: time stands still until one does, and is not turned back.
+local stale = 0
+if now < clock then
+  stale = clock - now > 1000 and 1 or 0
+  now = clock
+end
+local span = tonumber(state[1] or 0)
+if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end
+local cutoff = math.max(now - span, state[2] or 0)
+
+-- What the sessions of a member say, flattened: name, lastSeen and data (or false) of those that are live.
+local function live_sessions(json)
+  local flat = {}
+  for _, s in ipairs(cjson.decode(json)) do
+    if s[2] >= cutoff then
+      flat[#flat + 1] = s[1]
+      flat[#flat + 1] = string.format('%.0f', s[2])
+      flat[#flat + 1] = s[3] or false
+    end
+  end
+  return flat
+end

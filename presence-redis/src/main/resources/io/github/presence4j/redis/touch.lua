@@ -1,0 +1,142 @@
+-- Heartbeats, in the order given. A plain one is of the default session, without data.
+-- KEYS     live meta names sessions left log
+-- ARGV     TTL in ms; channel of hints; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
+--          data or ''
+-- returns  the members that joined
+-- cost     O(touches * log members), plus at most 64 timeouts. Plain renewals are one ZADD, which is the quick part
+do
+  local time = redis.call('TIME')
+  local state = redis.call('HMGET', KEYS[2], 'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
+  -- Under the recorded TTL, on a clock that was not set back, while nobody has lapsed: then who is there is live.
+  if ARGV[3] == 'plain' and #ARGV > 3 and state[1] == ARGV[1] and not state[7]
+    and now >= tonumber(state[3]) and now < tonumber(state[5]) then
+    local score = string.format('%.0f', now)
+    local scored = {}
+    for i = 4, #ARGV do
+      scored[2 * i - 7] = score
+      scored[2 * i - 6] = ARGV[i]
+    end
+    local renewed = redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(scored))
+    if renewed == #ARGV - 3 then
+      if now - state[4] >= 20000 then
+        local life = string.format('%.0f', ARGV[1] + 60000)
+        redis.call('HSET', KEYS[2], 'clock', score, 'tended', score)
+        for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], life) end
+        if state[6] then redis.call('PEXPIRE', KEYS[6], life) end
+      end
+      return {}
+    end
+  end
+end
+
+-- include: cell
+if state[1] ~= ARGV[1] then
+  -- Whoever has lapsed under the TTL so far is not brought back by a longer one (T5).
+  if state[1] then
+    floor = cutoff
+    record('floor', text(floor))
+    due = 0
+    hint = true
+  end
+  ttl = tonumber(ARGV[1])
+  cutoff = math.max(now - ttl, floor)
+  record('ttl', ARGV[1])
+end
+if due <= now then sweep(64) end
+
+local touches, members, asked = {}, {}, {}
+for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
+  local member = ARGV[i]
+  touches[#touches + 1] = ARGV[3] == 'plain' and {member, '', ''} or {member, ARGV[i + 1], ARGV[i + 2]}
+  if not asked[member] then
+    asked[member] = true
+    members[#members + 1] = member
+  end
+end
+local entries = look_up(members)
+local joined = {}
+
+-- Renews or begins a session; tells if its data is other than before (S4).
+local function renew(entry, member, session, data)
+  if not entry.sessions then
+    if session == '' and data == '' then return end
+    entry.sessions = {{'', entry.seen}}
+  end
+  without(entry)
+  local found
+  for _, s in ipairs(entry.sessions) do
+    if s[1] == session then found = s end
+  end
+  if not found then
+    found = {session, now}
+    table.insert(entry.sessions, found)
+  end
+  found[2] = math.max(found[2], now)
+  if data ~= '' and found[3] ~= string.sub(data, 2) then
+    found[3] = string.sub(data, 2)
+    tell('u', member, session, data)
+  end
+end
+
+local function join(member, session, data)
+  local entry = {seen = now}
+  if session ~= '' or data ~= '' then
+    entry.sessions = {{session, now, data ~= '' and string.sub(data, 2) or nil}}
+  end
+  entries[member] = entry
+  joined[#joined + 1] = member
+  tell('j', member, session, data)
+end
+
+for _, touch in ipairs(touches) do
+  local member, session, data = unpack(touch)
+  local entry = entries[member]
+  if entry and entry.seen < cutoff then
+    entries[member] = nil
+    entry = nil
+    tell('t', member)
+  end
+  local gone = session ~= '' and redis.call('ZSCORE', left, departure(member, session))
+  if not gone or tonumber(gone) < now - ttl then
+    if entry then
+      renew(entry, member, session, data)
+      entry.seen = math.max(entry.seen, now)
+    else
+      join(member, session, data)
+    end
+  end
+end
+
+local seen, index, details, lapsed, plain = {}, {}, {}, {}, {}
+for _, member in ipairs(members) do
+  local entry = entries[member]
+  if not entry then
+    lapsed[#lapsed + 1] = member
+  else
+    seen[#seen + 1] = text(entry.seen)
+    seen[#seen + 1] = member
+    if entry.sessions then
+      details[#details + 1] = member
+      details[#details + 1] = cjson.encode(entry.sessions)
+    else
+      plain[#plain + 1] = member
+    end
+  end
+end
+for _, member in ipairs(joined) do
+  index[#index + 1] = 0
+  index[#index + 1] = member
+end
+if #lapsed > 0 then remove(lapsed) end
+if #seen > 0 then redis.call('ZADD', live, unpack(seen)) end
+if #index > 0 then redis.call('ZADD', names, unpack(index)) end
+if rich and #plain > 0 then redis.call('HDEL', sessions, unpack(plain)) end
+if #details > 0 then
+  redis.call('HSET', sessions, unpack(details))
+  if not rich then record('rich', 1) end
+elseif rich and redis.call('EXISTS', sessions) == 0 then
+  redis.call('HDEL', meta, 'rich')
+end
+save_and_keep()
+return joined

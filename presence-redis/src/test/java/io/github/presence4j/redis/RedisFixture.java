@@ -1,0 +1,85 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.PresenceStoreFixture;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Two stores on one Redis, and time that passes by ageing what is stored. Empties the servers when it is closed. */
+final class RedisFixture implements PresenceStoreFixture {
+    private static final Script AGE = Script.load("age");
+
+    private final Collection<? extends RedisClusterCommands<String, String>> masters;
+    private final RedisStore node;
+    private final RedisStore peer;
+
+    /** The masters' connections are closed by who made them. */
+    RedisFixture(Collection<? extends RedisClusterCommands<String, String>> masters, Supplier<RedisStore> stores) {
+        this.masters = masters;
+        this.node = stores.get();
+        this.peer = stores.get();
+    }
+
+    @Override
+    public RedisStore node() {
+        return node;
+    }
+
+    @Override
+    public RedisStore peer() {
+        return peer;
+    }
+
+    @Override
+    public void elapse(Duration duration) {
+        String millis = Long.toString(duration.toMillis());
+        for (RedisClusterCommands<String, String> master : masters) {
+            keys(master).filter(key -> key.endsWith(":meta")).forEach(meta -> {
+                CellKeys cell = new CellKeys(meta.substring(0, meta.length() - "meta".length()), "");
+                master.eval(AGE.text(), ScriptOutputType.MULTI, cell.all(), millis);
+            });
+        }
+    }
+
+    @Override
+    public Instant now() {
+        List<String> time = masters.iterator().next().time();
+        return Instant.ofEpochMilli(Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000);
+    }
+
+    @Override
+    public long occupied(TopicId topic) {
+        long members = 0;
+        long keys = 0;
+        for (RedisClusterCommands<String, String> master : masters) {
+            List<String> kept = keys(master)
+                    .filter(key -> key.startsWith(CellKeys.tag(topic)))
+                    .toList();
+            keys += kept.size();
+            members += kept.stream()
+                    .filter(key -> key.endsWith(":live"))
+                    .mapToLong(master::zcard)
+                    .sum();
+        }
+        return keys == 0 ? 0 : Math.max(1, members);
+    }
+
+    private static Stream<String> keys(RedisClusterCommands<String, String> master) {
+        return ScanIterator.scan(master, ScanArgs.Builder.limit(1000)).stream();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        peer.close();
+        masters.forEach(RedisClusterCommands::flushall);
+    }
+}
