@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param entries the events, oldest first
  */
 record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
+    /** The cursor before a cell's first event. */
+    static final String BIRTH = "birth";
+
     /** A cursor that is in no log: what comes after it cannot be told. */
     static final String NOWHERE = "0-0";
 
@@ -67,11 +70,11 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
                 entries);
     }
 
-    /** Every event up to this time has been told. */
+    /** Up to which time every event has been told; without an end if there are no more. */
     long completeUntil() {
         return untilNext.isZero() && !entries.isEmpty()
                 ? entries.get(entries.size() - 1).at()
-                : asOf;
+                : Long.MAX_VALUE;
     }
 
     Changes toChanges() {

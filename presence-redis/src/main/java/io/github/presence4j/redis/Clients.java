@@ -46,10 +46,16 @@ final class Clients {
 
     static RedisClient single(ClientResources resources, RedisURI uri, Duration timeout, @Nullable Path ca) {
         RedisClient client = RedisClient.create(resources, uri);
-        client.setOptions(tuned(ClientOptions.builder(), timeout, ca).build());
+        client.setOptions(tuned(ClientOptions.builder(), timeout, ca)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .build());
         return client;
     }
 
+    /**
+     * Commands wait for a node's connection, within the timeout: to reject them would reject the first ones to every node,
+     * whose connection is only opened for them.
+     */
     @SuppressWarnings("deprecation") // what Lettuce 7 has on by default has to be asked for in 6
     static RedisClusterClient cluster(
             ClientResources resources, List<RedisURI> uris, Duration timeout, @Nullable Path ca) {
@@ -82,7 +88,6 @@ final class Clients {
                         .keepAlive(true)
                         .build())
                 .requestQueueSize(REQUEST_QUEUE)
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .readOnlyCommands(READ_ONLY);
     }
 }

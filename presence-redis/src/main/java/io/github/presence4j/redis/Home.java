@@ -4,11 +4,12 @@ import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * differ, it works again. So a call that meets a reset took effect wholly before it or wholly after it.
  */
 final class Home {
-    private static final Script TOUCH = Script.load("home_touch");
+    private static final Script KEEP = Script.load("home_keep");
     private static final Script RESET = Script.load("home_reset");
     private static final int REMEMBERED = 10_000;
 
@@ -27,10 +28,10 @@ final class Home {
     private final Topic topic;
     private final String[] key;
     private final String channel;
-    private final Map<TopicId, String> generations;
+    private final Map<TopicId, Generation> generations;
 
     /** The map is shared by all topics of a store; what it says is only a guess. */
-    Home(Link link, Topic topic, int shards, Map<TopicId, String> generations) {
+    Home(Link link, Topic topic, int shards, Map<TopicId, Generation> generations) {
         CellKeys first = CellKeys.sharded(topic.id(), 0, shards, "");
         this.link = link;
         this.topic = topic;
@@ -40,63 +41,68 @@ final class Home {
     }
 
     /** The generation, and the TTL that was recorded before; none if the topic is new. */
-    private record State(String generation, @Nullable String ttl) {}
+    private record State(Generation generation, @Nullable String ttl) {}
 
-    <T> CompletionStage<T> read(Function<String, CompletionStage<T>> work) {
-        String guess = generations.getOrDefault(topic.id(), "");
-        CompletionStage<State> state = look();
-        return work.apply(guess)
-                .thenCombine(state, (answer, is) -> {
-                    if (is.generation().equals(guess)) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    remember(is.generation());
-                    return read(work).toCompletableFuture();
-                })
-                .thenCompose(answer -> answer);
+    <T> CompletionStage<T> read(Function<Generation, CompletionStage<T>> work) {
+        return work(work, this::look, (state, answer) -> CompletableFuture.completedFuture(answer));
     }
 
     /** As {@link #read}, and keeps the topic for another TTL and a minute. */
-    <T> CompletionStage<T> touch(
-            Function<String, CompletionStage<T>> work, Function<String, CompletionStage<?>> recordTtl) {
-        String guess = generations.getOrDefault(topic.id(), "");
-        CompletionStage<State> state = keep("0");
-        return work.apply(guess)
-                .thenCombine(state, (answer, is) -> {
-                    if (!is.generation().equals(guess)) {
-                        remember(is.generation());
-                        return touch(work, recordTtl).toCompletableFuture();
-                    }
-                    return millis().equals(is.ttl())
-                            ? CompletableFuture.completedFuture(answer)
-                            : recordTtl
-                                    .apply(guess)
-                                    .thenCompose(done -> keep("1"))
-                                    .<T>thenApply(done -> answer)
-                                    .toCompletableFuture();
-                })
-                .thenCompose(answer -> answer);
+    <T> CompletionStage<T> change(Function<Generation, CompletionStage<T>> work) {
+        return work(work, () -> keep("0"), (state, answer) -> CompletableFuture.completedFuture(answer));
     }
 
+    /** As {@link #change}, and records the TTL, by {@code recordTtl} in all cells, if it is another one (T5). */
+    <T> CompletionStage<T> touch(
+            Function<Generation, CompletionStage<T>> work, Function<Generation, CompletionStage<?>> recordTtl) {
+        return work(
+                work,
+                () -> keep("0"),
+                (state, answer) -> millis().equals(state.ttl())
+                        ? CompletableFuture.completedFuture(answer)
+                        : recordTtl
+                                .apply(state.generation())
+                                .thenCompose(done -> keep("1"))
+                                .thenApply(done -> answer));
+    }
+
+    private <T> CompletionStage<T> work(
+            Function<Generation, CompletionStage<T>> work,
+            Supplier<CompletionStage<State>> ask,
+            BiFunction<State, T, CompletionStage<T>> then) {
+        Generation guess = generations.getOrDefault(topic.id(), Generation.FIRST);
+        CompletionStage<State> asked = ask.get();
+        return work.apply(guess)
+                .thenCompose(answer -> asked.thenCompose(state -> {
+                    if (state.generation().equals(guess)) {
+                        return then.apply(state, answer);
+                    }
+                    remember(state.generation());
+                    return work(work, ask, then);
+                }));
+    }
+
+    /** Whoever is told of the new generation is told when it began. */
     CompletionStage<@Nullable Void> reset() {
         String next = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        return run(RESET, millis(), next, channel).thenApply(reply -> {
-            remember(next);
-            return null;
-        });
+        return run(RESET, millis(), next, channel).thenApply(reply -> null);
     }
 
     private CompletionStage<State> look() {
         return Failures.translated(link.primary()
-                .thenCompose(redis -> redis.hmget(key[0], "generation", "ttl"))
-                .thenApply(fields -> new State(
-                        fields.get(0).getValueOrElse(""), fields.get(1).getValueOrElse(null))));
+                .thenCompose(redis -> redis.hmget(key[0], "generation", "ttl", "reset"))
+                .thenApply(fields -> state(
+                        fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
 
     private CompletionStage<State> keep(String record) {
-        return run(TOUCH, millis(), record)
-                .thenApply(reply ->
-                        new State(Objects.requireNonNullElse((String) reply.get(0), ""), (String) reply.get(1)));
+        return run(KEEP, millis(), record).thenApply(Home::state);
+    }
+
+    private static State state(List<? extends @Nullable Object> fields) {
+        String id = (String) fields.get(0);
+        return new State(id == null ? Generation.FIRST : new Generation(id, Replies.number(fields.get(2))), (String)
+                fields.get(1));
     }
 
     private CompletionStage<List<@Nullable Object>> run(Script script, String... args) {
@@ -107,7 +113,7 @@ final class Home {
         return Long.toString(topic.ttl().toMillis());
     }
 
-    private void remember(String generation) {
+    private void remember(Generation generation) {
         if (generations.size() > REMEMBERED) {
             generations.clear();
         }

@@ -4,23 +4,40 @@ import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Merges what the cells of one topic told, up to the time that all of them have told everything of. */
+/**
+ * Merges what the cells of one topic told, by the servers' time of each event. All watchers see the same order, since an event
+ * is held back until every cell has told what it knew at that time.
+ */
 final class Merge {
     private final List<CellChanges> parts;
     private final int[] taken;
-    private final long complete;
+    private final long until;
 
-    Merge(List<CellChanges> parts) {
+    /** No event after {@code until} is told, now or later. */
+    Merge(List<CellChanges> parts, long until) {
         this.parts = parts;
         this.taken = new int[parts.size()];
-        this.complete =
-                parts.stream().mapToLong(CellChanges::completeUntil).min().orElse(0);
+        this.until = until;
+    }
+
+    /** How far the cell whose answer is the oldest lags behind the newest event; those between are not in order yet. */
+    static Duration lag(List<CellChanges> parts) {
+        long newest = parts.stream()
+                .flatMap(part -> part.entries().stream())
+                .mapToLong(CellChanges.Entry::at)
+                .max()
+                .orElse(Long.MIN_VALUE);
+        long oldest = parts.stream().mapToLong(CellChanges::asOf).min().orElse(Long.MAX_VALUE);
+        return newest <= oldest ? Duration.ZERO : Duration.of(newest - oldest, ChronoUnit.MICROS);
     }
 
     Changes changes(ShardedHistory since) {
+        long complete =
+                parts.stream().mapToLong(CellChanges::completeUntil).min().orElse(0);
         long epoch = ShardedHistory.epoch(parts);
         long seq = parts.stream().mapToLong(Merge::seqBefore).sum();
         List<PresenceEvent> events = new ArrayList<>();
@@ -33,12 +50,8 @@ final class Merge {
         for (int shard = 0; shard < taken.length; shard++) {
             cursors.add(cursor(shard, since));
         }
-        return new Changes(
-                new ShardedHistory(since.generation(), cursors).toString(),
-                new Position(epoch, seq),
-                events,
-                false,
-                untilNext());
+        ShardedHistory now = new ShardedHistory(since.generation(), cursors);
+        return new Changes(now.toString(), new Position(epoch, seq), events, false, ShardedHistory.untilNext(parts));
     }
 
     private static long seqBefore(CellChanges part) {
@@ -50,7 +63,7 @@ final class Merge {
     }
 
     private boolean hasMore(int shard) {
-        return taken[shard] < parts.get(shard).entries().size();
+        return taken[shard] < parts.get(shard).entries().size() && head(shard).at() <= until;
     }
 
     /** The shard whose next event is the earliest; -1 if none has one. */
@@ -73,16 +86,5 @@ final class Merge {
         return taken[shard] == 0
                 ? since.cursors().get(shard)
                 : part.entries().get(taken[shard] - 1).id();
-    }
-
-    /** What is held back can be told when the clock that lags behind has come as far. */
-    private Duration untilNext() {
-        Duration next = ShardedHistory.untilNext(parts);
-        int held = earliest();
-        if (held < 0 || next.isZero()) {
-            return next;
-        }
-        Duration lag = Duration.ofMillis(1 + (head(held).at() - complete) / 1000);
-        return lag.compareTo(next) < 0 ? lag : next;
     }
 }

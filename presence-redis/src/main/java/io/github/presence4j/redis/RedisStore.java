@@ -53,7 +53,7 @@ public final class RedisStore implements PresenceStore {
     private final int shards;
     private final boolean replicasList;
     private final Hints hints;
-    private final Map<TopicId, String> generations = new ConcurrentHashMap<>();
+    private final Map<TopicId, Generation> generations = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private RedisStore(Link link, Runnable shutdown, Builder builder) {

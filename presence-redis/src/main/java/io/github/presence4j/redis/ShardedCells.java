@@ -7,6 +7,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * belongs to the topic as a whole, its generation and its TTL, is at its {@link Home}.
  */
 final class ShardedCells implements Cells {
+    /** In a listing by few, so that most pages of a thinned-out topic are not empty. */
+    private static final int LEAST_SHARE = 16;
+
+    private static final Duration MAX_LAG = Duration.ofMillis(500);
+    private static final int MAX_ASKED = 5;
+
     private final Link link;
     private final Topic topic;
     private final int shards;
@@ -43,21 +52,24 @@ final class ShardedCells implements Cells {
     /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
     @Override
     public CompletionStage<Set<String>> touch(List<Touch> touches) {
-        return home.touch(generation -> union(route(touches, Touch::member, generation, Cell::touch)), this::recordTtl);
+        return home.touch(
+                generation -> union(route(touches, Touch::member, generation.id(), Cell::touch)), this::recordTtl);
     }
 
-    private CompletionStage<?> recordTtl(String generation) {
-        return all(cells(generation).stream().map(cell -> cell.touch(List.of())).toList());
+    private CompletionStage<?> recordTtl(Generation generation) {
+        return all(cells(generation.id()).stream()
+                .map(cell -> cell.touch(List.of()))
+                .toList());
     }
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return home.read(generation -> union(route(leaves, Leave::member, generation, Cell::leave)));
+        return home.change(generation -> union(route(leaves, Leave::member, generation.id(), Cell::leave)));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return home.read(generation -> all(route(members, member -> member, generation, Cell::live))
+        return home.read(generation -> all(route(members, member -> member, generation.id(), Cell::live))
                 .thenApply(parts -> {
                     Map<String, Member> live = new HashMap<>();
                     parts.forEach(live::putAll);
@@ -67,33 +79,39 @@ final class ShardedCells implements Cells {
 
     @Override
     public CompletionStage<Long> count() {
-        return home.read(
-                generation -> all(cells(generation).stream().map(Cell::count).toList())
-                        .thenApply(counts ->
-                                counts.stream().mapToLong(Long::longValue).sum()));
+        return home.read(generation -> all(cells(generation.id()).stream()
+                        .map(Cell::count)
+                        .toList())
+                .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum()));
     }
 
     /** A share of the page from each shard that has more, so that all pages together look at each name once. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact) {
         PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
-        List<Integer> open = from.open().stream().limit(limit).toList();
-        int share = limit / open.size();
+        List<Integer> open = from.open();
+        int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
         return home.read(generation -> {
-            List<Cell> cells = cells(generation);
+            List<Cell> cells = cells(generation.id());
             return all(open.stream()
                             .map(shard -> cells.get(shard).page(from.after(shard), share, exact))
                             .toList())
-                    .thenApply(parts -> joined(from, open, parts));
+                    .thenApply(parts -> joined(from, parts, limit));
         });
     }
 
-    private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts) {
+    /** What does not fit is read again for the next page. */
+    private static MemberPage joined(PageCursor from, List<MemberPage> parts, int limit) {
         List<Member> members = new ArrayList<>();
         PageCursor next = from;
-        for (int i = 0; i < open.size(); i++) {
-            members.addAll(parts.get(i).members());
-            next = next.with(open.get(i), parts.get(i).next());
+        List<Integer> open = from.open();
+        for (int i = 0; i < open.size() && members.size() < limit; i++) {
+            List<Member> more = parts.get(i).members();
+            int room = limit - members.size();
+            members.addAll(more.subList(0, Math.min(room, more.size())));
+            next = next.with(
+                    open.get(i),
+                    room < more.size() ? more.get(room - 1).id() : parts.get(i).next());
         }
         return new MemberPage(members, next.open().isEmpty() ? null : next.toString());
     }
@@ -107,22 +125,49 @@ final class ShardedCells implements Cells {
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
         ShardedHistory since = cursor == null ? ShardedHistory.none(shards) : ShardedHistory.parse(cursor);
         return home.read(generation -> {
-            if (cursor == null || since.generation().equals(generation)) {
-                return news(generation, since, true)
-                        .thenApply(parts -> since.in(generation).follow(parts));
+            if (since.generation().equals(generation.id())) {
+                return follow(since);
             }
-            return news(since.generation(), since, false).thenCompose(parts -> {
-                Changes drained = since.follow(parts);
-                return drained.untilNext().isZero() && !drained.gap()
-                        ? CompletableFuture.completedFuture(drained)
-                        : news(generation, ShardedHistory.none(shards), true)
-                                .thenApply(begun -> ShardedHistory.afterReset(generation, drained, begun));
-            });
+            ShardedHistory now = ShardedHistory.none(shards).in(generation.id());
+            return cursor == null || generation.isFirst() ? follow(now) : acrossReset(since, generation);
         });
     }
 
-    private CompletionStage<List<CellChanges>> news(String generation, ShardedHistory since, boolean sweep) {
-        List<Cell> cells = cells(generation);
+    /** What the old generation's cells had to tell when it was left, and then the Reset. */
+    private CompletionStage<Changes> acrossReset(ShardedHistory since, Generation generation) {
+        ShardedHistory born = since.bornIn(generation.id());
+        return news(since, false).thenCompose(parts -> {
+            Changes before = since.follow(parts, generation.begun());
+            return before.untilNext().isZero() && !before.gap()
+                    ? CompletableFuture.completedFuture(before)
+                    : inOrder(born, 0).thenApply(begun -> born.afterReset(before.events(), begun));
+        });
+    }
+
+    private CompletionStage<Changes> follow(ShardedHistory since) {
+        return inOrder(since, 0).thenApply(parts -> since.follow(parts, Long.MAX_VALUE));
+    }
+
+    /**
+     * Asks again until the cells have told everything of the time before the newest event, which takes a fraction of a
+     * millisecond or as long as the servers' clocks differ. Clocks that differ by more are not waited for.
+     */
+    private CompletionStage<List<CellChanges>> inOrder(ShardedHistory since, int asked) {
+        return news(since, true).thenCompose(parts -> {
+            Duration lag = Merge.lag(parts);
+            if (lag.isZero() || lag.compareTo(MAX_LAG) > 0 || asked > MAX_ASKED) {
+                return CompletableFuture.completedFuture(parts);
+            }
+            Executor when = lag.toMillis() == 0
+                    ? Runnable::run
+                    : CompletableFuture.delayedExecutor(lag.toNanos(), TimeUnit.NANOSECONDS);
+            return CompletableFuture.supplyAsync(() -> inOrder(since, asked + 1), when)
+                    .thenCompose(answer -> answer);
+        });
+    }
+
+    private CompletionStage<List<CellChanges>> news(ShardedHistory since, boolean sweep) {
+        List<Cell> cells = cells(since.generation());
         return all(IntStream.range(0, shards)
                 .mapToObj(i -> cells.get(i).news(since.cursor(i), sweep))
                 .toList());

@@ -44,32 +44,38 @@ record ShardedHistory(String generation, List<String> cursors) {
         return generation + "|" + String.join("|", cursors);
     }
 
-    /** What the cells told after this place. */
-    Changes follow(List<CellChanges> parts) {
+    /** What the cells told after this place, and not after that time. */
+    Changes follow(List<CellChanges> parts, long until) {
         if (parts.stream().anyMatch(CellChanges::gap)) {
             ShardedHistory now = new ShardedHistory(
                     generation, parts.stream().map(CellChanges::cursor).toList());
             long seq = parts.stream().mapToLong(part -> part.position().seq()).sum();
             return new Changes(now.toString(), new Position(epoch(parts), seq), List.of(), true, untilNext(parts));
         }
-        return new Merge(parts).changes(this);
+        return new Merge(parts, until).changes(this);
     }
 
-    /** The old generation's last events, then the one Reset. Cells that have begun without being watched are a gap later. */
-    static Changes afterReset(String generation, Changes drained, List<CellChanges> begun) {
-        List<PresenceEvent> events = new ArrayList<>(drained.events());
-        Position position = new Position(epoch(begun), 0);
-        events.add(new PresenceEvent.Reset(position));
-        boolean fresh = begun.stream().allMatch(part -> part.position().seq() == 0);
-        List<String> cursors = begun.stream()
-                .map(part -> fresh ? part.cursor() : CellChanges.NOWHERE)
-                .toList();
-        return new Changes(
-                new ShardedHistory(generation, cursors).toString(),
-                position,
-                events,
-                false,
-                fresh ? untilNext(begun) : Duration.ZERO);
+    /** From the first events of another generation's cells. */
+    ShardedHistory bornIn(String other) {
+        return new ShardedHistory(
+                other, cursors.stream().map(cursor -> CellChanges.BIRTH).toList());
+    }
+
+    /** What was still to be told, the one Reset, then what the new generation's cells told from their first events on. */
+    Changes afterReset(List<PresenceEvent> before, List<CellChanges> parts) {
+        Position reset = new Position(epoch(parts), 0);
+        Changes since = parts.stream().noneMatch(CellChanges::gap)
+                ? follow(parts, Long.MAX_VALUE)
+                : new Changes(nowhere().toString(), reset, List.of(), false, Duration.ZERO);
+        List<PresenceEvent> events = new ArrayList<>(before);
+        events.add(new PresenceEvent.Reset(reset));
+        events.addAll(since.events());
+        return new Changes(since.cursor(), since.position(), events, false, since.untilNext());
+    }
+
+    private ShardedHistory nowhere() {
+        return new ShardedHistory(
+                generation, cursors.stream().map(cursor -> CellChanges.NOWHERE).toList());
     }
 
     static long epoch(List<CellChanges> parts) {

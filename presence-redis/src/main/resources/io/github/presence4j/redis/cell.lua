@@ -3,6 +3,7 @@
 -- ARGV  1 the caller's TTL in ms, 2 the channel of hints
 local live, meta, names, sessions, left, log = unpack(KEYS)
 local KEEP = 60000
+local WATCHED = 90000
 
 local function text(number) return string.format('%.0f', number) end
 
@@ -46,6 +47,12 @@ if not last then
   record('epoch', epoch)
   record('base', base)
   record('last', last)
+  if string.find(meta, '}:.+:meta$') then
+    -- A reset made this cell, so that who watched the one before may follow its history from the first event.
+    watched = now + WATCHED
+    record('watched', text(watched))
+    redis.call('XADD', log, last, 'k', 'b')
+  end
 end
 local counted = tonumber(string.match(last, '^%d+'))
 local cutoff = math.max(now - ttl, floor)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a cluster of three masters and three replicas, with every topic in several shards. */
 class RedisClusterTest implements PresenceStoreContract {
-    private static final int SHARDS = 8;
+    private static final int SHARDS = 4;
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis(RedisClusterTest::start);

@@ -1,0 +1,13 @@
+-- Keeps what a sharded topic has only once for one more TTL and a minute.
+-- KEYS     home
+-- ARGV     TTL in ms; 1 to record it
+-- returns  {generation or false, the TTL recorded before or false, time of the last reset in us or false}
+-- cost     O(1)
+local state = redis.call('HMGET', KEYS[1], 'generation', 'ttl', 'reset')
+local ttl = state[2] or ARGV[1]
+if ARGV[2] == '1' then
+  ttl = ARGV[1]
+  redis.call('HSET', KEYS[1], 'ttl', ttl)
+end
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+return state

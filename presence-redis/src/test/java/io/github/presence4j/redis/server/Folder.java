@@ -1,0 +1,57 @@
+package io.github.presence4j.redis.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A temporary directory of one server. */
+record Folder(Path path) implements AutoCloseable {
+    static Folder create(String purpose) {
+        try {
+            return new Folder(Files.createTempDirectory("presence-" + purpose));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
+    Path write(String name, List<String> lines) {
+        try {
+            return Files.write(file(name), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes what is in it, and leaves it there. */
+    void empty() {
+        try (Stream<Path> found = Files.walk(path)) {
+            for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(path)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (Files.exists(path)) {
+            empty();
+        }
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

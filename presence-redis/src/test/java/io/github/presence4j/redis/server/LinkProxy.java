@@ -1,0 +1,157 @@
+package io.github.presence4j.redis.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The network between a client and a server, which can be cut, slow, or silently dead. */
+public final class LinkProxy implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int BACKLOG = 128;
+
+    private final PortLease lease = PortLease.take();
+    private final int target;
+    private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+    private volatile Duration delay = Duration.ZERO;
+    private volatile boolean silent;
+    private volatile @Nullable ServerSocket listener;
+
+    private LinkProxy(int target) {
+        this.target = target;
+    }
+
+    /** A way to the server that listens on this port of 127.0.0.1. */
+    public static LinkProxy to(int port) {
+        LinkProxy proxy = new LinkProxy(port);
+        try {
+            proxy.listen();
+            return proxy;
+        } catch (RuntimeException | Error e) {
+            proxy.close();
+            throw e;
+        }
+    }
+
+    /** Where a client connects to instead; it stays the same. */
+    public int port() {
+        return lease.port();
+    }
+
+    /** Where a client of Redis connects to instead. */
+    public String uri() {
+        return "redis://127.0.0.1:" + port();
+    }
+
+    /** How many connections there are, dead ones too while they are kept open. */
+    public int connections() {
+        return links.size();
+    }
+
+    /** Closes all connections and refuses new ones, from now until {@link #heal()}. */
+    public synchronized void cut() {
+        stopListening();
+        closeLinks();
+    }
+
+    /** From now on bytes take this long each way; zero ends it. They arrive in order, and as many at a time as before. */
+    public void delay(Duration eachWay) {
+        delay = eachWay;
+    }
+
+    /**
+     * As when a firewall forgets a connection: all stay open and new ones are accepted, but nothing passes either way, not even
+     * that the other side has hung up. What is under way is lost.
+     */
+    public synchronized void halfOpen() {
+        silent = true;
+        links.forEach(ProxiedLink::silence);
+    }
+
+    /** New connections pass again, without delay; those that were half-open are closed. */
+    public synchronized void heal() {
+        delay = Duration.ZERO;
+        if (silent) {
+            silent = false;
+            closeLinks();
+        }
+        if (listener == null) {
+            listen();
+        }
+    }
+
+    private synchronized void listen() {
+        try {
+            ServerSocket opened = new ServerSocket();
+            opened.setReuseAddress(true);
+            opened.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port()), BACKLOG);
+            listener = opened;
+            ProxiedLink.daemon("proxy-" + port(), () -> accept(opened));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on " + port(), e);
+        }
+    }
+
+    private void accept(ServerSocket opened) {
+        while (!opened.isClosed()) {
+            try {
+                connect(opened, opened.accept());
+            } catch (IOException closed) {
+                // By cut() or close(), or the client is gone already.
+            }
+        }
+    }
+
+    private void connect(ServerSocket opened, Socket client) throws IOException {
+        Socket server = new Socket();
+        try {
+            server.connect(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target), CONNECT_MILLIS);
+        } catch (IOException down) {
+            client.close();
+            server.close();
+            return;
+        }
+        synchronized (this) {
+            ProxiedLink link = new ProxiedLink(client, server, () -> delay, links::remove);
+            links.add(link);
+            if (opened.isClosed()) {
+                link.close();
+            } else {
+                if (silent) {
+                    link.silence();
+                }
+                link.open();
+            }
+        }
+    }
+
+    private void stopListening() {
+        ServerSocket current = listener;
+        listener = null;
+        if (current == null) {
+            return;
+        }
+        try {
+            current.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void closeLinks() {
+        links.forEach(ProxiedLink::close);
+    }
+
+    @Override
+    public synchronized void close() {
+        cut();
+        lease.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.presence4j.redis.server;
+
+import java.util.List;
+
+/** What a server tells of its replication. */
+record Replication(List<String> info) {
+    static Replication of(RedisProcess server) {
+        return new Replication(server.command("INFO", "replication").lines().toList());
+    }
+
+    boolean isMaster() {
+        return info.contains("role:master");
+    }
+
+    boolean follows(RedisProcess master) {
+        return info.contains("master_port:" + master.port()) && info.contains("master_link_status:up");
+    }
+
+    boolean hasOnlineReplica() {
+        return info.stream().anyMatch(line -> line.startsWith("slave") && line.contains("state=online"));
+    }
+}

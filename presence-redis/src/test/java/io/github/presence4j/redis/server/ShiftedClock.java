@@ -1,0 +1,97 @@
+package io.github.presence4j.redis.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A wall clock that a server can be started on, and that then jumps at will. For a server by itself: replicas and clusters take
+ * a jump for a silence.
+ */
+public final class ShiftedClock implements AutoCloseable {
+    private static final String SOURCE = "shifted-clock.c";
+
+    private final Folder folder = Folder.create("clock");
+
+    private ShiftedClock() {}
+
+    /** Compiles what is to be preloaded; needs a C compiler and Linux. */
+    public static ShiftedClock create() {
+        ShiftedClock clock = new ShiftedClock();
+        try {
+            clock.shift(Duration.ZERO);
+            clock.compile();
+            return clock;
+        } catch (RuntimeException | Error e) {
+            clock.close();
+            throw e;
+        }
+    }
+
+    private void compile() {
+        Path source = folder.file(SOURCE);
+        try (InputStream resource =
+                Objects.requireNonNull(ShiftedClock.class.getResourceAsStream(SOURCE), SOURCE + " is missing")) {
+            Files.copy(resource, source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Shell.run(
+                "gcc",
+                "-O1",
+                "-Wall",
+                "-Werror",
+                "-shared",
+                "-fPIC",
+                "-o",
+                library().toString(),
+                source.toString());
+    }
+
+    private Path library() {
+        return folder.file("shifted-clock.so");
+    }
+
+    private Path offset() {
+        return folder.file("offset");
+    }
+
+    /** What a server is started with, to run on this clock. */
+    public Map<String, String> environment() {
+        return Map.of("LD_PRELOAD", library().toString(), "PRESENCE_CLOCK_OFFSET", offset().toString());
+    }
+
+    /**
+     * Sets how far the clock is off the real time from now on; a second call does not add to the first.
+     *
+     * @param offset whole seconds, negative ones too
+     */
+    public void shift(Duration offset) {
+        if (!offset.equals(offset.truncatedTo(ChronoUnit.SECONDS))) {
+            throw new IllegalArgumentException("Not whole seconds: " + offset);
+        }
+        ByteBuffer seconds = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        seconds.putLong(offset.toSeconds()).flip();
+        // In place, since the servers have mapped the file.
+        try (FileChannel file = FileChannel.open(offset(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.write(seconds, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        folder.close();
+    }
+}
