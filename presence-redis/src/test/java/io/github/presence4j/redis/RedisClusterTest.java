@@ -2,9 +2,9 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
-import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a cluster of three masters and three replicas, with every topic in several shards. */
@@ -18,9 +18,7 @@ class RedisClusterTest implements PresenceStoreContract {
         ClusterSet cluster = ClusterSet.start(RedisBinary.find());
         String uri = String.join(",", cluster.uris()).replace(",redis://", ",");
         return new SharedRedis.Servers(
-                cluster.masters().stream()
-                        .map(master -> RedisURI.create(master.uri()))
-                        .toList(),
+                Masters.of(cluster.masters().stream().map(RedisProcess::uri).toList()),
                 () -> RedisStore.builder()
                         .uri(uri)
                         .cluster(true)

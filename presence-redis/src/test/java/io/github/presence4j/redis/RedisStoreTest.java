@@ -4,7 +4,6 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
-import io.lettuce.core.RedisURI;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,7 +15,7 @@ class RedisStoreTest implements PresenceStoreContract {
     private static SharedRedis.Servers start() {
         RedisProcess server = RedisProcess.start(RedisBinary.find());
         return new SharedRedis.Servers(
-                List.of(RedisURI.create(server.uri())),
+                Masters.of(List.of(server.uri())),
                 () -> RedisStore.builder().uri(server.uri()).build(),
                 server);
     }

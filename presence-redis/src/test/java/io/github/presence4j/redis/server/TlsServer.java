@@ -61,7 +61,16 @@ public final class TlsServer implements AutoCloseable {
 
     /** Where a client connects to, as the user. */
     public String uri() {
-        return "rediss://" + USER + ":" + password + "@127.0.0.1:" + port();
+        return uri(USER);
+    }
+
+    /** Where a client connects to, as somebody who may do everything. */
+    public String operatorUri() {
+        return uri(OPERATOR);
+    }
+
+    private String uri(String user) {
+        return "rediss://" + user + ":" + password + "@127.0.0.1:" + port();
     }
 
     /** The port, which speaks TLS. */

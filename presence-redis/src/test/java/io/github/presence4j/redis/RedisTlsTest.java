@@ -1,0 +1,65 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.TlsServer;
+import io.github.presence4j.testkit.PresenceStoreContract;
+import io.github.presence4j.testkit.PresenceStoreFixture;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The contract over TLS, as a user who may do no more than {@code docs/redis-layout.md} asks for. */
+@Tag("tls")
+class RedisTlsTest implements PresenceStoreContract {
+    /** As in {@code docs/redis-layout.md}, but for every namespace, since the tests use many. */
+    private static final List<String> RULES = List.of(
+            "~*",
+            "&*",
+            "+eval",
+            "+evalsha",
+            "+time",
+            "+exists",
+            "+del",
+            "+unlink",
+            "+pexpire",
+            "+pttl",
+            "+hget",
+            "+hmget",
+            "+hset",
+            "+hdel",
+            "+zadd",
+            "+zrem",
+            "+zscore",
+            "+zmscore",
+            "+zcount",
+            "+zrange",
+            "+zrangebyscore",
+            "+zrangebylex",
+            "+xadd",
+            "+xrange",
+            "+publish",
+            "+subscribe",
+            "+unsubscribe",
+            "+hello",
+            "+ping",
+            "+client|setname");
+
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis(RedisTlsTest::start);
+
+    private static SharedRedis.Servers start() {
+        TlsServer server = TlsServer.start(RedisBinary.installed(), RULES);
+        return new SharedRedis.Servers(
+                Masters.of(List.of(server.operatorUri()), server.ca()),
+                () -> RedisStore.builder()
+                        .uri(server.uri())
+                        .caCertificate(server.ca())
+                        .build(),
+                server);
+    }
+
+    @Override
+    public PresenceStoreFixture fixture() {
+        return REDIS.fixture();
+    }
+}
