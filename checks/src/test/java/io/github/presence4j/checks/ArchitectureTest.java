@@ -45,6 +45,14 @@ class ArchitectureTest {
             .resideInAnyPackage(with(ROOT + ".inmemory..", "com.github.benmanes.caffeine.."));
 
     @ArchTest
+    static final ArchRule theRedisBackendNeedsTheApiAndLettuce = classes()
+            .that()
+            .resideInAPackage(ROOT + ".redis..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(ROOT + ".redis..", "io.lettuce.core.."));
+
+    @ArchTest
     static final ArchRule nobodyNeedsTheKit = noClasses()
             .that()
             .resideOutsideOfPackages(ROOT + ".testkit..", ROOT + ".checks..")

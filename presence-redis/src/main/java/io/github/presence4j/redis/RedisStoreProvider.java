@@ -5,6 +5,9 @@ import io.github.presence4j.PresenceConfigurationException;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +42,7 @@ public final class RedisStoreProvider implements PresenceStoreProvider {
     public PresenceStore create(PresenceConfig config) {
         Map<String, String> properties = config.properties(NAME, KNOWN);
         RedisStore.Builder builder = RedisStore.builder().timeout(config.timeout());
-        set(properties, "uri", "a Redis URI such as redis://host:6379", builder::uri);
+        set(properties, "uri", "a Redis URI such as redis://host:6379", text -> builder.uri(checked(text)));
         set(properties, "cluster", "true or false", text -> builder.cluster(bool(text)));
         set(properties, "topic-shards", "from 1 to 256", text -> builder.topicShards(Integer.parseInt(text)));
         set(
@@ -49,6 +52,16 @@ public final class RedisStoreProvider implements PresenceStoreProvider {
                 text -> builder.readFrom(ReadFrom.valueOf(text)));
         set(properties, "ca-certificate", "a PEM file", text -> builder.caCertificate(Path.of(text)));
         return builder.build();
+    }
+
+    /** Also where several hosts of a cluster are given; Sentinel's URIs are parsed by their own rules. */
+    private static String checked(String uri) {
+        if (uri.contains("sentinel")) {
+            RedisURI.create(uri);
+        } else {
+            RedisClusterURIUtil.toRedisURIs(URI.create(uri));
+        }
+        return uri;
     }
 
     private static boolean bool(String text) {
