@@ -1,6 +1,5 @@
 package io.github.presence4j.redis.server;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,10 +15,7 @@ import java.util.List;
  */
 record ClusterNode(String id, int port, List<String> flags, String masterId, long epoch, List<String> slots) {
     static List<ClusterNode> seenBy(RedisProcess node) {
-        return node.commandWithin(Duration.ofSeconds(1), "CLUSTER", "NODES")
-                .lines()
-                .map(ClusterNode::parse)
-                .toList();
+        return node.command("CLUSTER", "NODES").lines().map(ClusterNode::parse).toList();
     }
 
     private static ClusterNode parse(String line) {

@@ -1,5 +1,6 @@
 package io.github.presence4j.redis.server;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -105,36 +106,44 @@ public final class ClusterSet implements AutoCloseable {
                 .toList();
     }
 
-    /** Who follows a master that runs. */
+    /** Who follows this master, be it dead or frozen by now. */
     public RedisProcess replicaOf(RedisProcess master) {
-        return fleet.running().stream()
-                .filter(node -> Replication.of(node).follows(master))
+        return fleet.serving().stream()
+                .filter(node -> Replication.of(node).isReplicaOf(master))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No replica of " + master));
     }
 
-    private int slotOf(String key) {
-        for (RedisProcess node : fleet.running()) {
-            try {
-                return Integer.parseInt(node.commandWithin(Duration.ofSeconds(1), "CLUSTER", "KEYSLOT", key));
-            } catch (UncheckedIOException frozen) {
-                // The next one knows it too.
-            }
+    /** Hands the slot of a key over to another master, with all keys in it. */
+    public void moveSlot(String key, RedisProcess to) {
+        RedisProcess from = masterOf(key);
+        String slot = Integer.toString(slotOf(key));
+        String toId = to.command("CLUSTER", "MYID");
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", from.command("CLUSTER", "MYID"));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId);
+        for (String keys = inSlot(from, slot); !keys.isEmpty(); keys = inSlot(from, slot)) {
+            Stream<String> migrate =
+                    Stream.of("MIGRATE", "127.0.0.1", Integer.toString(to.port()), "", "0", "5000", "KEYS");
+            from.command(Stream.concat(migrate, keys.lines()).toArray(String[]::new));
         }
-        throw new IllegalStateException("Nobody answers:\n" + fleet.logs());
+        // The new owner first: from then on, nobody sends a client the wrong way.
+        to.command("CLUSTER", "SETSLOT", slot, "NODE", toId);
+        masters().forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", toId));
+    }
+
+    private static String inSlot(RedisProcess node, String slot) {
+        return node.command("CLUSTER", "GETKEYSINSLOT", slot, "100");
+    }
+
+    private int slotOf(String key) {
+        return Integer.parseInt(fleet.anyServing().command("CLUSTER", "KEYSLOT", key));
     }
 
     /** What all nodes say of all nodes; the frozen and the dead say nothing. */
     private List<ClusterNode> views() {
-        return fleet.running().stream().flatMap(ClusterSet::view).toList();
-    }
-
-    private static Stream<ClusterNode> view(RedisProcess node) {
-        try {
-            return ClusterNode.seenBy(node).stream();
-        } catch (UncheckedIOException frozen) {
-            return Stream.empty();
-        }
+        return fleet.serving().stream()
+                .flatMap(node -> ClusterNode.seenBy(node).stream())
+                .toList();
     }
 
     /** One that has just come back may claim what another one has by now, with a smaller epoch. */
@@ -143,21 +152,20 @@ public final class ClusterSet implements AutoCloseable {
                 .filter(node -> node.owns(slot))
                 .max(Comparator.comparingLong(ClusterNode::epoch))
                 .map(node -> fleet.at(node.port()))
-                .orElseThrow(() -> new IllegalStateException("Nobody owns slot " + slot + ":\n" + fleet.logs()));
+                .orElseThrow(() -> new UncheckedIOException(new IOException("Nobody owns slot " + slot)));
     }
 
-    /** Waits until another one than this owns the slot of the key, and those that run serve. */
+    /** Waits until another one than this owns the slot of the key, and all that live agree to serve. */
     public RedisProcess awaitSuccessorOf(RedisProcess former, String key) {
         Await.until(PATIENCE, () -> "a successor of " + former + ":\n" + fleet.logs(), () -> {
             RedisProcess owner = masterOf(key);
-            return owner != former
-                    && fleet.running().stream().filter(node -> node != former).allMatch(ClusterSet::serves);
+            return owner != former && fleet.serving().stream().allMatch(ClusterSet::serves);
         });
         return masterOf(key);
     }
 
     private static boolean serves(RedisProcess node) {
-        return node.commandWithin(Duration.ofSeconds(1), "CLUSTER", "INFO").contains("cluster_state:ok");
+        return node.command("CLUSTER", "INFO").contains("cluster_state:ok");
     }
 
     /** Thaws what is frozen and restarts what is dead, and waits until all is well. */
@@ -185,7 +193,7 @@ public final class ClusterSet implements AutoCloseable {
 
     private boolean hasReplicaInSync(RedisProcess master) {
         return Replication.of(master).hasOnlineReplica()
-                && fleet.all().stream().anyMatch(node -> Replication.of(node).follows(master));
+                && fleet.all().stream().anyMatch(node -> Replication.of(node).isInSyncWith(master));
     }
 
     @Override

@@ -34,8 +34,15 @@ final class Fleet implements AutoCloseable {
         return List.copyOf(processes);
     }
 
-    List<RedisProcess> running() {
-        return processes.stream().filter(RedisProcess::isRunning).toList();
+    /** Those that are neither dead nor frozen. */
+    List<RedisProcess> serving() {
+        return processes.stream().filter(RedisProcess::isServing).toList();
+    }
+
+    RedisProcess anyServing() {
+        return serving().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("All are dead or frozen:\n" + logs()));
     }
 
     RedisProcess at(int port) {

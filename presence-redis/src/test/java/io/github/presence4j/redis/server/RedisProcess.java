@@ -29,6 +29,7 @@ public final class RedisProcess implements AutoCloseable {
     private final SocketFactory sockets;
     private final Thread atExit = new Thread(this::end, "redis-at-exit");
     private volatile @Nullable Process process;
+    private volatile boolean frozen;
 
     private RedisProcess(RedisBinary binary, Map<String, String> environment, SocketFactory sockets, CommandLine line) {
         this.lease = PortLease.take();
@@ -118,6 +119,11 @@ public final class RedisProcess implements AutoCloseable {
         return current != null && current.isAlive();
     }
 
+    /** Whether it is neither dead nor frozen. */
+    public boolean isServing() {
+        return isRunning() && !frozen;
+    }
+
     /** Ends it as a crash would: nothing is saved and nobody is told. */
     public void kill() {
         Process current = process;
@@ -138,11 +144,13 @@ public final class RedisProcess implements AutoCloseable {
     /** Stops it in its tracks: its connections stay open, new ones are accepted by the system, and nothing is answered. */
     public void freeze() {
         signal("STOP");
+        frozen = true;
     }
 
     /** Lets it go on where it was frozen. */
     public void thaw() {
         signal("CONT");
+        frozen = false;
     }
 
     private void signal(String name) {
@@ -159,6 +167,7 @@ public final class RedisProcess implements AutoCloseable {
         kill();
         try {
             process = builder.start();
+            frozen = false;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot run " + builder.command(), e);
         }

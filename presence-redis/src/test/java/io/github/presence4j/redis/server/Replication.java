@@ -12,8 +12,12 @@ record Replication(List<String> info) {
         return info.contains("role:master");
     }
 
-    boolean follows(RedisProcess master) {
-        return info.contains("master_port:" + master.port()) && info.contains("master_link_status:up");
+    boolean isReplicaOf(RedisProcess master) {
+        return info.contains("master_port:" + master.port());
+    }
+
+    boolean isInSyncWith(RedisProcess master) {
+        return isReplicaOf(master) && info.contains("master_link_status:up");
     }
 
     boolean hasOnlineReplica() {

@@ -1,6 +1,5 @@
 package io.github.presence4j.redis.server;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,18 +77,11 @@ public final class SentinelSet implements AutoCloseable {
 
     /** Who is master according to the sentinels; a dead one, until they have agreed on a successor. */
     public RedisProcess master() {
-        for (RedisProcess sentinel : sentinels.running()) {
-            try {
-                return masterOf(sentinel);
-            } catch (UncheckedIOException frozen) {
-                // The next one knows it too.
-            }
-        }
-        throw new IllegalStateException("No sentinel answers:\n" + sentinels.logs());
+        return masterOf(sentinels.anyServing());
     }
 
     private RedisProcess masterOf(RedisProcess sentinel) {
-        String address = sentinel.commandWithin(Duration.ofSeconds(1), "SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);
+        String address = sentinel.command("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);
         return data.at(Integer.parseInt(address.substring(address.indexOf('\n') + 1)));
     }
 
@@ -102,11 +94,13 @@ public final class SentinelSet implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits until another one than this is master, and takes writes. */
+    /** Waits until all sentinels that live agree that another one than this is master, and it takes writes. */
     public RedisProcess awaitSuccessorOf(RedisProcess former) {
         Await.until(PATIENCE, () -> "a successor of " + former + ":\n" + sentinels.logs(), () -> {
             RedisProcess master = master();
-            return master != former && Replication.of(master).isMaster();
+            return master != former
+                    && sentinels.serving().stream().allMatch(sentinel -> masterOf(sentinel) == master)
+                    && Replication.of(master).isMaster();
         });
         return master();
     }
@@ -115,19 +109,25 @@ public final class SentinelSet implements AutoCloseable {
     public void revive() {
         sentinels.revive();
         data.revive();
-        RedisProcess master = master();
-        // The sentinels would get there too, eight seconds later.
-        replica().command("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        Await.until(PATIENCE, () -> "sentinels that agree:\n" + sentinels.logs(), this::sentinelsAgree);
+        if (Replication.of(replica()).isMaster()) {
+            // The sentinels would get there too, eight seconds later.
+            replica().command("REPLICAOF", "127.0.0.1", Integer.toString(master().port()));
+        }
         awaitHealthy();
     }
 
     /** Waits until all five run, agree on who is master, and the replica is in sync. */
     public void awaitHealthy() {
-        Await.until(PATIENCE, () -> "a healthy set:\n" + sentinels.logs() + data.logs(), () -> {
-            RedisProcess master = master();
-            return sentinels.all().stream().allMatch(sentinel -> masterOf(sentinel) == master && content(sentinel))
-                    && inSync(master, replica());
-        });
+        Await.until(
+                PATIENCE,
+                () -> "a healthy set:\n" + sentinels.logs() + data.logs(),
+                () -> sentinelsAgree() && inSync(master(), replica()));
+    }
+
+    private boolean sentinelsAgree() {
+        RedisProcess master = master();
+        return sentinels.all().stream().allMatch(sentinel -> masterOf(sentinel) == master && content(sentinel));
     }
 
     private static boolean content(RedisProcess sentinel) {
@@ -149,7 +149,8 @@ public final class SentinelSet implements AutoCloseable {
     }
 
     private static boolean inSync(RedisProcess master, RedisProcess replica) {
-        return Replication.of(replica).follows(master) && Replication.of(master).hasOnlineReplica();
+        return Replication.of(replica).isInSyncWith(master)
+                && Replication.of(master).hasOnlineReplica();
     }
 
     @Override

@@ -96,6 +96,11 @@ class ServersTest {
             assertThatThrownBy(() -> other.command("GET", "who"))
                     .isInstanceOf(RedisErrorReply.class)
                     .hasMessageStartingWith("MOVED");
+            set.moveSlot("who", other);
+            assertThat(set.masterOf("who")).isEqualTo(other);
+            assertThat(other.command("GET", "who")).isEqualTo("ana");
+            set.moveSlot("who", former);
+
             former.command("WAIT", "1", "2000");
             RedisProcess heir = set.replicaOf(former);
             former.kill();

@@ -1,0 +1,46 @@
+package io.github.presence4j.redis.fault;
+
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.ClusterSet;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.SentinelSet;
+import org.junit.jupiter.api.Test;
+
+/** Masters that die. A failover may lose what was not replicated yet. */
+class FailoverTest {
+    private static final int SOME = 500;
+    private static final int SHARDS = 4;
+
+    @Test
+    void w5_sentinelReplacesAMasterThatIsKilled() {
+        try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
+                Load load =
+                        new Load(() -> RedisStore.builder().uri(sentinels.uri()).build())) {
+            load.more(SOME);
+            load.mayLoseData();
+            RedisProcess former = sentinels.master();
+            former.kill();
+            sentinels.awaitSuccessorOf(former);
+            load.settle().require("Sentinel: master killed");
+        }
+    }
+
+    @Test
+    void w5_aClusterReplacesAMasterThatIsKilled() {
+        try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
+                Load load = new Load(() -> RedisStore.builder()
+                        .uri(String.join(",", cluster.uris()).replace(",redis://", ","))
+                        .cluster(true)
+                        .topicShards(SHARDS)
+                        .build())) {
+            load.more(SOME);
+            load.mayLoseData();
+            String home = "presence:{room#0/" + SHARDS + "}:home";
+            RedisProcess former = cluster.masterOf(home);
+            former.kill();
+            cluster.awaitSuccessorOf(former, home);
+            load.settle().require("Cluster: master of the topic's home killed");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a load saw of a fault.
+ *
+ * @param calls how many calls were made
+ * @param failed how many failed with an exception of presence4j
+ * @param longestFailed the longest of those
+ * @param wrong answers that missed somebody
+ * @param foreign other exceptions
+ * @param violations events that broke W2 or W3
+ * @param back until calls succeeded, from when the fault was over
+ * @param equal until all views were the store's, from when the load was over
+ */
+record Outcome(
+        long calls,
+        long failed,
+        Duration longestFailed,
+        List<String> wrong,
+        List<Throwable> foreign,
+        Set<String> violations,
+        Duration back,
+        Duration equal) {
+    private static final Path TABLE = Path.of("target", "redis-faults.md");
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
+    /** Adds a row to the table of {@code docs/operations.md}, and requires what holds for every fault. */
+    void require(String fault) {
+        write("| %s | %d | %d | %d ms | %d | %d ms | %d ms |%n"
+                .formatted(
+                        fault,
+                        calls,
+                        failed,
+                        longestFailed.toMillis(),
+                        wrong.size(),
+                        back.toMillis(),
+                        equal.toMillis()));
+        assertThat(foreign).as("E6").isEmpty();
+        assertThat(wrong).as("answers that miss somebody").isEmpty();
+        assertThat(longestFailed).as("E2").isLessThan(Load.TIMEOUT.plus(SLACK));
+        assertThat(violations).as("W2, W3").isEmpty();
+    }
+
+    private static void write(String row) {
+        try {
+            Files.writeString(TABLE, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
