@@ -1,0 +1,97 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.ShiftedClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A server whose clock is set by an hour. Ghosts may stay for one TTL more than they would have, and nobody who beats goes. */
+@Tag("clock")
+class ServerClockTest {
+    private static final Duration TTL = Duration.ofSeconds(2);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
+
+    private final ShiftedClock clock = ShiftedClock.create();
+    private final RedisProcess server = RedisProcess.start(RedisBinary.installed(), clock.environment());
+    private final Presence presence = Presence.using(
+            RedisStore.builder().uri(server.uri()).build(),
+            PresenceConfig.builder()
+                    .ttl(TTL)
+                    .sweepInterval(Duration.ofMillis(100))
+                    .build());
+    private final PresenceTopic topic = presence.topic("room");
+
+    @AfterEach
+    void close() {
+        presence.close();
+        server.close();
+        clock.close();
+    }
+
+    private Duration until(boolean beating, String what, BooleanSupplier condition) {
+        long begin = System.nanoTime();
+        Load.await(what, () -> {
+            if (beating) {
+                assertThat(topic.touch("beats"))
+                        .as("joined, so it had vanished")
+                        .isFalse();
+                assertThat(topic.isLive("beats")).isTrue();
+            }
+            return condition.getAsBoolean();
+        });
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    void t3_setBackWhileOneBeats() {
+        Onlooker onlooker = new Onlooker();
+        topic.watch(onlooker::see);
+        topic.touchAll(List.of("beats", "stopped"));
+        topic.touch("tab stopped", "tab", "data");
+        Instant lastSeen = topic.lastSeen("beats").orElseThrow();
+        clock.shift(HOUR.negated());
+        Duration ghosts =
+                until(true, "those who stopped are gone", () -> topic.list().equals(List.of("beats")));
+        assertThat(ghosts).isLessThan(BOUND);
+        assertThat(topic.lastSeen("beats").orElseThrow()).isAfter(lastSeen);
+        until(true, "the view is the store's", () -> onlooker.view().equals(Set.of("beats")));
+        assertThat(onlooker.violations()).isEmpty();
+    }
+
+    @Test
+    void t3_setBackWhileTheTopicIsOnlyRead() {
+        topic.touchAll(List.of("stopped", "stopped too"));
+        clock.shift(HOUR.negated());
+        assertThat(until(false, "nobody is live", () -> !topic.isLive("stopped")))
+                .isLessThan(BOUND);
+        assertThat(topic.count()).isZero();
+    }
+
+    @Test
+    void t3_setForthAndBackAgain() {
+        topic.touchAll(List.of("beats", "stopped"));
+        clock.shift(HOUR);
+        assertThat(topic.isLive("stopped")).isFalse();
+        topic.touch("beats");
+        topic.touch("stops later");
+        assertThat(topic.isLive("beats")).as("back with its next heartbeat").isTrue();
+        clock.shift(Duration.ZERO);
+        Duration ghosts =
+                until(true, "who stopped later is gone", () -> topic.list().equals(List.of("beats")));
+        assertThat(ghosts).isLessThan(BOUND);
+    }
+}
