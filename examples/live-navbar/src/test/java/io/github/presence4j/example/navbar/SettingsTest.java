@@ -14,10 +14,10 @@ class SettingsTest {
 
     @Test
     void defaults_are_short_enough_to_watch() {
-        try (RunningNavbar navbar = RunningNavbar.with("presence.backend=")) {
+        try (RunningNavbar navbar = RunningNavbar.with()) {
             PresenceConfig config = navbar.bean(PresenceConfig.class);
             assertThat(config.ttl()).isEqualTo(Duration.ofSeconds(15));
-            assertThat(config.backend()).isEmpty();
+            assertThat(config.backend()).contains("inmemory");
             assertThat(navbar.bean(Settings.class).heartbeat()).isEqualTo(Duration.ofSeconds(5));
         }
     }
