@@ -80,6 +80,9 @@ final class Boundary {
         if (lastSeen.isPresent()) {
             long edge = lastSeen.get().toEpochMilli() + window.toMillis();
             BooleanSupplier prepared = question.apply(topic);
+            if (stage.millis() > edge) {
+                return; // too late: what was prepared may have seen the end already
+            }
             while (stage.millis() < edge + past) {
                 Thread.onSpinWait();
             }
