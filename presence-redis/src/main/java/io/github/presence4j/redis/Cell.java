@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,27 +83,20 @@ final class Cell implements Cells {
     }
 
     private <T> CompletionStage<Set<String>> change(Script script, List<T> all, Function<List<T>, List<String>> args) {
-        return inChunks(all, chunk -> write(script, args.apply(chunk)))
-                .thenApply(replies -> replies.stream()
-                        .flatMap(List::stream)
-                        .map(String.class::cast)
-                        .collect(Collectors.toCollection(HashSet::new)));
+        return Together.union(
+                inChunks(all, chunk -> write(script, args.apply(chunk)).thenApply(Cell::names)));
+    }
+
+    private static Set<String> names(List<@Nullable Object> reply) {
+        return reply.stream().map(String.class::cast).collect(Collectors.toCollection(HashSet::new));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return inChunks(
-                        members,
-                        chunk -> read(link.primary(), LIVE, 3, chunk)
-                                .thenApply(reply -> live(chunk, Replies.list(reply.get(1)))))
-                .thenApply(parts -> {
-                    if (parts.size() == 1) {
-                        return parts.get(0);
-                    }
-                    Map<String, Member> all = new HashMap<>();
-                    parts.forEach(all::putAll);
-                    return all;
-                });
+        return Together.merged(inChunks(
+                members,
+                chunk -> read(link.primary(), LIVE, 3, chunk)
+                        .thenApply(reply -> live(chunk, Replies.list(reply.get(1))))));
     }
 
     private static Map<String, Member> live(List<String> asked, List<@Nullable Object> answers) {
@@ -146,14 +138,13 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return news(cursor, true).thenApply(CellChanges::toChanges);
+        return news(Objects.requireNonNullElse(cursor, CellChanges.NONE), true).thenApply(CellChanges::toChanges);
     }
 
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
-    CompletionStage<CellChanges> news(@Nullable String cursor, boolean sweep) {
+    CompletionStage<CellChanges> news(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
-        return write(CHANGES, List.of(Objects.requireNonNullElse(cursor, ""), events, sweep ? events : "0"))
-                .thenApply(CellChanges::of);
+        return write(CHANGES, List.of(cursor, events, sweep ? events : "0")).thenApply(CellChanges::of);
     }
 
     private CompletionStage<List<@Nullable Object>> write(Script script, List<String> args) {
@@ -191,17 +182,15 @@ final class Cell implements Cells {
         return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
     }
 
-    /** All at once on the wire, each bounded. */
-    private static <T, R> CompletionStage<List<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        if (all.size() <= PER_CALL) {
-            return call.apply(all).thenApply(List::of);
-        }
-        List<CompletableFuture<R>> calls = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += PER_CALL) {
-            calls.add(call.apply(all.subList(from, Math.min(all.size(), from + PER_CALL)))
-                    .toCompletableFuture());
-        }
-        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
+    /** All at once on the wire, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
+    private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
+        List<CompletionStage<R>> calls = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(all.size(), from + PER_CALL);
+            calls.add(call.apply(all.subList(from, to)));
+            from = to;
+        } while (from < all.size());
+        return calls;
     }
 }

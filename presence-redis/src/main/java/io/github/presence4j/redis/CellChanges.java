@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param entries the events, oldest first
  */
 record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
+    /** No cursor: the answer is a gap, and a place to go on from. */
+    static final String NONE = "";
+
     /** The cursor before a cell's first event. */
     static final String BIRTH = "birth";
 

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +127,7 @@ public final class RedisStore implements PresenceStore {
         if (!closed) {
             closed = true;
             hints.close();
-            CompletableFuture.allOf(link.close().toArray(CompletableFuture[]::new))
+            link.close()
                     .completeOnTimeout(null, PARTING.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
             shutdown.run();
@@ -263,20 +262,20 @@ public final class RedisStore implements PresenceStore {
          */
         public RedisStore build() {
             if (client != null && clientUri != null) {
-                return new RedisStore(new SingleLink(client, clientUri, readFrom), () -> {}, this);
+                return new RedisStore(Link.single(client, clientUri, readFrom), () -> {}, this);
             }
             if (clusterClient != null) {
-                return new RedisStore(new ClusterLink(clusterClient, readFrom), () -> {}, this);
+                return new RedisStore(Link.cluster(clusterClient, readFrom), () -> {}, this);
             }
             ClientResources resources = Clients.resources();
             if (cluster) {
                 List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
                 RedisClusterClient own = Clients.cluster(resources, uris, timeout, caCertificate);
-                return new RedisStore(new ClusterLink(own, readFrom), () -> Clients.shutdown(own, resources), this);
+                return new RedisStore(Link.cluster(own, readFrom), () -> Clients.shutdown(own, resources), this);
             }
             RedisURI where = RedisURI.create(uri);
             RedisClient own = Clients.single(resources, where, timeout, caCertificate);
-            return new RedisStore(new SingleLink(own, where, readFrom), () -> Clients.shutdown(own, resources), this);
+            return new RedisStore(Link.single(own, where, readFrom), () -> Clients.shutdown(own, resources), this);
         }
     }
 }

@@ -11,7 +11,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,8 +24,7 @@ record Script(String text, String sha) {
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include: (\\w+)$");
 
     static Script load(String name) {
-        String text = INCLUDE.matcher(read(name))
-                .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(read(match.group(1))));
+        String text = INCLUDE.matcher(read(name)).replaceAll(match -> Matcher.quoteReplacement(read(match.group(1))));
         return new Script(text, sha1(text));
     }
 
@@ -49,6 +50,6 @@ record Script(String text, String sha) {
         return redis.<T>evalsha(sha, ScriptOutputType.MULTI, keys, args)
                 .exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
                         ? redis.eval(text, ScriptOutputType.MULTI, keys, args)
-                        : java.util.concurrent.CompletableFuture.failedStage(failure));
+                        : CompletableFuture.failedStage(failure));
     }
 }

@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,35 +51,30 @@ final class ShardedCells implements Cells {
     @Override
     public CompletionStage<Set<String>> touch(List<Touch> touches) {
         return home.touch(
-                generation -> union(route(touches, Touch::member, generation.id(), Cell::touch)), this::recordTtl);
+                generation -> Together.union(route(touches, Touch::member, generation.id(), Cell::touch)),
+                this::recordTtl);
     }
 
     private CompletionStage<?> recordTtl(Generation generation) {
-        return all(cells(generation.id()).stream()
+        return Together.all(cells(generation.id()).stream()
                 .map(cell -> cell.touch(List.of()))
                 .toList());
     }
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return home.change(generation -> union(route(leaves, Leave::member, generation.id(), Cell::leave)));
+        return home.change(generation -> Together.union(route(leaves, Leave::member, generation.id(), Cell::leave)));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return home.read(generation -> all(route(members, member -> member, generation.id(), Cell::live))
-                .thenApply(parts -> {
-                    Map<String, Member> live = new HashMap<>();
-                    parts.forEach(live::putAll);
-                    return live;
-                }));
+        return home.read(generation -> Together.merged(route(members, member -> member, generation.id(), Cell::live)));
     }
 
     @Override
     public CompletionStage<Long> count() {
-        return home.read(generation -> all(cells(generation.id()).stream()
-                        .map(Cell::count)
-                        .toList())
+        return home.read(generation -> Together.all(
+                        cells(generation.id()).stream().map(Cell::count).toList())
                 .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum()));
     }
 
@@ -93,18 +86,17 @@ final class ShardedCells implements Cells {
         int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
         return home.read(generation -> {
             List<Cell> cells = cells(generation.id());
-            return all(open.stream()
+            return Together.all(open.stream()
                             .map(shard -> cells.get(shard).page(from.after(shard), share, exact))
                             .toList())
-                    .thenApply(parts -> joined(from, parts, limit));
+                    .thenApply(parts -> joined(from, open, parts, limit));
         });
     }
 
     /** What does not fit is read again for the next page. */
-    private static MemberPage joined(PageCursor from, List<MemberPage> parts, int limit) {
+    private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
         List<Member> members = new ArrayList<>();
         PageCursor next = from;
-        List<Integer> open = from.open();
         for (int i = 0; i < open.size() && members.size() < limit; i++) {
             List<Member> more = parts.get(i).members();
             int room = limit - members.size();
@@ -123,19 +115,21 @@ final class ShardedCells implements Cells {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        ShardedHistory since = cursor == null ? ShardedHistory.none(shards) : ShardedHistory.parse(cursor);
+        ShardedHistory since =
+                cursor == null ? ShardedHistory.of("", shards, CellChanges.NONE) : ShardedHistory.parse(cursor);
         return home.read(generation -> {
             if (since.generation().equals(generation.id())) {
                 return follow(since);
             }
-            ShardedHistory now = ShardedHistory.none(shards).in(generation.id());
-            return cursor == null || generation.isFirst() ? follow(now) : acrossReset(since, generation);
+            return cursor == null || generation.isFirst()
+                    ? follow(ShardedHistory.of(generation.id(), shards, CellChanges.NONE))
+                    : acrossReset(since, generation);
         });
     }
 
     /** What the old generation's cells had to tell when it was left, and then the Reset. */
     private CompletionStage<Changes> acrossReset(ShardedHistory since, Generation generation) {
-        ShardedHistory born = since.bornIn(generation.id());
+        ShardedHistory born = ShardedHistory.of(generation.id(), shards, CellChanges.BIRTH);
         return news(since, false).thenCompose(parts -> {
             Changes before = since.follow(parts, generation.begun());
             return before.untilNext().isZero() && !before.gap()
@@ -168,8 +162,8 @@ final class ShardedCells implements Cells {
 
     private CompletionStage<List<CellChanges>> news(ShardedHistory since, boolean sweep) {
         List<Cell> cells = cells(since.generation());
-        return all(IntStream.range(0, shards)
-                .mapToObj(i -> cells.get(i).news(since.cursor(i), sweep))
+        return Together.all(IntStream.range(0, shards)
+                .mapToObj(i -> cells.get(i).news(since.cursors().get(i), sweep))
                 .toList());
     }
 
@@ -200,20 +194,5 @@ final class ShardedCells implements Cells {
         CRC32 crc = new CRC32();
         crc.update(member.getBytes(StandardCharsets.UTF_8));
         return (int) (crc.getValue() % shards);
-    }
-
-    private static CompletionStage<Set<String>> union(Collection<CompletionStage<Set<String>>> parts) {
-        return all(parts).thenApply(sets -> {
-            Set<String> union = new HashSet<>();
-            sets.forEach(union::addAll);
-            return union;
-        });
-    }
-
-    private static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
-        List<CompletableFuture<R>> calls =
-                parts.stream().map(CompletionStage::toCompletableFuture).toList();
-        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
     }
 }

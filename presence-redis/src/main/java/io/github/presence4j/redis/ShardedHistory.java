@@ -5,9 +5,8 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The history of a sharded topic as one: the histories of its cells merged by the servers' time of each event. All watchers
@@ -15,28 +14,18 @@ import org.jspecify.annotations.Nullable;
  * the cells' epochs, and its seq is the sum of theirs.
  *
  * @param generation which generation of cells
- * @param cursors where each cell's history stands; empty for nowhere
+ * @param cursors where each cell's history stands
  */
 record ShardedHistory(String generation, List<String> cursors) {
 
-    static ShardedHistory none(int shards) {
-        return new ShardedHistory(
-                "", IntStream.range(0, shards).mapToObj(i -> "").toList());
+    /** The same cursor for every cell. */
+    static ShardedHistory of(String generation, int shards, String cursor) {
+        return new ShardedHistory(generation, Collections.nCopies(shards, cursor));
     }
 
     static ShardedHistory parse(String text) {
         List<String> parts = List.of(text.split("\\|", -1));
         return new ShardedHistory(parts.get(0), parts.subList(1, parts.size()));
-    }
-
-    ShardedHistory in(String other) {
-        return new ShardedHistory(other, cursors);
-    }
-
-    @Nullable
-    String cursor(int shard) {
-        String cursor = cursors.get(shard);
-        return cursor.isEmpty() ? null : cursor;
     }
 
     @Override
@@ -55,27 +44,21 @@ record ShardedHistory(String generation, List<String> cursors) {
         return new Merge(parts, until).changes(this);
     }
 
-    /** From the first events of another generation's cells. */
-    ShardedHistory bornIn(String other) {
-        return new ShardedHistory(
-                other, cursors.stream().map(cursor -> CellChanges.BIRTH).toList());
-    }
-
     /** What was still to be told, the one Reset, then what the new generation's cells told from their first events on. */
     Changes afterReset(List<PresenceEvent> before, List<CellChanges> parts) {
         Position reset = new Position(epoch(parts), 0);
         Changes since = parts.stream().noneMatch(CellChanges::gap)
                 ? follow(parts, Long.MAX_VALUE)
-                : new Changes(nowhere().toString(), reset, List.of(), false, Duration.ZERO);
+                : new Changes(
+                        of(generation, cursors.size(), CellChanges.NOWHERE).toString(),
+                        reset,
+                        List.of(),
+                        false,
+                        Duration.ZERO);
         List<PresenceEvent> events = new ArrayList<>(before);
         events.add(new PresenceEvent.Reset(reset));
         events.addAll(since.events());
         return new Changes(since.cursor(), since.position(), events, false, since.untilNext());
-    }
-
-    private ShardedHistory nowhere() {
-        return new ShardedHistory(
-                generation, cursors.stream().map(cursor -> CellChanges.NOWHERE).toList());
     }
 
     static long epoch(List<CellChanges> parts) {

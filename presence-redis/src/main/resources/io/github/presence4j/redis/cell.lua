@@ -46,7 +46,6 @@ if not last then
   epoch = stamp
   record('epoch', epoch)
   record('base', base)
-  record('last', last)
   if string.find(meta, '}:.+:meta$') then
     -- A reset made this cell, so that who watched the one before may follow its history from the first event.
     watched = now + WATCHED

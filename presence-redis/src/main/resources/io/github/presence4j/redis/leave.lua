@@ -4,9 +4,9 @@
 -- returns  the members that were live and are no longer
 -- cost     O(leaves * (log members + sessions of the member)), plus at most 64 departures that are forgotten
 -- include: cell
-local members, entries = {}, {}
+local members = {}
 for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
-entries = look_up(members)
+local entries = look_up(members)
 local gone, changed, left_now = {}, {}, {}
 
 local function forget_old_departures()

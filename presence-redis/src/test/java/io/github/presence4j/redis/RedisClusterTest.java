@@ -16,11 +16,10 @@ class RedisClusterTest implements PresenceStoreContract {
 
     private static SharedRedis.Servers start() {
         ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-        String uri = String.join(",", cluster.uris()).replace(",redis://", ",");
         return new SharedRedis.Servers(
                 Masters.of(cluster.masters().stream().map(RedisProcess::uri).toList()),
                 () -> RedisStore.builder()
-                        .uri(uri)
+                        .uri(cluster.uri())
                         .cluster(true)
                         .topicShards(SHARDS)
                         .build(),

@@ -3,7 +3,6 @@ package io.github.presence4j.redis;
 import io.github.presence4j.redis.server.ContainerServer;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,10 +14,7 @@ class RedisContainerTest implements PresenceStoreContract {
 
     private static SharedRedis.Servers start() {
         ContainerServer server = ContainerServer.start();
-        return new SharedRedis.Servers(
-                Masters.of(List.of(server.uri())),
-                () -> RedisStore.builder().uri(server.uri()).build(),
-                server);
+        return SharedRedis.Servers.at(server.uri(), server);
     }
 
     @Override

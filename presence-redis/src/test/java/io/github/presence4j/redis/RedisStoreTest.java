@@ -4,7 +4,6 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
-import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on one server. */
@@ -14,10 +13,7 @@ class RedisStoreTest implements PresenceStoreContract {
 
     private static SharedRedis.Servers start() {
         RedisProcess server = RedisProcess.start(RedisBinary.find());
-        return new SharedRedis.Servers(
-                Masters.of(List.of(server.uri())),
-                () -> RedisStore.builder().uri(server.uri()).build(),
-                server);
+        return SharedRedis.Servers.at(server.uri(), server);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.presence4j.redis;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -18,7 +19,16 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
      * @param stores makes a store, as an application would
      * @param running ends them
      */
-    record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running) {}
+    record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running) {
+
+        /** One server, and nothing to configure but where it is. */
+        static Servers at(String uri, AutoCloseable running) {
+            return new Servers(
+                    Masters.of(List.of(uri)),
+                    () -> RedisStore.builder().uri(uri).build(),
+                    running);
+        }
+    }
 
     SharedRedis(Supplier<Servers> start) {
         this.start = start;

@@ -30,7 +30,7 @@ class FailoverTest {
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
                 Load load = new Load(() -> RedisStore.builder()
-                        .uri(String.join(",", cluster.uris()).replace(",redis://", ","))
+                        .uri(cluster.uri())
                         .cluster(true)
                         .topicShards(SHARDS)
                         .build())) {

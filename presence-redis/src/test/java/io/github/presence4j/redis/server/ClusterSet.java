@@ -82,6 +82,11 @@ public final class ClusterSet implements AutoCloseable {
         return fleet.all().stream().map(RedisProcess::uri).toList();
     }
 
+    /** The same as one URI. */
+    public String uri() {
+        return String.join(",", uris()).replace(",redis://", ",");
+    }
+
     /** All six, dead ones too. */
     public List<RedisProcess> nodes() {
         return fleet.all();
