@@ -3,6 +3,8 @@ module io.github.presence4j.redis {
     requires static org.jspecify;
     requires transitive io.github.presence4j.api;
     requires transitive lettuce.core;
+    requires io.netty.common;
+    requires io.netty.transport;
 
     exports io.github.presence4j.redis;
 

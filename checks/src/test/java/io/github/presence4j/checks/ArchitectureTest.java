@@ -50,7 +50,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".redis..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".redis..", "io.lettuce.core.."));
+            .resideInAnyPackage(with(ROOT + ".redis..", "io.lettuce.core..", "io.netty.."));
 
     @ArchTest
     static final ArchRule nobodyNeedsTheKit = noClasses()

@@ -37,14 +37,16 @@ final class Clients {
 
     private Clients() {}
 
-    static ClientResources resources() {
+    static ClientResources resources(Duration timeout) {
         return ClientResources.builder()
+                .nettyCustomizer(Silence.notLongerThan(timeout))
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10), Duration.ofMillis(RECONNECT_MILLIS), 10, TimeUnit.MILLISECONDS))
                 .build();
     }
 
     static RedisClient single(ClientResources resources, RedisURI uri, Duration timeout, @Nullable Path ca) {
+        bound(uri, timeout);
         RedisClient client = RedisClient.create(resources, uri);
         client.setOptions(tuned(ClientOptions.builder(), timeout, ca)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
@@ -59,6 +61,7 @@ final class Clients {
     @SuppressWarnings("deprecation") // what Lettuce 7 has on by default has to be asked for in 6
     static RedisClusterClient cluster(
             ClientResources resources, List<RedisURI> uris, Duration timeout, @Nullable Path ca) {
+        uris.forEach(uri -> bound(uri, timeout));
         RedisClusterClient client = RedisClusterClient.create(resources, uris);
         ClusterTopologyRefreshOptions refresh = ClusterTopologyRefreshOptions.builder()
                 .enablePeriodicRefresh(REFRESH)
@@ -69,6 +72,12 @@ final class Clients {
         tuned(options, timeout, ca);
         client.setOptions(options.topologyRefreshOptions(refresh).build());
         return client;
+    }
+
+    /** What Lettuce does by itself, greetings, questions to Sentinel and looks at a cluster, would take up to 60 s. */
+    private static void bound(RedisURI uri, Duration timeout) {
+        uri.setTimeout(timeout);
+        uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
     }
 
     /** Does not wait: the connections are closed already, and whoever closes may be one of the client's own threads. */

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Hints extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
+    private static final long PING_SECONDS = 5;
 
     private final Link link;
     private final Map<String, Set<Hint>> channels = new ConcurrentHashMap<>();
@@ -68,9 +69,8 @@ final class Hints extends RedisPubSubAdapter<String, String> {
         link.hints().whenComplete((connection, failure) -> {
             if (failure == null) {
                 align(connection, channel);
-            } else if (channels.containsKey(channel)) {
-                CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS)
-                        .execute(() -> align(channel));
+            } else {
+                alignLater(channel);
             }
         });
     }
@@ -79,15 +79,35 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
+            ping(connection);
         }
         channels.compute(channel, (key, hints) -> {
             if (hints == null) {
                 connection.async().unsubscribe(channel);
             } else {
-                connection.async().subscribe(channel);
+                connection.async().subscribe(channel).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        alignLater(channel);
+                    }
+                });
             }
             return hints;
         });
+    }
+
+    /** Who only listens does not notice that the link is dead: {@link Silence} needs a question that stays unanswered. */
+    private void ping(StatefulRedisPubSubConnection<String, String> connection) {
+        if (!closed) {
+            connection.async().ping();
+            CompletableFuture.delayedExecutor(PING_SECONDS, TimeUnit.SECONDS).execute(() -> ping(connection));
+        }
+    }
+
+    /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
+    private void alignLater(String channel) {
+        if (channels.containsKey(channel)) {
+            CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS).execute(() -> align(channel));
+        }
     }
 
     @Override

@@ -267,7 +267,7 @@ public final class RedisStore implements PresenceStore {
             if (clusterClient != null) {
                 return new RedisStore(Link.cluster(clusterClient, readFrom), () -> {}, this);
             }
-            ClientResources resources = Clients.resources();
+            ClientResources resources = Clients.resources(timeout);
             if (cluster) {
                 List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
                 RedisClusterClient own = Clients.cluster(resources, uris, timeout, caCertificate);

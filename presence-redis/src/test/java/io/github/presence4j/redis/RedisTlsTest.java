@@ -5,16 +5,15 @@ import io.github.presence4j.redis.server.TlsServer;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract over TLS, as a user who may do no more than {@code docs/redis-layout.md} asks for. */
 @Tag("tls")
 class RedisTlsTest implements PresenceStoreContract {
-    /** As in {@code docs/redis-layout.md}, but for every namespace, since the tests use many. */
-    private static final List<String> RULES = List.of(
-            "~*",
-            "&*",
+    /** As in {@code docs/redis-layout.md}. */
+    static final List<String> COMMANDS = List.of(
             "+eval",
             "+evalsha",
             "+time",
@@ -47,8 +46,13 @@ class RedisTlsTest implements PresenceStoreContract {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis(RedisTlsTest::start);
 
+    /** For every namespace, since the tests use many. */
+    private static List<String> rules() {
+        return Stream.concat(Stream.of("~*", "&*"), COMMANDS.stream()).toList();
+    }
+
     private static SharedRedis.Servers start() {
-        TlsServer server = TlsServer.start(RedisBinary.installed(), RULES);
+        TlsServer server = TlsServer.start(RedisBinary.installed(), rules());
         return new SharedRedis.Servers(
                 Masters.of(List.of(server.operatorUri()), server.ca()),
                 () -> RedisStore.builder()

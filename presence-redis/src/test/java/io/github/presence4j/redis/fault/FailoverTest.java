@@ -7,7 +7,10 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SentinelSet;
 import org.junit.jupiter.api.Test;
 
-/** Masters that die. A failover may lose what was not replicated yet. */
+/**
+ * Masters that die. A failover may lose the last heartbeats, but nobody of a crowd that had reached the replica may be missing
+ * at any time.
+ */
 class FailoverTest {
     private static final int SOME = 500;
     private static final int SHARDS = 4;
@@ -15,32 +18,32 @@ class FailoverTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsKilled() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Load load =
-                        new Load(() -> RedisStore.builder().uri(sentinels.uri()).build())) {
-            load.more(SOME);
-            load.mayLoseData();
+                Throng throng = new Throng(
+                        () -> RedisStore.builder().uri(sentinels.uri()).build())) {
+            throng.gather();
+            throng.answers(SOME);
             RedisProcess former = sentinels.master();
             former.kill();
             sentinels.awaitSuccessorOf(former);
-            load.settle().require("Sentinel: master killed");
+            throng.settle().require("Sentinel: master killed");
         }
     }
 
     @Test
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Load load = new Load(() -> RedisStore.builder()
+                Throng throng = new Throng(() -> RedisStore.builder()
                         .uri(cluster.uri())
                         .cluster(true)
                         .topicShards(SHARDS)
                         .build())) {
-            load.more(SOME);
-            load.mayLoseData();
+            throng.gather();
+            throng.answers(SOME);
             String home = "presence:{room#0/" + SHARDS + "}:home";
             RedisProcess former = cluster.masterOf(home);
             former.kill();
             cluster.awaitSuccessorOf(former, home);
-            load.settle().require("Cluster: master of the topic's home killed");
+            throng.settle().require("Cluster: master of the topic's home killed");
         }
     }
 }

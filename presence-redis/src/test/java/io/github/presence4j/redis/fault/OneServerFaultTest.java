@@ -13,62 +13,68 @@ import org.junit.jupiter.api.Test;
 class OneServerFaultTest {
     private static final int SOME = 500;
 
-    private static Load load(String uri) {
-        return new Load(() -> RedisStore.builder().uri(uri).build());
+    private static Throng throng(String uri) {
+        return new Throng(() -> RedisStore.builder().uri(uri).build());
     }
 
     /** Lets a fault last. */
     private static void last(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
-        Load.await("the fault has lasted", () -> System.nanoTime() >= end);
+        Patience.await("the fault has lasted", () -> System.nanoTime() >= end);
     }
 
     @Test
     void w5_killedAndRestartedWithItsData() {
         try (RedisProcess server =
                         RedisProcess.start(RedisBinary.find(), "--appendonly", "yes", "--appendfsync", "always");
-                Load load = load(server.uri())) {
-            load.more(SOME);
+                Throng throng = throng(server.uri())) {
+            throng.gather();
+            throng.answers(SOME);
             server.kill();
+            throng.failing(SOME);
             last(Duration.ofSeconds(1));
             server.restart();
-            load.settle().require("server killed, restarted with its data after 1 s");
+            throng.settle().require("server killed, restarted with its data after 1 s");
         }
     }
 
     @Test
     void w5_killedAndRestartedEmpty() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Load load = load(server.uri())) {
-            load.more(SOME);
-            load.mayLoseData();
+                Throng throng = throng(server.uri())) {
+            throng.gather();
+            throng.answers(SOME);
+            throng.lose();
             server.kill();
+            throng.failing(SOME);
+            throng.keep();
             server.restartEmpty();
-            load.settle().require("server killed, restarted without its data");
+            throng.settle().require("server killed, restarted without its data");
         }
     }
 
     @Test
     void e2_frozenForFiveSeconds() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Load load = load(server.uri())) {
-            load.more(SOME);
+                Throng throng = throng(server.uri())) {
+            throng.gather();
+            throng.answers(SOME);
             server.freeze();
             last(Duration.ofSeconds(5));
             server.thaw();
-            load.settle().require("server frozen for 5 s");
+            throng.settle().require("server frozen for 5 s");
         }
     }
 
     @Test
     void e3_scriptsFlushedUnderLoad() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Load load = load(server.uri())) {
+                Throng throng = throng(server.uri())) {
             for (int i = 0; i < 20; i++) {
-                load.more(50);
+                throng.calls(50);
                 server.command("SCRIPT", "FLUSH");
             }
-            Outcome outcome = load.settle();
+            Outcome outcome = throng.settle();
             outcome.require("scripts flushed 20 times");
             assertThat(outcome.failed()).isZero();
         }
@@ -78,12 +84,13 @@ class OneServerFaultTest {
     void w5_theLinkIsCut() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Load load = load(proxy.uri())) {
-            load.more(SOME);
+                Throng throng = throng(proxy.uri())) {
+            throng.gather();
+            throng.answers(SOME);
             proxy.cut();
             last(Duration.ofSeconds(1));
             proxy.heal();
-            load.settle().require("link cut for 1 s");
+            throng.settle().require("link cut for 1 s");
         }
     }
 
@@ -91,12 +98,13 @@ class OneServerFaultTest {
     void e2_theLinkIsSlow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Load load = load(proxy.uri())) {
-            load.more(SOME);
+                Throng throng = throng(proxy.uri())) {
+            throng.gather();
+            throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
             last(Duration.ofSeconds(2));
             proxy.delay(Duration.ZERO);
-            load.settle().require("link delayed by 300 ms each way, for 2 s");
+            throng.settle().require("link delayed by 300 ms each way, for 2 s");
         }
     }
 
@@ -104,12 +112,13 @@ class OneServerFaultTest {
     void e2_theLinkIsHalfOpen() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Load load = load(proxy.uri())) {
-            load.more(SOME);
+                Throng throng = throng(proxy.uri())) {
+            throng.gather();
+            throng.answers(SOME);
             proxy.halfOpen();
             last(Duration.ofSeconds(5));
             proxy.heal();
-            load.settle().require("link half open for 5 s");
+            throng.settle().require("link half open for 5 s");
         }
     }
 }

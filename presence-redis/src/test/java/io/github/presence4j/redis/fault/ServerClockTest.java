@@ -27,8 +27,9 @@ class ServerClockTest {
 
     private final ShiftedClock clock = ShiftedClock.create();
     private final RedisProcess server = RedisProcess.start(RedisBinary.installed(), clock.environment());
+    private final RedisStore store = RedisStore.builder().uri(server.uri()).build();
     private final Presence presence = Presence.using(
-            RedisStore.builder().uri(server.uri()).build(),
+            store,
             PresenceConfig.builder()
                     .ttl(TTL)
                     .sweepInterval(Duration.ofMillis(100))
@@ -38,13 +39,14 @@ class ServerClockTest {
     @AfterEach
     void close() {
         presence.close();
+        store.close();
         server.close();
         clock.close();
     }
 
     private Duration until(boolean beating, String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
-        Load.await(what, () -> {
+        Patience.await(what, () -> {
             if (beating) {
                 assertThat(topic.touch("beats"))
                         .as("joined, so it had vanished")

@@ -74,6 +74,14 @@ public final class LinkProxy implements AutoCloseable {
         links.forEach(ProxiedLink::silence);
     }
 
+    /**
+     * The connections there are go silent, as by {@link #halfOpen()}, for good; new ones pass. So a host that lost its power
+     * and came back looks to who was connected to it.
+     */
+    public synchronized void forget() {
+        links.forEach(ProxiedLink::silence);
+    }
+
     /** New connections pass again, without delay; those that were half-open are closed. */
     public synchronized void heal() {
         delay = Duration.ZERO;

@@ -1,0 +1,66 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.LinkProxy;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A watch that begins while the link is lost is told as promptly as any other once it is back. */
+class LateWatchTest {
+    /** For the node that nothing happens to, however busy the machine. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    /** Without hints it would be told all the same, but only every 30 seconds. */
+    @Test
+    void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port());
+                RedisStore store = RedisStore.builder().uri(proxy.uri()).build();
+                RedisStore otherStore =
+                        RedisStore.builder().uri(server.uri()).timeout(LONG).build();
+                Presence presence = Presence.using(store, PresenceConfig.defaults());
+                Presence other = Presence.using(
+                        otherStore, PresenceConfig.builder().timeout(LONG).build())) {
+            Onlooker early = new Onlooker();
+            presence.topic("early").watch(early::see);
+            other.topic("early").touch("ana");
+            Patience.await("the early watch sees", () -> early.view().contains("ana"));
+            proxy.cut();
+            other.topic("late").touch("ana");
+            Patience.await("the cut is noticed", () -> isOutOfReach(presence));
+            Onlooker late = new Onlooker();
+            presence.topic("late").watch(late::see);
+            long calls =
+                    IntStream.range(0, 100).filter(i -> isOutOfReach(presence)).count();
+            assertThat(calls).as("calls that failed while the watch began").isEqualTo(100);
+            proxy.heal();
+            Patience.await("the late watch has begun", () -> late.view().contains("ana"));
+            assertThat(untilSeen(other, "early", early)).isLessThan(Duration.ofSeconds(3));
+            assertThat(untilSeen(other, "late", late)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    private static boolean isOutOfReach(Presence presence) {
+        try {
+            presence.topic("early").count();
+            return false;
+        } catch (PresenceUnavailableException e) {
+            return true;
+        }
+    }
+
+    private static Duration untilSeen(Presence by, String topic, Onlooker onlooker) {
+        long begin = System.nanoTime();
+        by.topic(topic).touch("bo");
+        Patience.await(topic + " is told of bo", () -> onlooker.view().contains("bo"));
+        return Tally.since(begin);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.ShiftedClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server whose clock is set back by more or less than what the cell last recorded, by more or less than the TTL. */
+@Tag("clock")
+class SteppedClockTest {
+    private static final Duration TTL = Duration.ofSeconds(3);
+    private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
+
+    private final ShiftedClock clock = ShiftedClock.create();
+    private final RedisProcess server = RedisProcess.start(RedisBinary.find(), clock.environment());
+    private final RedisStore store = RedisStore.builder().uri(server.uri()).build();
+    private final Presence presence = Presence.using(
+            store,
+            PresenceConfig.builder()
+                    .ttl(TTL)
+                    .sweepInterval(Duration.ofMillis(100))
+                    .build());
+    private final PresenceTopic topic = presence.topic("room");
+
+    @AfterEach
+    void close() {
+        presence.close();
+        store.close();
+        server.close();
+        clock.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10})
+    void t3_setBackAsSomeStopAndSomeBeat(long seconds) {
+        topic.touchAll(List.of("beats", "stops"));
+        beat(TTL.minusSeconds(1));
+        clock.shift(Duration.ofSeconds(-seconds));
+        long begin = System.nanoTime();
+        Patience.await("who stopped is gone", () -> {
+            assertThat(topic.touch("beats")).as("had vanished").isFalse();
+            return topic.list().equals(List.of("beats"));
+        });
+        assertThat(Tally.since(begin)).isLessThan(BOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10})
+    void t3_setBackWhileTheTopicIsOnlyWatched(long seconds) {
+        Onlooker onlooker = new Onlooker();
+        topic.touchAll(List.of("stopped", "stopped too"));
+        topic.watch(onlooker::see);
+        Patience.await("the watch has begun", () -> onlooker.view().size() == 2);
+        clock.shift(Duration.ofSeconds(-seconds));
+        long begin = System.nanoTime();
+        Patience.await("they have timed out", () -> onlooker.view().isEmpty());
+        assertThat(Tally.since(begin)).isLessThan(BOUND);
+        assertThat(topic.count()).isZero();
+        topic.touch("back");
+        Patience.await("who came back is seen", () -> onlooker.view().equals(Set.of("back")));
+        assertThat(onlooker.violations()).isEmpty();
+    }
+
+    private void beat(Duration duration) {
+        long begin = System.nanoTime();
+        Patience.await("some beats", () -> {
+            topic.touch("beats");
+            return Tally.since(begin).compareTo(duration) >= 0;
+        });
+    }
+}

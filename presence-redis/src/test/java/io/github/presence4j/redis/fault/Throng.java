@@ -1,0 +1,243 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.Touch;
+import io.github.presence4j.redis.RedisStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Eight threads on two nodes, with a watcher on each, while something happens to Redis: a crowd, half of it with sessions, is
+ * touched and asked about all the time, and guests come and go. Whoever was touched has to be in every later answer.
+ */
+final class Throng implements AutoCloseable {
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
+    static final String TOPIC = "room";
+    private static final Duration SLACK = Duration.ofMillis(500);
+    private static final int THREADS = 8;
+    private static final int CROWD = 200;
+    private static final int BULK = 20;
+    private static final long PAUSE_NANOS = 1_000_000;
+
+    private final List<String> crowd =
+            IntStream.range(0, CROWD).mapToObj(i -> "crowd " + i).toList();
+    private final List<RedisStore> stores;
+    private final List<Presence> nodes;
+    private final List<Onlooker> onlookers = List.of(new Onlooker(), new Onlooker());
+    private final List<Consumer<PresenceTopic>> kinds;
+    private final List<Thread> threads;
+    private final Ledger ledger = new Ledger();
+    private final Tally tally = new Tally();
+    private volatile boolean stopped;
+    private @Nullable Duration back;
+
+    Throng(Supplier<RedisStore> store) {
+        PresenceConfig config = PresenceConfig.builder()
+                .ttl(Duration.ofMinutes(5))
+                .timeout(TIMEOUT)
+                .sweepInterval(Duration.ofMillis(200))
+                .build();
+        stores = List.of(store.get(), store.get());
+        nodes = stores.stream().map(opened -> Presence.using(opened, config)).toList();
+        for (int i = 0; i < nodes.size(); i++) {
+            topic(i).watch(onlookers.get(i)::see);
+        }
+        kinds = List.of(
+                this::touchOne,
+                this::askIsLive,
+                this::touchMany,
+                this::askList,
+                this::comeAndGo,
+                this::askCount,
+                this::touchOne,
+                this::askAmong);
+        threads = IntStream.range(0, THREADS)
+                .mapToObj(number -> new Thread(() -> run(number), "throng " + number))
+                .toList();
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private PresenceTopic topic(int node) {
+        return nodes.get(node % nodes.size()).topic(TOPIC);
+    }
+
+    private void run(int number) {
+        PresenceTopic topic = topic(number);
+        for (int i = number; !stopped; i++) {
+            kinds.get(i % kinds.size()).accept(topic);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private String anyone() {
+        return crowd.get(tally.nextNumber() % CROWD);
+    }
+
+    private static Touch beat(String member) {
+        return member.endsWith("1") || member.endsWith("7")
+                ? Touch.of(member, "tab").withData("{\"of\":\"" + member + "\"}")
+                : Touch.of(member);
+    }
+
+    private void touch(PresenceTopic topic, Collection<String> members) {
+        long began = System.nanoTime();
+        tally.call(() -> {
+            topic.touch(members.stream().map(Throng::beat).toList());
+            ledger.touched(members, began);
+        });
+    }
+
+    private void touchOne(PresenceTopic topic) {
+        String member = anyone();
+        if (beat(member).session() != null) {
+            touch(topic, List.of(member));
+            return;
+        }
+        long began = System.nanoTime();
+        tally.call(() -> {
+            topic.touch(member);
+            ledger.touched(List.of(member), began);
+        });
+    }
+
+    private void touchMany(PresenceTopic topic) {
+        int from = tally.nextNumber() * BULK % CROWD;
+        touch(topic, crowd.subList(from, from + BULK));
+    }
+
+    private void comeAndGo(PresenceTopic topic) {
+        String guest = "guest " + tally.nextNumber() % CROWD;
+        tally.call(() -> topic.touch(guest, "tab", "data"));
+        tally.call(() -> topic.touch(guest));
+        tally.call(() -> topic.leave(guest));
+    }
+
+    private void ask(String question, Collection<String> about, Function<Ledger.Due, Collection<String>> answer) {
+        tally.call(() -> {
+            Ledger.Due due = ledger.due(about);
+            List<String> missing = ledger.missing(due, answer.apply(due));
+            if (!missing.isEmpty()) {
+                tally.wrong(question + " misses " + missing);
+            }
+        });
+    }
+
+    private void askIsLive(PresenceTopic topic) {
+        String member = anyone();
+        ask("isLive", List.of(member), due -> topic.isLive(member) ? List.of(member) : List.of());
+    }
+
+    private void askList(PresenceTopic topic) {
+        ask("list", crowd, due -> topic.list());
+    }
+
+    private void askAmong(PresenceTopic topic) {
+        ask("liveAmong", crowd, due -> topic.liveAmong(crowd));
+    }
+
+    /** A count that is too small misses everybody, as it does not say whom. */
+    private void askCount(PresenceTopic topic) {
+        ask("count", crowd, due -> topic.count() >= due.members().size() ? due.members() : List.of());
+    }
+
+    /** Waits until everybody of the crowd has been touched. */
+    void gather() {
+        Patience.await("everybody is touched", () -> ledger.knows(crowd));
+    }
+
+    /** Waits until so many more calls were made, whether they succeeded or not. */
+    void calls(int more) {
+        tally.awaitCalls(more);
+    }
+
+    /** Waits until so many more calls succeeded. */
+    void answers(int more) {
+        tally.awaitAnswers(more);
+    }
+
+    /** While there is no server, nobody can be given an answer, not even that nobody is here. */
+    void failing(int more) {
+        long now = System.nanoTime();
+        calls(more);
+        assertThat(tally.answeredSince(now)).as("an answer without a server").isFalse();
+    }
+
+    /** From now on the store may forget what it was told, until {@link #keep}. */
+    void lose() {
+        ledger.lose();
+    }
+
+    /** What the store is told from now on it has to know. */
+    void keep() {
+        ledger.keep();
+    }
+
+    /** The fault is over, or something else has taken over: waits until calls succeed, and notes how long that takes. */
+    void comeBack() {
+        long over = System.nanoTime();
+        Patience.await("calls succeed again", () -> succeeds(0) && succeeds(1));
+        back = Tally.since(over);
+    }
+
+    /** Once calls succeed again and both watchers see what the store says. */
+    Outcome settle() {
+        if (back == null) {
+            comeBack();
+        }
+        stopped = true;
+        Patience.await("the threads end", () -> threads.stream().noneMatch(Thread::isAlive));
+        Patience.await("everybody is touched", () -> succeeds(0));
+        long quiet = System.nanoTime();
+        Patience.await("the views are the store's", this::viewsAreEqual);
+        Duration equal = Tally.since(quiet);
+        assertThat(topic(1).list()).as("the other node").hasSameElementsAs(topic(0).list());
+        assertThat(tally.longest()).as("E2: any call").isLessThan(TIMEOUT.plus(SLACK));
+        return tally.outcome(violations(), Objects.requireNonNull(back), equal);
+    }
+
+    private boolean viewsAreEqual() {
+        Set<String> live = Set.copyOf(topic(0).list());
+        return live.containsAll(crowd)
+                && onlookers.stream().allMatch(onlooker -> onlooker.view().equals(live));
+    }
+
+    private Set<String> violations() {
+        return onlookers.stream()
+                .flatMap(onlooker -> onlooker.violations().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean succeeds(int node) {
+        try {
+            topic(node).touch(crowd.stream().map(Throng::beat).toList());
+            return true;
+        } catch (PresenceException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        nodes.forEach(Presence::close);
+        stores.forEach(RedisStore::close);
+    }
+}
