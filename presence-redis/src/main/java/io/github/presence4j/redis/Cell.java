@@ -34,6 +34,7 @@ final class Cell implements Cells {
     /** Touches, leaves or names per call of a script: a millisecond or so of the server's time. */
     private static final int PER_CALL = 256;
 
+    private static final int CALLS_AT_ONCE = 2;
     private static final int NAMES_PER_CALL = 1000;
     private static final int EVENTS_PER_CALL = 500;
 
@@ -182,13 +183,20 @@ final class Cell implements Cells {
         return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
     }
 
-    /** All at once on the wire, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
+    /**
+     * Two on their way at a time: a server runs what it finds on a connection in one go, and others would wait for all of it. One
+     * call if there is nothing: a touch of nobody records the TTL.
+     */
     private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
         List<CompletionStage<R>> calls = new ArrayList<>();
         int from = 0;
         do {
             int to = Math.min(all.size(), from + PER_CALL);
-            calls.add(call.apply(all.subList(from, to)));
+            List<T> chunk = all.subList(from, to);
+            calls.add(
+                    calls.size() < CALLS_AT_ONCE
+                            ? call.apply(chunk)
+                            : calls.get(calls.size() - CALLS_AT_ONCE).thenCompose(done -> call.apply(chunk)));
             from = to;
         } while (from < all.size());
         return calls;

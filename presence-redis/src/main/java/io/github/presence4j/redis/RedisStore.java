@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Presence in Redis 6.2 or later, or Valkey: one server, Sentinel, or Cluster. Thread-safe.
  *
- * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts that travel together, so
+ * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts, two at a time, so
  * that none keeps the server for longer than a millisecond or so (R3). The server's clock decides (T2).
  * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations.md} what happens when Redis
  * fails.
