@@ -37,12 +37,28 @@ class ArchitectureTest {
                     with(ROOT + ".testkit..", "org.junit.jupiter..", "org.assertj.core..", "org.opentest4j.."));
 
     @ArchTest
+    static final ArchRule theCellNeedsTheApi = classes()
+            .that()
+            .resideInAPackage(ROOT + ".cell..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(ROOT + ".cell.."));
+
+    @ArchTest
+    static final ArchRule theHazelcastBackendNeedsTheApiTheCellAndHazelcast = classes()
+            .that()
+            .resideInAPackage(ROOT + ".hazelcast..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(ROOT + ".hazelcast..", ROOT + ".cell..", "com.hazelcast.."));
+
+    @ArchTest
     static final ArchRule theInMemoryBackendNeedsTheApiAndCaffeine = classes()
             .that()
             .resideInAPackage(ROOT + ".inmemory..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".inmemory..", "com.github.benmanes.caffeine.."));
+            .resideInAnyPackage(with(ROOT + ".inmemory..", ROOT + ".cell..", "com.github.benmanes.caffeine.."));
 
     @ArchTest
     static final ArchRule theRedisBackendNeedsTheApiAndLettuce = classes()

@@ -7,6 +7,9 @@ import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.Capacity;
+import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
@@ -73,12 +76,12 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
             long ttl = topic.ttl().toMillis();
-            Transitions.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
+            CellState.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
             if (!touched.refused().isEmpty() && reclaim()) {
                 List<Touch> again = touched.refused();
-                Transitions.Touched second = change(topic, cell -> cell.touch(again, ttl));
+                CellState.Touched second = change(topic, cell -> cell.touch(again, ttl));
                 touched.joined().addAll(second.joined());
-                touched = new Transitions.Touched(touched.joined(), second.refused());
+                touched = new CellState.Touched(touched.joined(), second.refused());
             }
             requireRoom(touched.refused());
             return touched.joined();
@@ -87,7 +90,7 @@ public final class InMemoryStore implements PresenceStore {
 
     private void requireRoom(List<Touch> refused) {
         if (!refused.isEmpty()) {
-            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most + " and reached. Refused: "
+            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most() + " and reached. Refused: "
                     + String.join(
                             ", ",
                             refused.stream()
@@ -135,7 +138,7 @@ public final class InMemoryStore implements PresenceStore {
                 topic,
                 cell -> {
                     Look glance = cell.glance(topic.window());
-                    return glance.windowed() ? glance.countAll() : cell.look(Look::count, topic.window());
+                    return glance.isWindowed() ? glance.countAll() : cell.look(Look::count, topic.window());
                 },
                 0L));
     }

@@ -3,6 +3,8 @@ package io.github.presence4j.inmemory;
 import io.github.presence4j.Member;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.Capacity;
+import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Leave;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.Capacity;
+import io.github.presence4j.cell.Look;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,9 @@
-package io.github.presence4j.inmemory;
+package io.github.presence4j.cell;
 
 import io.github.presence4j.Session;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,48 @@ final class Sessions {
 
     List<String> named() {
         return states.keySet().stream().filter(name -> !name.isEmpty()).toList();
+    }
+
+    /** Whether there is a default session without data, and no other. */
+    boolean isBare() {
+        return states.size() == 1 && states.containsKey(DEFAULT) && states.get(DEFAULT).data == null;
+    }
+
+    /** Those that have not left after they were seen. */
+    Sessions without(String member, Departures departures) {
+        Sessions kept = new Sessions();
+        states.forEach((session, state) -> {
+            if (departures.timeOf(member, session) < state.seen) {
+                kept.states.put(session, state);
+            }
+        });
+        return kept;
+    }
+
+    /** Each as it was seen last. */
+    Sessions and(Sessions more) {
+        Sessions both = new Sessions();
+        both.states.putAll(states);
+        more.states.forEach((session, state) ->
+                both.states.merge(session, state, (one, other) -> one.seen >= other.seen ? one : other));
+        return both;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(states.size());
+        for (Map.Entry<String, State> session : states.entrySet()) {
+            out.writeUTF(session.getKey());
+            out.writeLong(session.getValue().seen);
+            EventCodec.optional(session.getValue().data, out);
+        }
+    }
+
+    static Sessions read(DataInput in) throws IOException {
+        Sessions sessions = new Sessions();
+        for (int left = in.readInt(); left > 0; left--) {
+            sessions.states.put(in.readUTF(), new State(in.readLong(), EventCodec.optional(in)));
+        }
+        return sessions;
     }
 
     List<Session> since(long cutoff) {

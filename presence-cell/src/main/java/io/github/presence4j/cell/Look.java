@@ -1,4 +1,4 @@
-package io.github.presence4j.inmemory;
+package io.github.presence4j.cell;
 
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
@@ -13,29 +13,52 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read of a cell at one time: whoever was seen before {@code cutoff} is not live (T1, T6). Changes nothing that a later
- * read could see (R1): timeouts are left for others to record, and lapsed entries are only sealed, see {@link Entry}.
- *
- * @param roster the members
- * @param cutoff the oldest time that is live
- * @param windowed whether by a window shorter than the TTL, in which nobody lapses and nothing is sealed
+ * A read of a cell at one time: whoever was seen before the cutoff is not live (T1, T6). Changes nothing that a later read could
+ * see (R1): timeouts are left for others to record, and lapsed entries are only sealed, see {@link Entry}. Asked in turn with the
+ * changes of the cell, except where a method says that it may be asked beside them.
  */
-record Look(Roster roster, long cutoff, boolean windowed) {
+public final class Look {
     /** A page looks at so many slots per member asked for, so that a thinned-out topic does not make it long (R3). */
     private static final int SLOTS_PER_MEMBER = 8;
+
+    private final Roster roster;
+    private final long cutoff;
+    private final boolean windowed;
+
+    private Look(Roster roster, long cutoff, boolean windowed) {
+        this.roster = roster;
+        this.cutoff = cutoff;
+        this.windowed = windowed;
+    }
 
     static Look at(Roster roster, long now, long ttl, @Nullable Duration window) {
         long span = window == null ? ttl : Math.min(ttl, window.toMillis());
         return new Look(roster, now - span, span < ttl);
     }
 
-    /** Beside the lock: true is certain; false is, if nobody of the name is there or the look is windowed. */
-    boolean seesLive(String member) {
+    /** {@return whether this is by a window shorter than the TTL, in which nobody lapses} */
+    public boolean isWindowed() {
+        return windowed;
+    }
+
+    /**
+     * May be asked beside changes. True is certain; false is, unless {@link #needsTurn}.
+     *
+     * @param member who
+     * @return whether it is live
+     */
+    public boolean seesLive(String member) {
         Entry entry = roster.find(member);
         return entry != null && entry.lastSeen() >= cutoff;
     }
 
-    boolean needsLock(String member) {
+    /**
+     * May be asked beside changes.
+     *
+     * @param member who
+     * @return whether a false {@link #seesLive} has to be asked again, as {@link #isLive(String)}
+     */
+    public boolean needsTurn(String member) {
         return !windowed && roster.find(member) != null;
     }
 
@@ -43,12 +66,24 @@ record Look(Roster roster, long cutoff, boolean windowed) {
         return windowed ? entry.lastSeen() >= cutoff : !entry.seal(cutoff);
     }
 
-    boolean isLive(String member) {
+    /**
+     * Whether a member is live.
+     *
+     * @param member who
+     * @return whether it is
+     */
+    public boolean isLive(String member) {
         Entry entry = roster.find(member);
         return entry != null && isLive(entry);
     }
 
-    Map<String, Member> live(Collection<String> members) {
+    /**
+     * Which of some members are live.
+     *
+     * @param members who
+     * @return the live ones by name
+     */
+    public Map<String, Member> live(Collection<String> members) {
         Map<String, Member> live = new HashMap<>();
         for (String member : members) {
             Entry entry = roster.find(member);
@@ -66,26 +101,33 @@ record Look(Roster roster, long cutoff, boolean windowed) {
         return new Member(entry.member, lastSeen, sessions);
     }
 
-    /** All but those the index knows to be old and that are so indeed. */
-    long count() {
-        List<Entry> moved = new ArrayList<>();
+    /**
+     * Counts all but those the index knows to be old and that are so indeed; by a window, as {@link #countAll}.
+     *
+     * @return how many are live
+     */
+    public long count() {
+        if (windowed) {
+            return countAll();
+        }
         long lapsed = 0;
         for (Entry entry : roster.oldestFirst()) {
             if (entry.indexed >= cutoff) {
                 break;
             }
-            if (isLive(entry)) {
-                moved.add(entry);
-            } else {
+            if (!isLive(entry)) {
                 lapsed++;
             }
         }
-        moved.forEach(roster::reindex);
         return roster.size() - lapsed;
     }
 
-    /** Beside the lock: every member is looked at. */
-    long countAll() {
+    /**
+     * May be asked beside changes. Looks at every member.
+     *
+     * @return how many are live
+     */
+    public long countAll() {
         long live = 0;
         for (Entry entry : roster.all()) {
             if (entry.lastSeen() >= cutoff) {
@@ -95,7 +137,14 @@ record Look(Roster roster, long cutoff, boolean windowed) {
         return live;
     }
 
-    MemberPage page(@Nullable String cursor, int limit) {
+    /**
+     * A part of who is live, in the order of slots.
+     *
+     * @param cursor null at first
+     * @param limit how many at most
+     * @return the page
+     */
+    public MemberPage page(@Nullable String cursor, int limit) {
         int slot = cursor == null ? 0 : Integer.parseInt(cursor);
         int end = (int) Math.min(roster.slots(), slot + (long) limit * SLOTS_PER_MEMBER);
         List<Member> members = new ArrayList<>(Math.min(limit, Math.max(0, end - slot)));

@@ -1,5 +1,8 @@
-package io.github.presence4j.inmemory;
+package io.github.presence4j.cell;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,35 @@ final class Entry {
     /** Under the lock, for a member with sessions: the freshest one may have left. */
     void setSeen(long time) {
         seen = time;
+    }
+
+    /** Also of a plain member: its default session. */
+    Sessions allSessions() {
+        if (sessions != null) {
+            return sessions;
+        }
+        Sessions bare = new Sessions();
+        bare.touch(Sessions.DEFAULT, lastSeen(), null);
+        return bare;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(member);
+        out.writeLong(lastSeen());
+        out.writeLong(indexed);
+        out.writeBoolean(sessions != null);
+        if (sessions != null) {
+            sessions.write(out);
+        }
+    }
+
+    static Entry read(int slot, DataInput in) throws IOException {
+        String member = in.readUTF();
+        long seen = in.readLong();
+        long indexed = in.readLong();
+        Entry entry = new Entry(member, slot, seen, in.readBoolean() ? Sessions.read(in) : null);
+        entry.indexed = indexed;
+        return entry;
     }
 
     /** Judges that the member was not seen since {@code cutoff}; false if a renewal was quicker. */

@@ -1,39 +1,73 @@
-package io.github.presence4j.inmemory;
+package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What touches, leaves and time do to the members of a cell, one after another: guarded by the cell's lock, and told what
+ * What touches, leaves and time do to the members of a cell, one after another: told what
  * time it is and what TTL holds. {@code cutoff} is the oldest time that is live (T1).
  */
 final class Transitions {
     private final Capacity capacity;
-    private final EventLog log = new EventLog();
-    private final Departures departures = new Departures();
+    private final EventLog log;
+    private final Departures departures;
     /** Read beside the lock too; replaced whole, so that a reset is seen at once or not at all (G3). */
-    private volatile Roster roster = new Roster();
+    private volatile Roster roster;
 
     private boolean changed;
 
-    /** What a bulk touch did: whom it joined, and the touches that the bound refused. */
-    record Touched(Set<String> joined, List<Touch> refused) {
-        Touched() {
-            this(new HashSet<>(), new ArrayList<>());
+    Transitions(Capacity capacity, long mark) {
+        this(capacity, new EventLog(mark), new Departures(), new Roster());
+    }
+
+    private Transitions(Capacity capacity, EventLog log, Departures departures, Roster roster) {
+        this.capacity = capacity;
+        this.log = log;
+        this.departures = departures;
+        this.roster = roster;
+        capacity.take(roster.size());
+    }
+
+    static Transitions merged(Capacity capacity, Transitions one, Transitions other, long mark) {
+        Departures departures = Departures.merged(one.departures, other.departures);
+        Roster roster = new Roster();
+        for (Transitions side : List.of(one, other)) {
+            for (Entry entry : side.roster.all()) {
+                merge(roster, entry, departures);
+            }
+        }
+        return new Transitions(capacity, new EventLog(mark), departures, roster);
+    }
+
+    private static void merge(Roster roster, Entry entry, Departures departures) {
+        Sessions sessions = entry.allSessions().without(entry.member, departures);
+        Entry there = roster.find(entry.member);
+        if (there != null) {
+            sessions = there.allSessions().and(sessions);
+            roster.remove(there);
+        }
+        if (!sessions.isEmpty()) {
+            roster.add(entry.member, sessions.newest(), sessions.isBare() ? null : sessions);
         }
     }
 
-    Transitions(Capacity capacity) {
-        this.capacity = capacity;
+    void write(DataOutput out) throws IOException {
+        log.write(out);
+        departures.write(out);
+        roster.write(out);
+    }
+
+    static Transitions read(Capacity capacity, DataInput in) throws IOException {
+        return new Transitions(capacity, EventLog.read(in), Departures.read(in), Roster.read(in));
     }
 
     Roster roster() {
@@ -55,11 +89,11 @@ final class Transitions {
         return taken;
     }
 
-    void touch(Touch touch, long now, long ttl, Touched outcome) {
+    void touch(Touch touch, long now, long ttl, CellState.Touched outcome) {
         long cutoff = now - ttl;
         Entry entry = roster.find(touch.member());
         if (entry != null && entry.seal(cutoff)) {
-            timeOut(entry);
+            timeOut(entry, now);
             entry = null;
         }
         if (touch.session() != null && departures.contains(touch.member(), touch.session(), cutoff)) {
@@ -85,7 +119,10 @@ final class Transitions {
         sessions.dropBefore(cutoff);
         String data = touch.data();
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
-            append(position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
+            append(
+                    touch.member(),
+                    now,
+                    position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
         rich.setSeen(sessions.newest());
     }
@@ -105,7 +142,10 @@ final class Transitions {
             sessions.touch(Sessions.key(touch.session()), now, touch.data());
         }
         roster.add(touch.member(), now, sessions);
-        append(position -> new PresenceEvent.Joined(touch.member(), touch.session(), touch.data(), position, false));
+        append(
+                touch.member(),
+                now,
+                position -> new PresenceEvent.Joined(touch.member(), touch.session(), touch.data(), position, false));
     }
 
     private static boolean isBare(Touch touch) {
@@ -121,13 +161,13 @@ final class Transitions {
             return false;
         }
         if (entry.seal(cutoff)) {
-            timeOut(entry);
+            timeOut(entry, now);
             return false;
         }
         if (leave.session() != null && staysAfter(entry, leave.session(), cutoff)) {
             return false;
         }
-        end(entry, position -> new PresenceEvent.Left(entry.member, position, false));
+        end(entry, now, position -> new PresenceEvent.Left(entry.member, position, false));
         return true;
     }
 
@@ -159,14 +199,14 @@ final class Transitions {
     }
 
     /** Records the timeouts that are due, oldest first; true if the limit ended it. */
-    boolean timeOutBefore(long cutoff, int limit) {
+    boolean timeOutBefore(long cutoff, int limit, long now) {
         for (int i = 0; i < limit; i++) {
             Entry oldest = roster.oldest();
             if (oldest == null || oldest.indexed >= cutoff) {
                 return false;
             }
             if (oldest.seal(cutoff)) {
-                timeOut(oldest);
+                timeOut(oldest, now);
             } else {
                 roster.reindex(oldest);
             }
@@ -180,11 +220,11 @@ final class Transitions {
         return oldest == null ? none : oldest.indexed;
     }
 
-    void reset() {
+    void reset(long epoch, long now) {
         clear();
         departures.clear();
-        log.beginEpoch();
-        append(PresenceEvent.Reset::new);
+        log.beginEpoch(epoch);
+        append("", now, PresenceEvent.Reset::new);
     }
 
     void clear() {
@@ -192,18 +232,18 @@ final class Transitions {
         roster = new Roster();
     }
 
-    private void timeOut(Entry entry) {
-        end(entry, position -> new PresenceEvent.TimedOut(entry.member, position));
+    private void timeOut(Entry entry, long now) {
+        end(entry, now, position -> new PresenceEvent.TimedOut(entry.member, position));
     }
 
-    private void end(Entry entry, Function<Position, PresenceEvent> event) {
+    private void end(Entry entry, long now, Function<Position, PresenceEvent> event) {
         roster.remove(entry);
         capacity.release(1);
-        append(event);
+        append(entry.member, now, event);
     }
 
-    private void append(Function<Position, PresenceEvent> event) {
-        log.append(event);
+    private void append(String member, long now, Function<Position, PresenceEvent> event) {
+        log.append(member, now, event);
         changed = true;
     }
 }

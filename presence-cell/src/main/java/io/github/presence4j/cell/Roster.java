@@ -1,5 +1,8 @@
-package io.github.presence4j.inmemory;
+package io.github.presence4j.cell;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,6 +88,37 @@ final class Roster {
 
     Iterable<Entry> oldestFirst() {
         return byTime;
+    }
+
+    /** With the slots, and their order of use, and the times of the index: the copy lists and sweeps in the same order. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(bySlot.size());
+        out.writeInt(freeSlots.size());
+        for (int slot : freeSlots) {
+            out.writeInt(slot);
+        }
+        for (Entry entry : bySlot) {
+            if (entry != null) {
+                out.writeInt(entry.slot);
+                entry.write(out);
+            }
+        }
+    }
+
+    static Roster read(DataInput in) throws IOException {
+        Roster roster = new Roster();
+        int slots = in.readInt();
+        int free = in.readInt();
+        for (int i = 0; i < slots; i++) {
+            roster.bySlot.add(null);
+        }
+        for (int i = 0; i < free; i++) {
+            roster.freeSlots.addLast(in.readInt());
+        }
+        for (int left = slots - free; left > 0; left--) {
+            roster.put(Entry.read(in.readInt(), in));
+        }
+        return roster;
     }
 
     /** Brings the index up to date with when the entry was seen. */

@@ -1,0 +1,268 @@
+package io.github.presence4j.cell;
+
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic, or one shard of one: who is there, who left, what happened. Its methods are called one after another, as under a
+ * lock, but for {@link #renew}, {@link #ttl} and {@link #look}'s answers that say so. Times are milliseconds since 1970 and never
+ * go back from one call to the next.
+ *
+ * <p>What a change does depends on the state, its arguments and the time given, and on nothing else: copies of a cell that are
+ * told the same stay the same, in the order of their events too. Reads change nothing that a later call could tell.
+ */
+public final class CellState {
+    private static final int SWEEP = 64;
+    private static final int EVENTS = 1000;
+    private static final long WATCHED_MILLIS = 90_000;
+    private static final byte VERSION = 1;
+
+    private final Transitions members;
+    private volatile long ttl;
+
+    /**
+     * What a bulk touch did.
+     *
+     * @param joined who was not live and is now
+     * @param refused the touches that the bound refused (E5)
+     */
+    public record Touched(Set<String> joined, List<Touch> refused) {
+        Touched() {
+            this(new HashSet<>(), new ArrayList<>());
+        }
+    }
+
+    /**
+     * A cell in which nobody is.
+     *
+     * @param capacity how many it may hold
+     * @param ttl until a touch records one, in milliseconds
+     * @param mark tells the history of this cell from any other's; random
+     */
+    public CellState(Capacity capacity, long ttl, long mark) {
+        this(new Transitions(capacity, mark), ttl);
+    }
+
+    private CellState(Transitions members, long ttl) {
+        this.members = members;
+        this.ttl = ttl;
+    }
+
+    /** {@return the TTL recorded last (T5), in milliseconds} Read at any time. */
+    public long ttl() {
+        return ttl;
+    }
+
+    /** {@return how many are kept, live or lapsed} O(1). */
+    public int size() {
+        return members.roster().size();
+    }
+
+    /** {@return whether events are kept, because somebody watches} */
+    public boolean isWatched() {
+        return members.log().isWatched();
+    }
+
+    /**
+     * {@return when somebody may lapse next: never later than it is; {@link Long#MAX_VALUE} if nobody is there} O(1).
+     */
+    public long nextLapse() {
+        long oldest = members.oldest(Long.MAX_VALUE);
+        return oldest == Long.MAX_VALUE ? Long.MAX_VALUE : oldest + ttl + 1;
+    }
+
+    /** {@return whether anything happened that watchers should hear of, since the last time this was asked} */
+    public boolean takeChanged() {
+        return members.takeChanged();
+    }
+
+    /**
+     * At any time, beside other calls: renews a live member that has no named session and no data, under the recorded TTL. O(1),
+     * allocates nothing.
+     *
+     * @param member who
+     * @param callersTtl the TTL that a touch would record
+     * @param now read just before
+     * @return false if that is not the case, and nothing was done
+     */
+    public boolean renew(String member, long callersTtl, long now) {
+        Entry entry = members.roster().find(member);
+        return entry != null && entry.sessions == null && callersTtl == ttl && entry.renew(now, callersTtl);
+    }
+
+    /**
+     * Heartbeats, in the order given; also reclaims a few who lapsed (G2). O(log members) each. Those who lapsed under the TTL so
+     * far have lapsed, before another one is recorded (T5).
+     *
+     * @param touches the heartbeats
+     * @param callersTtl recorded
+     * @param now the time
+     * @return what that did
+     */
+    public Touched touch(Collection<Touch> touches, long callersTtl, long now) {
+        if (callersTtl != ttl) {
+            sweep(now, Integer.MAX_VALUE);
+            ttl = callersTtl;
+            members.hint();
+        }
+        Touched outcome = new Touched();
+        touches.forEach(touch -> members.touch(touch, now, callersTtl, outcome));
+        sweep(now, SWEEP);
+        return outcome;
+    }
+
+    /**
+     * Ends sessions and remembers the named ones for one TTL (S2, S5).
+     *
+     * @param leaves which
+     * @param now the time
+     * @return who was live and is no longer
+     */
+    public Set<String> leave(Collection<Leave> leaves, long now) {
+        Set<String> left = new HashSet<>();
+        for (Leave leave : leaves) {
+            if (members.leave(leave, now, ttl)) {
+                left.add(leave.member());
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Empties the cell: one Reset in a new epoch (G3).
+     *
+     * @param epoch random
+     * @param now the time
+     */
+    public void reset(long epoch, long now) {
+        members.reset(epoch, now);
+    }
+
+    /**
+     * Records up to 1000 timeouts that are due, then tells up to 1000 events. Keeps the history for the next 90 seconds.
+     *
+     * @param cursor where the watcher stands, null at first
+     * @param epoch random; used if the watcher saw events that this copy of the cell has lost, so that no seq is given twice (W2)
+     * @param now the time
+     * @return what happened since
+     */
+    public Changes changesSince(@Nullable String cursor, long epoch, long now) {
+        EventLog log = members.log();
+        log.keepUntil(now + WATCHED_MILLIS);
+        if (cursor != null && log.hasForgotten(cursor)) {
+            log.beginEpoch(epoch);
+        }
+        boolean moreDue = sweep(now, EVENTS);
+        long unseen = cursor == null ? EventLog.UNKNOWN : log.unseen(cursor);
+        List<PresenceEvent> events = log.oldestOfLast(unseen, EVENTS);
+        long stillUnseen = Math.max(0, unseen) - events.size();
+        Duration untilNext = moreDue || stillUnseen > 0 ? Duration.ZERO : untilNext(now);
+        return new Changes(
+                log.cursor(stillUnseen), log.positionAfter(events), events, unseen == EventLog.UNKNOWN, untilNext);
+    }
+
+    private Duration untilNext(long now) {
+        long next = nextLapse();
+        return next == Long.MAX_VALUE ? Changes.NEVER : Duration.ofMillis(Math.max(1, next - now));
+    }
+
+    /**
+     * What is due without anybody asking: records up to 64 timeouts, and forgets the history if nobody watches.
+     *
+     * @param now the time
+     * @return whether more timeouts may be due
+     */
+    public boolean tend(long now) {
+        members.log().dropIfUnwatched(now);
+        return sweep(now, SWEEP);
+    }
+
+    /**
+     * Records all timeouts that are due.
+     *
+     * @param now the time
+     * @return whether anybody was reclaimed
+     */
+    public boolean reclaim(long now) {
+        int before = size();
+        sweep(now, Integer.MAX_VALUE);
+        return size() < before;
+    }
+
+    private boolean sweep(long now, int limit) {
+        return members.timeOutBefore(now - ttl, limit, now);
+    }
+
+    /** Forgets everybody, without a word to anybody: the cell is given up. */
+    public void clear() {
+        members.clear();
+    }
+
+    /**
+     * A read at one time.
+     *
+     * @param now the time, read before this is called
+     * @param window a shorter look (T6); null to look by the TTL
+     * @return what can be asked
+     */
+    public Look look(long now, @Nullable Duration window) {
+        return Look.at(members.roster(), now, ttl, window);
+    }
+
+    /**
+     * A cell of those who are in either of two that went apart, as by a split of a cluster: each session seen when the side that
+     * saw it last did, unless the other side was told later that it left. The one that holds more decides the TTL.
+     *
+     * @param capacity how many it may hold
+     * @param one a cell
+     * @param other another
+     * @param mark of its history, which begins anew; random
+     * @return the union
+     */
+    public static CellState merged(Capacity capacity, CellState one, CellState other, long mark) {
+        CellState larger = one.size() >= other.size() ? one : other;
+        return new CellState(Transitions.merged(capacity, one.members, other.members, mark), larger.ttl);
+    }
+
+    /**
+     * Writes the whole state, to be read by this version or a later one.
+     *
+     * @param out where to
+     * @throws IOException of {@code out}
+     */
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(ttl);
+        members.write(out);
+    }
+
+    /**
+     * Reads what {@link #write} wrote. The copy goes on exactly as the original does.
+     *
+     * @param capacity how many it may hold
+     * @param in where from
+     * @return the copy
+     * @throws IOException of {@code in}, or if a later version wrote it
+     */
+    public static CellState read(Capacity capacity, DataInput in) throws IOException {
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("A cell of version " + version + " cannot be read by one of version " + VERSION
+                    + "; upgrade presence4j on this node");
+        }
+        long ttl = in.readLong();
+        return new CellState(Transitions.read(capacity, in), ttl);
+    }
+}

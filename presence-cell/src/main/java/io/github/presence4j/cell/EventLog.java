@@ -1,0 +1,154 @@
+package io.github.presence4j.cell;
+
+import io.github.presence4j.Position;
+import io.github.presence4j.PresenceEvent;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The position of a cell and, while somebody watches, its last events.
+ *
+ * <p>Events are also counted through resets, so that a watcher reads on across one. A cursor is the log's own mark, such a count,
+ * and a proof: a sum over the events up to there. A cell that was made anew has another mark; a copy of the cell that lost its
+ * last events, and went on with others, has another sum. So a watcher learns that it missed something.
+ */
+final class EventLog {
+    static final long UNKNOWN = -1;
+    private static final int CAPACITY = 4096;
+
+    private final long mark;
+    private final ArrayDeque<Kept> events = new ArrayDeque<>();
+    private long counted;
+    private long proof;
+    private long epoch;
+    private long seq;
+    /** 0 while nobody watches. */
+    private long keptUntil;
+
+    /** An event, and the proof before it. */
+    private record Kept(PresenceEvent event, long before) {}
+
+    EventLog(long mark) {
+        this.mark = mark;
+        this.epoch = mark;
+    }
+
+    void beginEpoch(long newEpoch) {
+        epoch = newEpoch;
+        seq = 0;
+    }
+
+    /** Somebody watches: events are kept from now on, or go on being kept. */
+    void keepUntil(long time) {
+        keptUntil = time;
+    }
+
+    boolean isWatched() {
+        return keptUntil != 0;
+    }
+
+    /** Nobody asked for so long that nobody watches. */
+    void dropIfUnwatched(long now) {
+        if (now >= keptUntil) {
+            keptUntil = 0;
+            events.clear();
+        }
+    }
+
+    void append(String member, long now, Function<Position, PresenceEvent> event) {
+        counted++;
+        seq++;
+        if (keptUntil == 0) {
+            return;
+        }
+        if (events.size() == CAPACITY) {
+            events.removeFirst();
+        }
+        events.addLast(new Kept(event.apply(position()), proof));
+        proof = 31 * (31 * proof + now) + member.hashCode();
+    }
+
+    private Position position() {
+        return new Position(epoch, seq);
+    }
+
+    /** Where the log stands after events that were read from it; where it ends if there were none. */
+    Position positionAfter(List<PresenceEvent> read) {
+        return read.isEmpty() ? position() : read.get(read.size() - 1).position();
+    }
+
+    /** How many events the cursor has not seen, or {@link #UNKNOWN} if they cannot be told. */
+    long unseen(String cursor) {
+        String[] parts = cursor.split(":", -1);
+        if (parts.length != 3 || !parts[0].equals(Long.toString(mark))) {
+            return UNKNOWN;
+        }
+        long unseen = counted - Long.parseLong(parts[1]);
+        boolean known = unseen >= 0
+                && unseen <= events.size()
+                && Long.toString(proofBeforeLast(unseen)).equals(parts[2]);
+        return known ? unseen : UNKNOWN;
+    }
+
+    /** Whether whoever has the cursor saw events of this cell that are not in its history, so that their numbers are taken. */
+    boolean hasForgotten(String cursor) {
+        String[] parts = cursor.split(":", -1);
+        return parts.length == 3 && parts[0].equals(Long.toString(mark)) && isAhead(Long.parseLong(parts[1]), parts[2]);
+    }
+
+    private boolean isAhead(long count, String itsProof) {
+        long unseen = counted - count;
+        boolean inSight = unseen >= 0 && unseen <= events.size();
+        return inSight ? !Long.toString(proofBeforeLast(unseen)).equals(itsProof) : unseen < 0;
+    }
+
+    private long proofBeforeLast(long unseen) {
+        return unseen == 0
+                ? proof
+                : events.stream().skip(events.size() - unseen).findFirst().orElseThrow().before;
+    }
+
+    /** Of the last {@code unseen} events the oldest. */
+    List<PresenceEvent> oldestOfLast(long unseen, int limit) {
+        return unseen <= 0
+                ? List.of()
+                : events.stream()
+                        .skip(events.size() - unseen)
+                        .limit(limit)
+                        .map(Kept::event)
+                        .toList();
+    }
+
+    String cursor(long stillUnseen) {
+        return mark + ":" + (counted - stillUnseen) + ":" + proofBeforeLast(stillUnseen);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (long field : new long[] {mark, counted, proof, epoch, seq, keptUntil}) {
+            out.writeLong(field);
+        }
+        out.writeInt(events.size());
+        for (Kept kept : events) {
+            out.writeLong(kept.before);
+            EventCodec.write(kept.event, out);
+        }
+    }
+
+    static EventLog read(DataInput in) throws IOException {
+        EventLog log = new EventLog(in.readLong());
+        log.counted = in.readLong();
+        log.proof = in.readLong();
+        log.epoch = in.readLong();
+        log.seq = in.readLong();
+        log.keptUntil = in.readLong();
+        for (int left = in.readInt(); left > 0; left--) {
+            long before = in.readLong();
+            log.events.addLast(new Kept(EventCodec.read(in), before));
+        }
+        return log;
+    }
+}

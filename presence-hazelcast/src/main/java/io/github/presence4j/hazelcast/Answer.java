@@ -1,0 +1,98 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Session;
+import io.github.presence4j.cell.EventCodec;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a question was answered: a number, or members and where their listing goes on. */
+final class Answer implements IdentifiedDataSerializable {
+    private long count;
+    private List<Member> members;
+    private @Nullable String next;
+
+    Answer(long count, List<Member> members, @Nullable String next) {
+        this.count = count;
+        this.members = members;
+        this.next = next;
+    }
+
+    /** To be read. */
+    Answer() {
+        this(0, List.of(), null);
+    }
+
+    long count() {
+        return count;
+    }
+
+    Map<String, Member> byName() {
+        Map<String, Member> byName = new HashMap<>();
+        members.forEach(member -> byName.put(member.id(), member));
+        return byName;
+    }
+
+    MemberPage page() {
+        return new MemberPage(members, next);
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.ANSWER;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeLong(count);
+        EventCodec.optional(next, out);
+        out.writeInt(members.size());
+        for (Member member : members) {
+            out.writeString(member.id());
+            out.writeLong(member.lastSeen().toEpochMilli());
+            out.writeInt(member.sessions().size());
+            for (Session session : member.sessions()) {
+                EventCodec.optional(session.id(), out);
+                out.writeLong(session.lastSeen().toEpochMilli());
+                EventCodec.optional(session.data(), out);
+            }
+        }
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        count = in.readLong();
+        next = EventCodec.optional(in);
+        int size = in.readInt();
+        members = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            members.add(member(in));
+        }
+    }
+
+    private static Member member(ObjectDataInput in) throws IOException {
+        String id = in.readString();
+        Instant lastSeen = Instant.ofEpochMilli(in.readLong());
+        int size = in.readInt();
+        List<Session> sessions = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            sessions.add(
+                    new Session(EventCodec.optional(in), Instant.ofEpochMilli(in.readLong()), EventCodec.optional(in)));
+        }
+        return new Member(id, lastSeen, sessions);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.ExtendedMapEntry;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.github.presence4j.spi.Changes;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a cell where it lies: the owner reads the clock once and decides, the backups are handed that time and come to the same
+ * decision (T2). The entry's own TTL only reclaims cells that nobody comes to any more (G1), so that it is in whole seconds and
+ * inexact does not matter.
+ */
+final class Change
+        implements EntryProcessor<String, TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
+    private static final long serialVersionUID = 1;
+    private static final long UNDECIDED = Long.MIN_VALUE;
+
+    private Request request;
+    private long callersTtl;
+    private long random;
+    private long decided;
+    private transient @Nullable HazelcastInstance member;
+
+    private Change(Request request, long callersTtl, long random, long decided) {
+        this.request = request;
+        this.callersTtl = callersTtl;
+        this.random = random;
+        this.decided = decided;
+    }
+
+    /** To be read. */
+    Change() {
+        this(new Request.Resetting(), 0, 0, UNDECIDED);
+    }
+
+    /** The TTL is used while no touch has recorded one. */
+    static Change of(Request request, long callersTtl) {
+        return new Change(request, callersTtl, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), UNDECIDED);
+    }
+
+    @Override
+    public void setHazelcastInstance(HazelcastInstance instance) {
+        member = instance;
+    }
+
+    @Override
+    public Outcome process(Map.Entry<String, TopicCell> entry) {
+        decided = StoreClock.of(Objects.requireNonNull(member)).millis();
+        return apply(entry);
+    }
+
+    @Override
+    public EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
+        return new OnBackup(new Change(request, callersTtl, random, decided));
+    }
+
+    @SuppressWarnings("unchecked")
+    Outcome apply(Map.Entry<String, TopicCell> entry) {
+        TopicCell cell = entry.getValue();
+        if (cell == null) {
+            if (!request.makesCell()) {
+                return new Outcome(Set.of(), null, false);
+            }
+            cell = new TopicCell(callersTtl, random);
+        }
+        Object answer = request.apply(cell, cell.advance(decided), random);
+        boolean tell = cell.state().takeChanged() && cell.state().isWatched();
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(decided)) + 1;
+        ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
+        return answer instanceof Changes changes
+                ? new Outcome(Set.of(), changes, tell)
+                : new Outcome((Set<String>) answer, null, tell);
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.CHANGE;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeLong(callersTtl);
+        out.writeLong(random);
+        out.writeLong(decided);
+        request.write(out);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        callersTtl = in.readLong();
+        random = in.readLong();
+        decided = in.readLong();
+        request = Request.read(in);
+    }
+}

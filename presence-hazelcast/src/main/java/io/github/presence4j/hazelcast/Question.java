@@ -1,0 +1,134 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.core.ReadOnly;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.cell.EventCodec;
+import io.github.presence4j.cell.Look;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the owner of a cell. Changes nothing (R1), so the backups need not hear of it. */
+final class Question
+        implements EntryProcessor<String, TopicCell, Answer>,
+                ReadOnly,
+                HazelcastInstanceAware,
+                IdentifiedDataSerializable {
+    private static final long serialVersionUID = 1;
+    private static final long BY_TTL = -1;
+
+    private Kind kind;
+    private long window;
+    private List<String> names;
+    private @Nullable String cursor;
+    private int limit;
+    private transient @Nullable HazelcastInstance member;
+
+    private enum Kind {
+        LIVE,
+        COUNT,
+        PAGE
+    }
+
+    private Question(Kind kind, long window, List<String> names, @Nullable String cursor, int limit) {
+        this.kind = kind;
+        this.window = window;
+        this.names = names;
+        this.cursor = cursor;
+        this.limit = limit;
+    }
+
+    /** To be read. */
+    Question() {
+        this(Kind.COUNT, BY_TTL, List.of(), null, 0);
+    }
+
+    static Question live(@Nullable Duration window, List<String> names) {
+        return new Question(Kind.LIVE, millis(window), names, null, 0);
+    }
+
+    static Question count(@Nullable Duration window) {
+        return new Question(Kind.COUNT, millis(window), List.of(), null, 0);
+    }
+
+    static Question page(@Nullable Duration window, @Nullable String cursor, int limit) {
+        return new Question(Kind.PAGE, millis(window), List.of(), cursor, limit);
+    }
+
+    private static long millis(@Nullable Duration window) {
+        return window == null ? BY_TTL : window.toMillis();
+    }
+
+    @Override
+    public void setHazelcastInstance(HazelcastInstance instance) {
+        member = instance;
+    }
+
+    @Override
+    public Answer process(Map.Entry<String, TopicCell> entry) {
+        TopicCell cell = entry.getValue();
+        if (cell == null) {
+            return new Answer(0, List.of(), null);
+        }
+        long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
+        Look look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
+        return switch (kind) {
+            case LIVE -> new Answer(0, List.copyOf(look.live(names).values()), null);
+            case COUNT -> new Answer(look.count(), List.of(), null);
+            case PAGE -> {
+                MemberPage page = look.page(cursor, limit);
+                yield new Answer(0, page.members(), page.next());
+            }
+        };
+    }
+
+    @Override
+    public @Nullable EntryProcessor<String, TopicCell, Answer> getBackupProcessor() {
+        return null;
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.QUESTION;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeString(kind.name());
+        out.writeLong(window);
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeString(name);
+        }
+        EventCodec.optional(cursor, out);
+        out.writeInt(limit);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        kind = Kind.valueOf(in.readString());
+        window = in.readLong();
+        int count = in.readInt();
+        names = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            names.add(in.readString());
+        }
+        cursor = EventCodec.optional(in);
+        limit = in.readInt();
+    }
+}

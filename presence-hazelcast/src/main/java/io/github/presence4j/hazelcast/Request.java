@@ -1,0 +1,131 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.github.presence4j.Touch;
+import io.github.presence4j.cell.EventCodec;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to a cell. The outcome depends on the cell, the time and the random number, so all copies come to the same. */
+sealed interface Request {
+
+    Object apply(TopicCell cell, long now, long random);
+
+    /** Whether it is of any use where there is no cell yet. */
+    default boolean makesCell() {
+        return true;
+    }
+
+    void write(ObjectDataOutput out) throws IOException;
+
+    record Touching(List<Touch> touches, long ttl) implements Request {
+        @Override
+        public Set<String> apply(TopicCell cell, long now, long random) {
+            cell.state().tend(now);
+            Set<String> joined = cell.state().touch(touches, ttl, now).joined();
+            cell.keep();
+            return joined;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('t');
+            out.writeLong(ttl);
+            out.writeInt(touches.size());
+            for (Touch touch : touches) {
+                out.writeString(touch.member());
+                EventCodec.optional(touch.session(), out);
+                EventCodec.optional(touch.data(), out);
+            }
+        }
+    }
+
+    record Leaving(List<Leave> leaves) implements Request {
+        @Override
+        public Set<String> apply(TopicCell cell, long now, long random) {
+            Set<String> left = cell.state().leave(leaves, now);
+            cell.keep();
+            return left;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('l');
+            out.writeInt(leaves.size());
+            for (Leave leave : leaves) {
+                out.writeString(leave.member());
+                EventCodec.optional(leave.session(), out);
+            }
+        }
+    }
+
+    record Resetting() implements Request {
+        @Override
+        public Set<String> apply(TopicCell cell, long now, long random) {
+            cell.state().reset(random, now);
+            cell.keep();
+            return Set.of();
+        }
+
+        @Override
+        public boolean makesCell() {
+            return false;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('r');
+        }
+    }
+
+    record Watching(@Nullable String cursor) implements Request {
+        @Override
+        public Changes apply(TopicCell cell, long now, long random) {
+            cell.keepHistory();
+            return cell.state().changesSince(cursor, random, now);
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('w');
+            EventCodec.optional(cursor, out);
+        }
+    }
+
+    static Request read(ObjectDataInput in) throws IOException {
+        byte kind = in.readByte();
+        return switch (kind) {
+            case 't' -> touching(in);
+            case 'l' -> leaving(in);
+            case 'r' -> new Resetting();
+            case 'w' -> new Watching(EventCodec.optional(in));
+            default ->
+                throw new IOException("Request " + kind + " is of a newer version; upgrade presence4j on this node");
+        };
+    }
+
+    private static Touching touching(ObjectDataInput in) throws IOException {
+        long ttl = in.readLong();
+        int count = in.readInt();
+        List<Touch> touches = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            touches.add(new Touch(in.readString(), EventCodec.optional(in), EventCodec.optional(in)));
+        }
+        return new Touching(touches, ttl);
+    }
+
+    private static Leaving leaving(ObjectDataInput in) throws IOException {
+        int count = in.readInt();
+        List<Leave> leaves = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            leaves.add(new Leave(in.readString(), EventCodec.optional(in)));
+        }
+        return new Leaving(leaves);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.internal.serialization.DataSerializerHook;
+import com.hazelcast.nio.serialization.DataSerializableFactory;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+
+/**
+ * What travels between members and clients, by number. Found by Hazelcast itself where this module is on the class path, so nobody
+ * has to configure it. A number is never given to another class.
+ */
+public final class Serials implements DataSerializerHook {
+    static final int FACTORY = 0x70_34_6a;
+    static final int TOPIC_CELL = 1;
+    static final int CHANGE = 2;
+    static final int ON_BACKUP = 3;
+    static final int OUTCOME = 4;
+    static final int QUESTION = 5;
+    static final int ANSWER = 6;
+
+    /** Called by Hazelcast. */
+    public Serials() {}
+
+    @Override
+    public int getFactoryId() {
+        return FACTORY;
+    }
+
+    @Override
+    public DataSerializableFactory createFactory() {
+        return Serials::empty;
+    }
+
+    private static IdentifiedDataSerializable empty(int id) {
+        return switch (id) {
+            case TOPIC_CELL -> new TopicCell(0, 0);
+            case CHANGE -> new Change();
+            case ON_BACKUP -> new OnBackup(new Change());
+            case OUTCOME -> new Outcome();
+            case QUESTION -> new Question();
+            case ANSWER -> new Answer();
+            default ->
+                throw new IllegalArgumentException(
+                        "Class " + id + " is of a newer version; upgrade presence4j on this node");
+        };
+    }
+}
