@@ -4,20 +4,14 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.map.EntryProcessor;
-import com.hazelcast.map.IMap;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
-import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TopicId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,20 +45,14 @@ public final class HazelcastStore implements PresenceStore {
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final Hints hints;
-    /** Hazelcast would start a thread for each answer where there are two processors or fewer. */
-    private final ExecutorService answers;
-
+    private final Owners owners;
     private volatile boolean closed;
 
     private HazelcastStore(HazelcastInstance hazelcast, boolean own) {
         this.hazelcast = hazelcast;
         this.own = own;
-        this.hints = new Hints(hazelcast, HazelcastStore::space);
-        this.answers = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "presence-hazelcast-answers");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.hints = new Hints(hazelcast, Owners::space);
+        this.owners = new Owners(hazelcast);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -121,7 +107,7 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     private CompletionStage<Outcome> change(Topic topic, Request request) {
-        return submit(topic, Change.of(request, topic.ttl().toMillis())).thenApply(outcome -> {
+        return owners.submit(topic, Change.of(request, topic.ttl().toMillis())).thenApply(outcome -> {
             if (outcome.isHint()) {
                 hints.publish(topic.id());
             }
@@ -130,30 +116,7 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     private CompletionStage<Answer> ask(Topic topic, Question question) {
-        return submit(topic, question);
-    }
-
-    private <R> CompletionStage<R> submit(Topic topic, EntryProcessor<String, TopicCell, R> processor) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        try {
-            if (closed) {
-                throw new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
-            }
-            IMap<String, TopicCell> cells = hazelcast.getMap(space(topic.id()));
-            cells.submitToKey(topic.name(), processor)
-                    .whenCompleteAsync(
-                            (reply, failure) -> {
-                                if (failure == null) {
-                                    answer.complete(reply);
-                                } else {
-                                    answer.completeExceptionally(Failures.translate(failure));
-                                }
-                            },
-                            answers);
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(Failures.translate(e));
-        }
-        return answer;
+        return owners.submit(topic, question);
     }
 
     /** All on their way at once, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
@@ -185,12 +148,6 @@ public final class HazelcastStore implements PresenceStore {
                 .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 
-    /** The name of a namespace's map, and of its channel of hints. An asterisk would be a pattern to Hazelcast. */
-    static String space(TopicId id) {
-        return Settings.PREFIX
-                + URLEncoder.encode(id.namespace(), StandardCharsets.UTF_8).replace("*", "%2A");
-    }
-
     @Override
     public int batchSlots() {
         return SLOTS;
@@ -201,11 +158,11 @@ public final class HazelcastStore implements PresenceStore {
     public void close() {
         if (!closed) {
             closed = true;
+            owners.close();
             hints.close();
             if (own) {
                 hazelcast.shutdown();
             }
-            answers.shutdown();
         }
     }
 

@@ -66,7 +66,7 @@ final class HazelcastFixture implements PresenceStoreFixture {
 
     @Override
     public long occupied(TopicId topic) {
-        IMap<String, TopicCell> cells = hazelcast.getMap(HazelcastStore.space(topic));
+        IMap<String, TopicCell> cells = hazelcast.getMap(Owners.space(topic));
         TopicCell cell = cells.get(topic.name());
         return cell == null ? 0 : Math.max(1, cell.state().size());
     }

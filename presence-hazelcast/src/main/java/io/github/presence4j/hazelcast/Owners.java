@@ -1,0 +1,81 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** The way to the members that own the cells. */
+final class Owners {
+    private static final int THREADS = 2;
+
+    private final HazelcastInstance hazelcast;
+    /** Hazelcast would start a thread for each answer where there are two processors or fewer. */
+    private final ExecutorService answers = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "presence-hazelcast-answers");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Owners(HazelcastInstance hazelcast) {
+        this.hazelcast = hazelcast;
+    }
+
+    /** The name of a namespace's map, and of its channel of hints. An asterisk would be a pattern to Hazelcast. */
+    static String space(TopicId id) {
+        return Settings.PREFIX
+                + URLEncoder.encode(id.namespace(), StandardCharsets.UTF_8).replace("*", "%2A");
+    }
+
+    /** One message to the owner, however much the processor carries. */
+    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
+    <R> CompletionStage<R> submit(Topic topic, EntryProcessor<String, TopicCell, R> processor) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        underWay.add(answer);
+        answer.whenComplete((reply, failure) -> underWay.remove(answer));
+        try {
+            if (closed) {
+                throw closed();
+            }
+            IMap<String, TopicCell> cells = hazelcast.getMap(space(topic.id()));
+            cells.submitToKey(topic.name(), processor)
+                    .whenCompleteAsync((reply, failure) -> settle(answer, reply, failure), answers);
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(Failures.translate(e));
+        }
+        return answer;
+    }
+
+    private static <R> void settle(CompletableFuture<R> answer, R reply, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(reply);
+        } else {
+            answer.completeExceptionally(Failures.translate(failure));
+        }
+    }
+
+    private static PresenceUnavailableException closed() {
+        return new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
+    }
+
+    /** Ends what is under way (E4); what comes later fails. */
+    void close() {
+        closed = true;
+        underWay.forEach(answer -> answer.completeExceptionally(closed()));
+        answers.shutdown();
+    }
+}
