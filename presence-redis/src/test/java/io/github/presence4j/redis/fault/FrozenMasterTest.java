@@ -32,8 +32,7 @@ class FrozenMasterTest {
             throng.comeBack();
             throng.answers(SOME);
             former.thaw();
-            Patience.await(
-                    "Sentinel has demoted it", () -> former.command("ROLE").startsWith("slave"));
+            sentinels.awaitDemotionOf(former);
             throng.answers(SOME);
             assertThat(clients(former)).as("the former master's clients").doesNotContain(CLIENT);
             assertThat(clients(successor)).contains(CLIENT);

@@ -105,6 +105,14 @@ public final class SentinelSet implements AutoCloseable {
         return master();
     }
 
+    /** Waits until the sentinels have made a former master a replica, when they also cut off its clients. */
+    public void awaitDemotionOf(RedisProcess former) {
+        Await.until(
+                PATIENCE,
+                () -> former + " as a replica:\n" + sentinels.logs(),
+                () -> !Replication.of(former).isMaster());
+    }
+
     /** Thaws what is frozen and restarts what is dead, a former master as a replica, and waits until all is well. */
     public void revive() {
         sentinels.revive();
