@@ -4,6 +4,7 @@ import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -41,7 +42,7 @@ final class Failures {
                     ? new PresenceUnavailableException("Redis cannot do it now: " + reply, cause)
                     : new PresenceException("Redis refuses: " + reply, cause);
         }
-        if (cause instanceof RedisException || cause instanceof CancellationException) {
+        if (cause instanceof RedisException || cause instanceof CancellationException || cause instanceof IOException) {
             return new PresenceUnavailableException(
                     "Redis is out of reach: " + message(cause)
                             + ". The call may have taken effect; touch, leave and reset may be repeated.",
