@@ -26,7 +26,9 @@ final class Change
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
 
+    @SuppressWarnings("serial") // written by writeData, never by Java
     private Request request;
+
     private long callersTtl;
     private long random;
     private long decided;

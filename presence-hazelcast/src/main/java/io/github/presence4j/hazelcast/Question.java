@@ -29,7 +29,10 @@ final class Question
 
     private Kind kind;
     private long window;
+
+    @SuppressWarnings("serial") // written by writeData, never by Java
     private List<String> names;
+
     private @Nullable String cursor;
     private int limit;
     private transient @Nullable HazelcastInstance member;
