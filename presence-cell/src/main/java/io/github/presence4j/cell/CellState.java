@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * told the same stay the same, in the order of their events too. Reads change nothing that a later call could tell.
  */
 public final class CellState {
+    /** For how long a history is kept after a watcher looked. */
+    public static final long WATCHED_MILLIS = 90_000;
+
     private static final int SWEEP = 64;
     private static final int EVENTS = 1000;
-    private static final long WATCHED_MILLIS = 90_000;
     private static final byte VERSION = 1;
 
     private final Transitions members;

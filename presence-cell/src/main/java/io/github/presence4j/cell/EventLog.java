@@ -81,29 +81,38 @@ final class EventLog {
         return read.isEmpty() ? position() : read.get(read.size() - 1).position();
     }
 
+    /** A place in the history of the log with this mark. */
+    private record Place(String mark, long count, String proof) {
+        static final Place NOWHERE = new Place("", 0, "");
+
+        static Place of(String cursor) {
+            String[] parts = cursor.split(":", -1);
+            return parts.length == 3 ? new Place(parts[0], Long.parseLong(parts[1]), parts[2]) : NOWHERE;
+        }
+    }
+
     /** How many events the cursor has not seen, or {@link #UNKNOWN} if they cannot be told. */
     long unseen(String cursor) {
-        String[] parts = cursor.split(":", -1);
-        if (parts.length != 3 || !parts[0].equals(Long.toString(mark))) {
-            return UNKNOWN;
-        }
-        long unseen = counted - Long.parseLong(parts[1]);
-        boolean known = unseen >= 0
-                && unseen <= events.size()
-                && Long.toString(proofBeforeLast(unseen)).equals(parts[2]);
-        return known ? unseen : UNKNOWN;
+        Place place = Place.of(cursor);
+        return isOwn(place) && isInSight(place) && isProven(place) ? counted - place.count : UNKNOWN;
     }
 
     /** Whether whoever has the cursor saw events of this cell that are not in its history, so that their numbers are taken. */
     boolean hasForgotten(String cursor) {
-        String[] parts = cursor.split(":", -1);
-        return parts.length == 3 && parts[0].equals(Long.toString(mark)) && isAhead(Long.parseLong(parts[1]), parts[2]);
+        Place place = Place.of(cursor);
+        return isOwn(place) && (isInSight(place) ? !isProven(place) : place.count > counted);
     }
 
-    private boolean isAhead(long count, String itsProof) {
-        long unseen = counted - count;
-        boolean inSight = unseen >= 0 && unseen <= events.size();
-        return inSight ? !Long.toString(proofBeforeLast(unseen)).equals(itsProof) : unseen < 0;
+    private boolean isOwn(Place place) {
+        return place.mark.equals(Long.toString(mark));
+    }
+
+    private boolean isInSight(Place place) {
+        return place.count <= counted && counted - place.count <= events.size();
+    }
+
+    private boolean isProven(Place place) {
+        return place.proof.equals(Long.toString(proofBeforeLast(counted - place.count)));
     }
 
     private long proofBeforeLast(long unseen) {

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What touches, leaves and time do to the members of a cell, one after another: told what
- * time it is and what TTL holds. {@code cutoff} is the oldest time that is live (T1).
+ * What touches, leaves and time do to the members of a cell, one after another: told what time it is and what TTL holds.
+ * {@code cutoff} is the oldest time that is live (T1).
  */
 final class Transitions {
     private final Capacity capacity;
@@ -130,9 +130,7 @@ final class Transitions {
     /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */
     private Entry enrich(Entry plain) {
         plain.seal(Long.MAX_VALUE);
-        Sessions sessions = new Sessions();
-        sessions.touch(Sessions.DEFAULT, plain.lastSeen(), null);
-        return roster.enrich(plain, sessions);
+        return roster.enrich(plain, plain.allSessions());
     }
 
     private void join(Touch touch, long now) {

@@ -7,7 +7,6 @@ import com.hazelcast.map.ExtendedMapEntry;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
-import io.github.presence4j.spi.Changes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +30,10 @@ final class Change
 
     private long callersTtl;
     private long random;
+    /** When the owner decided; on the owner itself {@link #UNDECIDED}. */
     private long decided;
+
+    private transient long now;
     private transient @Nullable HazelcastInstance member;
 
     private Change(Request request, long callersTtl, long random, long decided) {
@@ -58,31 +60,25 @@ final class Change
 
     @Override
     public Outcome process(Map.Entry<String, TopicCell> entry) {
-        decided = StoreClock.of(Objects.requireNonNull(member)).millis();
-        return apply(entry);
-    }
-
-    @Override
-    public EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
-        return new OnBackup(new Change(request, callersTtl, random, decided));
-    }
-
-    @SuppressWarnings("unchecked")
-    Outcome apply(Map.Entry<String, TopicCell> entry) {
+        now = decided == UNDECIDED
+                ? StoreClock.of(Objects.requireNonNull(member)).millis()
+                : decided;
         TopicCell cell = entry.getValue();
         if (cell == null) {
             if (!request.makesCell()) {
-                return new Outcome(Set.of(), null, false);
+                return Outcome.of(Set.of());
             }
             cell = new TopicCell(callersTtl, random);
         }
-        Object answer = request.apply(cell, cell.advance(decided), random);
-        boolean tell = cell.state().takeChanged() && cell.state().isWatched();
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(decided)) + 1;
+        Outcome outcome = request.apply(cell, cell.advance(now), random);
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(now)) + 1;
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
-        return answer instanceof Changes changes
-                ? new Outcome(Set.of(), changes, tell)
-                : new Outcome((Set<String>) answer, null, tell);
+        return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
+    }
+
+    @Override
+    public @Nullable EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
+        return decided == UNDECIDED ? new Change(request, callersTtl, random, now) : null;
     }
 
     @Override

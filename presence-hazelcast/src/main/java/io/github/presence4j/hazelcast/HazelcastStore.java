@@ -51,7 +51,7 @@ public final class HazelcastStore implements PresenceStore {
     private HazelcastStore(HazelcastInstance hazelcast, boolean own) {
         this.hazelcast = hazelcast;
         this.own = own;
-        this.hints = new Hints(hazelcast, Owners::space);
+        this.hints = new Hints(hazelcast);
         this.owners = new Owners(hazelcast);
     }
 
@@ -127,7 +127,7 @@ public final class HazelcastStore implements PresenceStore {
         int from = 0;
         do {
             int to = Math.min(list.size(), from + PER_CALL);
-            calls.add(call.apply(List.copyOf(list.subList(from, to))));
+            calls.add(call.apply(list.subList(from, to)));
             from = to;
         } while (from < list.size());
         return calls;

@@ -22,7 +22,7 @@ final class Outcome implements IdentifiedDataSerializable {
     private @Nullable Changes changes;
     private boolean hint;
 
-    Outcome(Set<String> names, @Nullable Changes changes, boolean hint) {
+    private Outcome(Set<String> names, @Nullable Changes changes, boolean hint) {
         this.names = names;
         this.changes = changes;
         this.hint = hint;
@@ -31,6 +31,18 @@ final class Outcome implements IdentifiedDataSerializable {
     /** To be read. */
     Outcome() {
         this(Set.of(), null, false);
+    }
+
+    static Outcome of(Set<String> names) {
+        return new Outcome(names, null, false);
+    }
+
+    static Outcome of(Changes changes) {
+        return new Outcome(Set.of(), changes, false);
+    }
+
+    Outcome withHint() {
+        return new Outcome(names, changes, true);
     }
 
     Set<String> names() {

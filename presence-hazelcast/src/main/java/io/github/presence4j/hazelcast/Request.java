@@ -4,7 +4,6 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be done to a cell. The outcome depends on the cell, the time and the random number, so all copies come to the same. */
 sealed interface Request {
 
-    Object apply(TopicCell cell, long now, long random);
+    Outcome apply(TopicCell cell, long now, long random);
 
     /** Whether it is of any use where there is no cell yet. */
     default boolean makesCell() {
@@ -26,11 +25,11 @@ sealed interface Request {
 
     record Touching(List<Touch> touches, long ttl) implements Request {
         @Override
-        public Set<String> apply(TopicCell cell, long now, long random) {
+        public Outcome apply(TopicCell cell, long now, long random) {
             cell.state().tend(now);
             Set<String> joined = cell.state().touch(touches, ttl, now).joined();
             cell.keep();
-            return joined;
+            return Outcome.of(joined);
         }
 
         @Override
@@ -48,10 +47,10 @@ sealed interface Request {
 
     record Leaving(List<Leave> leaves) implements Request {
         @Override
-        public Set<String> apply(TopicCell cell, long now, long random) {
+        public Outcome apply(TopicCell cell, long now, long random) {
             Set<String> left = cell.state().leave(leaves, now);
             cell.keep();
-            return left;
+            return Outcome.of(left);
         }
 
         @Override
@@ -67,10 +66,10 @@ sealed interface Request {
 
     record Resetting() implements Request {
         @Override
-        public Set<String> apply(TopicCell cell, long now, long random) {
+        public Outcome apply(TopicCell cell, long now, long random) {
             cell.state().reset(random, now);
             cell.keep();
-            return Set.of();
+            return Outcome.of(Set.of());
         }
 
         @Override
@@ -86,9 +85,9 @@ sealed interface Request {
 
     record Watching(@Nullable String cursor) implements Request {
         @Override
-        public Changes apply(TopicCell cell, long now, long random) {
+        public Outcome apply(TopicCell cell, long now, long random) {
             cell.keepHistory();
-            return cell.state().changesSince(cursor, random, now);
+            return Outcome.of(cell.state().changesSince(cursor, random, now));
         }
 
         @Override

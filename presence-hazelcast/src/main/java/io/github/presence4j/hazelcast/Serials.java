@@ -12,10 +12,9 @@ public final class Serials implements DataSerializerHook {
     static final int FACTORY = 0x70_34_6a;
     static final int TOPIC_CELL = 1;
     static final int CHANGE = 2;
-    static final int ON_BACKUP = 3;
-    static final int OUTCOME = 4;
-    static final int QUESTION = 5;
-    static final int ANSWER = 6;
+    static final int OUTCOME = 3;
+    static final int QUESTION = 4;
+    static final int ANSWER = 5;
 
     /** Called by Hazelcast. */
     public Serials() {}
@@ -34,7 +33,6 @@ public final class Serials implements DataSerializerHook {
         return switch (id) {
             case TOPIC_CELL -> new TopicCell(0, 0);
             case CHANGE -> new Change();
-            case ON_BACKUP -> new OnBackup(new Change());
             case OUTCOME -> new Outcome();
             case QUESTION -> new Question();
             case ANSWER -> new Answer();

@@ -16,7 +16,6 @@ import java.io.IOException;
  */
 final class TopicCell implements IdentifiedDataSerializable {
     private static final long GRACE_MILLIS = 60_000;
-    private static final long WATCHED_MILLIS = 90_000;
 
     private CellState state;
     private long clock;
@@ -70,7 +69,7 @@ final class TopicCell implements IdentifiedDataSerializable {
 
     /** Somebody watches: looking keeps nobody's presence, only the history and what it rests on. */
     void keepHistory() {
-        keepUntil(clock + WATCHED_MILLIS);
+        keepUntil(clock + CellState.WATCHED_MILLIS);
     }
 
     private void keepUntil(long time) {

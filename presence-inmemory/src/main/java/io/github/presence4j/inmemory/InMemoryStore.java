@@ -10,6 +10,7 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
 import io.github.presence4j.cell.Look;
+import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
@@ -45,7 +46,7 @@ public final class InMemoryStore implements PresenceStore {
     private final StoreClock clock;
     private final Topics topics;
     private final Capacity capacity;
-    private final Hints hints = new Hints();
+    private final Wakeups hints = new Wakeups();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {

@@ -1,6 +1,5 @@
 package io.github.presence4j.redis.fault;
 
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
@@ -13,13 +12,11 @@ import org.junit.jupiter.api.Test;
  */
 class FailoverTest {
     private static final int SOME = 500;
-    private static final int SHARDS = 4;
 
     @Test
     void w5_sentinelReplacesAMasterThatIsKilled() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = new Throng(
-                        () -> RedisStore.builder().uri(sentinels.uri()).build())) {
+                Throng throng = Throng.at(sentinels.uri())) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -32,17 +29,12 @@ class FailoverTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = new Throng(() -> RedisStore.builder()
-                        .uri(cluster.uri())
-                        .cluster(true)
-                        .topicShards(SHARDS)
-                        .build())) {
+                Throng throng = Throng.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            String home = "presence:{room#0/" + SHARDS + "}:home";
-            RedisProcess former = cluster.masterOf(home);
+            RedisProcess former = cluster.masterOf(Throng.HOME);
             former.kill();
-            cluster.awaitSuccessorOf(former, home);
+            cluster.awaitSuccessorOf(former, Throng.HOME);
             throng.settle().require("Cluster: master of the topic's home killed");
         }
     }

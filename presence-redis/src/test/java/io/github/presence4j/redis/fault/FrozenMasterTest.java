@@ -2,7 +2,6 @@ package io.github.presence4j.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
@@ -15,15 +14,12 @@ import org.junit.jupiter.api.Test;
  */
 class FrozenMasterTest {
     private static final int SOME = 500;
-    private static final int SHARDS = 4;
     private static final String CLIENT = "throng";
 
     @Test
     void w5_sentinelReplacesAMasterThatIsFrozen() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = new Throng(() -> RedisStore.builder()
-                        .uri(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))
-                        .build())) {
+                Throng throng = Throng.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -47,17 +43,12 @@ class FrozenMasterTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsFrozen() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = new Throng(() -> RedisStore.builder()
-                        .uri(cluster.uri())
-                        .cluster(true)
-                        .topicShards(SHARDS)
-                        .build())) {
+                Throng throng = Throng.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            String home = "presence:{room#0/" + SHARDS + "}:home";
-            RedisProcess former = cluster.masterOf(home);
+            RedisProcess former = cluster.masterOf(Throng.HOME);
             former.freeze();
-            cluster.awaitSuccessorOf(former, home);
+            cluster.awaitSuccessorOf(former, Throng.HOME);
             throng.comeBack();
             throng.answers(SOME);
             cluster.revive();

@@ -1,6 +1,5 @@
 package io.github.presence4j.redis.fault;
 
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,7 @@ class LateServerTest {
     void e2_aStoreMadeWhileTheServerIsDownComesToLife() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
             server.kill();
-            try (Throng throng =
-                    new Throng(() -> RedisStore.builder().uri(server.uri()).build())) {
+            try (Throng throng = Throng.at(server.uri())) {
                 throng.calls(SOME);
                 server.restart();
                 throng.gather();

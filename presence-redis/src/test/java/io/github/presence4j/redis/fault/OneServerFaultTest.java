@@ -2,7 +2,6 @@ package io.github.presence4j.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
@@ -12,10 +11,6 @@ import org.junit.jupiter.api.Test;
 /** What one server and the way to it can do. */
 class OneServerFaultTest {
     private static final int SOME = 500;
-
-    private static Throng throng(String uri) {
-        return new Throng(() -> RedisStore.builder().uri(uri).build());
-    }
 
     /** Lets a fault last. */
     private static void last(Duration duration) {
@@ -27,7 +22,7 @@ class OneServerFaultTest {
     void w5_killedAndRestartedWithItsData() {
         try (RedisProcess server =
                         RedisProcess.start(RedisBinary.find(), "--appendonly", "yes", "--appendfsync", "always");
-                Throng throng = throng(server.uri())) {
+                Throng throng = Throng.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.kill();
@@ -41,7 +36,7 @@ class OneServerFaultTest {
     @Test
     void w5_killedAndRestartedEmpty() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = throng(server.uri())) {
+                Throng throng = Throng.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             throng.lose();
@@ -56,7 +51,7 @@ class OneServerFaultTest {
     @Test
     void e2_frozenForFiveSeconds() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = throng(server.uri())) {
+                Throng throng = Throng.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.freeze();
@@ -69,7 +64,7 @@ class OneServerFaultTest {
     @Test
     void e3_scriptsFlushedUnderLoad() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = throng(server.uri())) {
+                Throng throng = Throng.at(server.uri())) {
             for (int i = 0; i < 20; i++) {
                 throng.calls(50);
                 server.command("SCRIPT", "FLUSH");
@@ -84,7 +79,7 @@ class OneServerFaultTest {
     void w5_theLinkIsCut() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = throng(proxy.uri())) {
+                Throng throng = Throng.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
@@ -98,7 +93,7 @@ class OneServerFaultTest {
     void e2_theLinkIsSlow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = throng(proxy.uri())) {
+                Throng throng = Throng.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
@@ -112,7 +107,7 @@ class OneServerFaultTest {
     void e2_theLinkIsHalfOpen() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = throng(proxy.uri())) {
+                Throng throng = Throng.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();

@@ -1,6 +1,5 @@
 package io.github.presence4j.redis.fault;
 
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
@@ -14,8 +13,7 @@ class SilentLinkTest {
     void e2_aConnectionThatIsForgottenIsReplaced() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng =
-                        new Throng(() -> RedisStore.builder().uri(proxy.uri()).build())) {
+                Throng throng = Throng.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.forget();

@@ -2,12 +2,8 @@ package io.github.presence4j.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.Presence;
-import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.ShiftedClock;
 import java.time.Duration;
 import java.util.List;
@@ -23,23 +19,13 @@ class SteppedClockTest {
     private static final Duration TTL = Duration.ofSeconds(3);
     private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
 
-    private final ShiftedClock clock = ShiftedClock.create();
-    private final RedisProcess server = RedisProcess.start(RedisBinary.find(), clock.environment());
-    private final RedisStore store = RedisStore.builder().uri(server.uri()).build();
-    private final Presence presence = Presence.using(
-            store,
-            PresenceConfig.builder()
-                    .ttl(TTL)
-                    .sweepInterval(Duration.ofMillis(100))
-                    .build());
-    private final PresenceTopic topic = presence.topic("room");
+    private final ShiftedRoom room = new ShiftedRoom(RedisBinary.find(), TTL);
+    private final ShiftedClock clock = room.clock;
+    private final PresenceTopic topic = room.topic;
 
     @AfterEach
     void close() {
-        presence.close();
-        store.close();
-        server.close();
-        clock.close();
+        room.close();
     }
 
     @ParameterizedTest

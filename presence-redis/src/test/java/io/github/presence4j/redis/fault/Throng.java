@@ -8,6 +8,7 @@ import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Touch;
 import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.ClusterSet;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Throng implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(2);
     static final String TOPIC = "room";
+    private static final int SHARDS = 4;
+    /** The key of what the topic has only once on a cluster. */
+    static final String HOME = "presence:{" + TOPIC + "#0/" + SHARDS + "}:home";
+
     private static final Duration SLACK = Duration.ofMillis(500);
     private static final int THREADS = 8;
     private static final int CROWD = 200;
@@ -46,7 +51,7 @@ final class Throng implements AutoCloseable {
     private volatile boolean stopped;
     private @Nullable Duration back;
 
-    Throng(Supplier<RedisStore> store) {
+    private Throng(Supplier<RedisStore> store) {
         PresenceConfig config = PresenceConfig.builder()
                 .ttl(Duration.ofMinutes(5))
                 .timeout(TIMEOUT)
@@ -73,6 +78,20 @@ final class Throng implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         });
+    }
+
+    /** On what is found at this URI. */
+    static Throng at(String uri) {
+        return new Throng(() -> RedisStore.builder().uri(uri).build());
+    }
+
+    /** On a cluster, in a topic of four shards. */
+    static Throng on(ClusterSet cluster) {
+        return new Throng(() -> RedisStore.builder()
+                .uri(cluster.uri())
+                .cluster(true)
+                .topicShards(SHARDS)
+                .build());
     }
 
     private PresenceTopic topic(int node) {
