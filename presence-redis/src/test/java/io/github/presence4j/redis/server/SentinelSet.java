@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
 
@@ -100,29 +101,38 @@ public final class SentinelSet implements AutoCloseable {
             RedisProcess master = master();
             return master != former
                     && sentinels.serving().stream().allMatch(sentinel -> masterOf(sentinel) == master)
-                    && Replication.of(master).isMaster();
+                    && leads(master);
         });
         return master();
     }
 
     /** Waits until the sentinels have made a former master a replica, when they also cut off its clients. */
     public void awaitDemotionOf(RedisProcess former) {
-        Await.until(
-                PATIENCE,
-                () -> former + " as a replica:\n" + sentinels.logs(),
-                () -> !Replication.of(former).isMaster());
+        Await.until(PATIENCE, () -> former + " as a replica:\n" + sentinels.logs(), () -> !leads(former));
     }
 
     /** Thaws what is frozen and restarts what is dead, a former master as a replica, and waits until all is well. */
     public void revive() {
         sentinels.revive();
+        Optional<RedisProcess> leader =
+                data.serving().stream().filter(SentinelSet::leads).findFirst();
         data.revive();
-        Await.until(PATIENCE, () -> "sentinels that agree:\n" + sentinels.logs(), this::sentinelsAgree);
-        if (Replication.of(replica()).isMaster()) {
-            // The sentinels would get there too, eight seconds later.
-            replica().command("REPLICAOF", "127.0.0.1", Integer.toString(master().port()));
-        }
+        leader.ifPresent(this::follow);
         awaitHealthy();
+    }
+
+    /**
+     * The sentinels would get there too, eight seconds later. Until then they take the empty former master for a replica
+     * that is fit to lead, and would promote it should the machine stall for a second.
+     */
+    private void follow(RedisProcess leader) {
+        data.all().stream()
+                .filter(process -> process != leader && leads(process))
+                .forEach(process -> process.command("REPLICAOF", "127.0.0.1", Integer.toString(leader.port())));
+    }
+
+    private static boolean leads(RedisProcess process) {
+        return Replication.of(process).isMaster();
     }
 
     /** Waits until all five run, agree on who is master, and the replica is in sync. */
