@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The position of a cell and, while somebody watches, its last events.
@@ -81,30 +82,27 @@ final class EventLog {
         return read.isEmpty() ? position() : read.get(read.size() - 1).position();
     }
 
-    /** A place in the history of the log with this mark. */
-    private record Place(String mark, long count, String proof) {
-        static final Place NOWHERE = new Place("", 0, "");
+    /** Where in the history of this log a cursor stands. */
+    private record Place(long count, String proof) {}
 
-        static Place of(String cursor) {
-            String[] parts = cursor.split(":", -1);
-            return parts.length == 3 ? new Place(parts[0], Long.parseLong(parts[1]), parts[2]) : NOWHERE;
-        }
+    /** A cursor of another log is not read any further: it need not be of our making. */
+    private @Nullable Place find(String cursor) {
+        String[] parts = cursor.split(":", -1);
+        return parts.length == 3 && parts[0].equals(Long.toString(mark))
+                ? new Place(Long.parseLong(parts[1]), parts[2])
+                : null;
     }
 
     /** How many events the cursor has not seen, or {@link #UNKNOWN} if they cannot be told. */
     long unseen(String cursor) {
-        Place place = Place.of(cursor);
-        return isOwn(place) && isInSight(place) && isProven(place) ? counted - place.count : UNKNOWN;
+        Place place = find(cursor);
+        return place != null && isInSight(place) && isProven(place) ? counted - place.count : UNKNOWN;
     }
 
     /** Whether whoever has the cursor saw events of this cell that are not in its history, so that their numbers are taken. */
     boolean hasForgotten(String cursor) {
-        Place place = Place.of(cursor);
-        return isOwn(place) && (isInSight(place) ? !isProven(place) : place.count > counted);
-    }
-
-    private boolean isOwn(Place place) {
-        return place.mark.equals(Long.toString(mark));
+        Place place = find(cursor);
+        return place != null && (isInSight(place) ? !isProven(place) : place.count > counted);
     }
 
     private boolean isInSight(Place place) {

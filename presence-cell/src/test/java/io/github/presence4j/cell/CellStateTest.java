@@ -93,6 +93,13 @@ class CellStateTest {
     }
 
     @Test
+    void w5_aCursorOfAnotherStoreIsAGap() {
+        Changes changes = cell(MARK).changesSince("theirs:not a count:theirs", 1, 0);
+        assertThat(changes.gap()).isTrue();
+        assertThat(changes.events()).isEmpty();
+    }
+
+    @Test
     void w5_afterASplitWhoeverIsOnEitherSideIsThereAsSeenLast() {
         CellState one = cell(1);
         CellState other = cell(2);
