@@ -89,15 +89,19 @@ final class Cell {
         return locked(() -> retired ? null : state.changesSince(cursor, anyNumber(), clock.millis()));
     }
 
-    /** Now and then, by the traffic: reclaims a bounded number of lapsed members (G2). True if the keeper should hear of it. */
-    boolean tend(long now) {
-        if (now < tendAt || !lock.tryLock()) {
-            return false;
+    /** Whether the traffic should {@link #tend} the cell now. */
+    boolean isTendingDue(long now) {
+        return now >= tendAt;
+    }
+
+    /** Now and then, by the traffic: reclaims a bounded number of lapsed members (G2). A later call does it if others are busy. */
+    void tend(long now) {
+        if (!lock.tryLock()) {
+            return;
         }
         try {
             long due = state.tend(now) ? now : state.nextLapse();
             tendAt = Math.max(now + 1, Math.min(due, now + Math.min(TEND_MILLIS, state.ttl())));
-            return true;
         } finally {
             unlock();
         }

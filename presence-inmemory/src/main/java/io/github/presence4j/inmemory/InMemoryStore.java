@@ -211,9 +211,11 @@ public final class InMemoryStore implements PresenceStore {
         }
     }
 
+    /** Kept first: who finds that the cell was tended just now relies on it. */
     private void tend(TopicId id, Cell cell, long now) {
-        if (cell.tend(now)) {
+        if (cell.isTendingDue(now)) {
             topics.keep(id, cell);
+            cell.tend(now);
         }
     }
 
