@@ -2,6 +2,7 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import java.time.Duration;
@@ -109,21 +110,25 @@ final class TopicCalls {
         return ask(() -> store.page(topic, cursor, limit));
     }
 
-    /** All pages, trip by trip. Each goes on in the executor, so a store that answers at once does not deepen the stack. */
+    /** All there is, trip by trip. Each goes on in the executor, so a store that answers at once does not deepen the stack. */
     CompletableFuture<List<String>> list(Executor executor) {
         return list(null, new LinkedHashSet<>(), executor);
     }
 
     private CompletableFuture<List<String>> list(@Nullable String cursor, Set<String> found, Executor executor) {
-        return page(cursor, PAGE)
+        return names(cursor)
                 .thenComposeAsync(
                         page -> {
-                            page.members().forEach(member -> found.add(member.id()));
+                            found.addAll(page.names());
                             return page.next() == null
                                     ? CompletableFuture.completedFuture(List.copyOf(found))
                                     : list(page.next(), found, executor);
                         },
                         executor);
+    }
+
+    private CompletableFuture<NamePage> names(@Nullable String cursor) {
+        return ask(() -> store.names(topic, cursor, PAGE));
     }
 
     CompletableFuture<@Nullable Void> reset() {
@@ -142,8 +147,8 @@ final class TopicCalls {
         Set<String> found = new LinkedHashSet<>();
         String cursor = null;
         do {
-            MemberPage page = calls.await(page(cursor, PAGE));
-            page.members().forEach(member -> found.add(member.id()));
+            NamePage page = calls.await(names(cursor));
+            found.addAll(page.names());
             cursor = page.next();
         } while (cursor != null);
         return List.copyOf(found);

@@ -5,11 +5,11 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One topic, or one shard of one: what the scripts do to its keys, each call of a script bounded in its work (R3). */
@@ -28,6 +27,7 @@ final class Cell implements Cells {
     private static final Script LIVE = Script.load("live");
     private static final Script COUNT = Script.load("count");
     private static final Script PAGE = Script.load("page");
+    private static final Script NAMES = Script.load("names");
     private static final Script RESET = Script.load("reset");
     private static final Script CHANGES = Script.load("changes");
 
@@ -84,19 +84,16 @@ final class Cell implements Cells {
     }
 
     private <T> CompletionStage<Set<String>> change(Script script, List<T> all, Function<List<T>, List<String>> args) {
-        return Together.union(
-                inChunks(all, chunk -> write(script, args.apply(chunk)).thenApply(Cell::names)));
-    }
-
-    private static Set<String> names(List<@Nullable Object> reply) {
-        return reply.stream().map(String.class::cast).collect(Collectors.toCollection(HashSet::new));
+        return Together.union(inChunks(
+                all,
+                chunk -> write(script, args.apply(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
         return Together.merged(inChunks(
                 members,
-                chunk -> read(link.primary(), LIVE, 3, chunk)
+                chunk -> read(link.primary(), LIVE, keys.forReading(3), chunk)
                         .thenApply(reply -> live(chunk, Replies.list(reply.get(1))))));
     }
 
@@ -113,7 +110,8 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Long> count() {
-        return read(link.listings(), COUNT, 2, List.of()).thenApply(reply -> Replies.number(reply.get(1)));
+        return read(link.listings(), COUNT, keys.forReading(2), List.of())
+                .thenApply(reply -> Replies.number(reply.get(1)));
     }
 
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
@@ -121,15 +119,24 @@ final class Cell implements Cells {
     public CompletionStage<MemberPage> page(@Nullable String after, int limit, boolean exact) {
         List<String> args =
                 List.of(Objects.requireNonNullElse(after, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
-        return read(exact ? link.primary() : link.listings(), PAGE, 4, args).thenApply(reply -> {
-            List<@Nullable Object> flat = Replies.list(reply.get(2));
-            List<Member> members = new ArrayList<>(flat.size() / 2);
-            for (int i = 0; i < flat.size(); i += 2) {
-                members.add(Replies.member(
-                        (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
-            }
-            return new MemberPage(members, (String) reply.get(1));
-        });
+        return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
+                .thenApply(reply -> {
+                    List<@Nullable Object> flat = Replies.list(reply.get(2));
+                    List<Member> members = new ArrayList<>(flat.size() / 2);
+                    for (int i = 0; i < flat.size(); i += 2) {
+                        members.add(Replies.member(
+                                (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
+                    }
+                    return new MemberPage(members, (String) reply.get(1));
+                });
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        List<String> args =
+                List.of(Objects.requireNonNullElse(cursor, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
+        return read(link.primary(), NAMES, keys.forNames(), args)
+                .thenApply(reply -> new NamePage(Replies.names(Replies.list(reply.get(2))), (String) reply.get(1)));
     }
 
     @Override
@@ -160,18 +167,17 @@ final class Cell implements Cells {
     private CompletionStage<List<@Nullable Object>> read(
             CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
             Script script,
-            int keysNeeded,
+            String[] keysToRead,
             List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
         Duration window = topic.window();
         all.add(window == null ? "-1" : Long.toString(window.toMillis()));
         all.addAll(args);
-        return run(redis, script, Arrays.copyOf(keys.forReading(), keysNeeded), all)
-                .whenComplete((reply, failure) -> {
-                    if (failure == null && Replies.number(reply.get(0)) == 1) {
-                        write(LEAVE, List.of());
-                    }
-                });
+        return run(redis, script, keysToRead, all).whenComplete((reply, failure) -> {
+            if (failure == null && Replies.number(reply.get(0)) == 1) {
+                write(LEAVE, List.of());
+            }
+        });
     }
 
     private static CompletionStage<List<@Nullable Object>> run(

@@ -1,6 +1,7 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.spi.TopicId;
+import java.util.Arrays;
 
 /**
  * The keys of one cell: {@code namespace:{topic#shard}:part}. All have one hash tag, so a cell is in one slot of a cluster.
@@ -37,8 +38,13 @@ record CellKeys(String prefix, String channel) {
     }
 
     /** In the order that {@code count.lua}, {@code live.lua} and {@code page.lua} expect; each needs the first few. */
-    String[] forReading() {
-        return new String[] {key("live"), key("meta"), key("sessions"), key("names")};
+    String[] forReading(int needed) {
+        return Arrays.copyOf(new String[] {key("live"), key("meta"), key("sessions"), key("names")}, needed);
+    }
+
+    /** In the order that {@code names.lua} expects. */
+    String[] forNames() {
+        return new String[] {key("live"), key("meta"), key("left")};
     }
 
     /** What a sharded topic has only once. */

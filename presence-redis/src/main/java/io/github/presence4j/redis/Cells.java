@@ -5,6 +5,7 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ sealed interface Cells permits Cell, ShardedCells {
 
     /** From the primary if {@code exact}, else from where listings are read. */
     CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact);
+
+    /** From the primary. */
+    CompletionStage<NamePage> names(@Nullable String cursor, int limit);
 
     CompletionStage<@Nullable Void> reset();
 

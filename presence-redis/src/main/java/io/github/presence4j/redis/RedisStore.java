@@ -6,6 +6,7 @@ import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -93,6 +94,14 @@ public final class RedisStore implements PresenceStore {
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
         boolean exact = !replicasList || hints.isHeard(CellKeys.channel(topic.id()));
         return cells(topic).page(cursor, limit, exact);
+    }
+
+    /** Not from replicas: each may know another order. */
+    @Override
+    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
+        return replicasList
+                ? PresenceStore.super.names(topic, cursor, limit)
+                : cells(topic).names(cursor, limit);
     }
 
     @Override

@@ -20,6 +20,11 @@ final class Replies {
         return (List<@Nullable Object>) Objects.requireNonNull(reply);
     }
 
+    @SuppressWarnings("unchecked") // a list of names has nothing else
+    static List<String> names(List<@Nullable Object> reply) {
+        return (List<String>) (List<?>) reply;
+    }
+
     static long number(@Nullable Object reply) {
         return reply instanceof Long number ? number : Long.parseLong((String) reply);
     }

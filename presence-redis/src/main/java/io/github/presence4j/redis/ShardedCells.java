@@ -5,6 +5,7 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -106,6 +107,27 @@ final class ShardedCells implements Cells {
                     room < more.size() ? more.get(room - 1).id() : parts.get(i).next());
         }
         return new MemberPage(members, next.open().isEmpty() ? null : next.toString());
+    }
+
+    /** All shards that have more, at once. */
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
+        List<Integer> open = from.open();
+        return home.read(generation -> Together.all(open.stream()
+                        .map(shard -> cell(shard, generation.id()).names(from.after(shard), limit))
+                        .toList())
+                .thenApply(parts -> joined(from, open, parts)));
+    }
+
+    private static NamePage joined(PageCursor from, List<Integer> open, List<NamePage> parts) {
+        List<String> names = new ArrayList<>();
+        PageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            names.addAll(parts.get(i).names());
+            next = next.with(open.get(i), parts.get(i).next());
+        }
+        return new NamePage(names, next.open().isEmpty() ? null : next.toString());
     }
 
     @Override

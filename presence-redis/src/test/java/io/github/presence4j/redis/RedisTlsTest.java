@@ -34,6 +34,7 @@ class RedisTlsTest implements PresenceStoreContract {
             "+zrange",
             "+zrangebyscore",
             "+zrangebylex",
+            "+info",
             "+xadd",
             "+xrange",
             "+publish",

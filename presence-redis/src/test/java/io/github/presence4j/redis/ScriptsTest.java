@@ -69,7 +69,7 @@ class ScriptsTest {
     private static List<@Nullable Object> read(String script, int keys, String... args) {
         return run(
                 script,
-                Arrays.copyOf(KEYS.forReading(), keys),
+                KEYS.forReading(keys),
                 Stream.concat(Stream.of(BY_TTL), Arrays.stream(args)).toArray(String[]::new));
     }
 
@@ -134,6 +134,45 @@ class ScriptsTest {
         List<@Nullable Object> second = read("page", 4, "bo", "2");
         assertThat(second.get(1)).isNull();
         assertThat(namesOf(second)).containsExactly("cy");
+    }
+
+    @Test
+    void namesGoOnAfterATimeAndEndWithThoseWhoWereMovedBack() {
+        change("touch", "plain", "ana", "bo", "cy", "di");
+        long now = serverMillis();
+        redis.zadd(TAG + "live", now - 400.0, "ana");
+        redis.zadd(TAG + "live", now - 300.0, "bo");
+        redis.zadd(TAG + "live", now - 200.0, "cy");
+        redis.zadd(TAG + "live", now - 100.0, "di");
+        List<@Nullable Object> first = names("", "2");
+        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        change("leave", "di", "tab");
+        redis.zadd(TAG + "live", now - 500.0, "di");
+        List<@Nullable Object> second = names((String) first.get(1), "2");
+        assertThat(second.get(2)).isEqualTo(List.of("bo", "cy"));
+        List<@Nullable Object> third = names((String) second.get(1), "2");
+        assertThat(third.get(2)).isEqualTo(List.of("cy", "di"));
+        assertThat(third.get(1)).isNull();
+    }
+
+    @Test
+    void namesOfOneMomentAreOnePartOfWhateverSize() {
+        change("touch", "plain", "ana", "bo", "cy", "di");
+        List<@Nullable Object> first = names("", "2");
+        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        List<@Nullable Object> second = names((String) first.get(1), "2");
+        assertThat(second.get(2)).isEqualTo(List.of("ana", "bo", "cy", "di"));
+    }
+
+    @Test
+    void namesBeginAnewOnAServerThatTookOver() {
+        change("touch", "plain", "ana", "bo");
+        String foreign = "live " + (serverMillis() + 9) + " 0 " + "0".repeat(40);
+        assertThat(names(foreign, "5").get(2)).isEqualTo(List.of("ana", "bo"));
+    }
+
+    private static List<@Nullable Object> names(@Nullable String... args) {
+        return run("names", KEYS.forNames(), BY_TTL, args[0], args[1]);
     }
 
     private static List<@Nullable Object> namesOf(List<@Nullable Object> page) {

@@ -60,6 +60,7 @@ interface FailureContract {
                 () -> store.isLive(spi, "ana"),
                 () -> store.count(spi),
                 () -> store.page(spi, null, 10),
+                () -> store.names(spi, null, 10),
                 () -> store.changesSince(spi, null),
                 () -> store.leave(spi, List.of(new Leave("ana", null))),
                 () -> store.reset(spi));

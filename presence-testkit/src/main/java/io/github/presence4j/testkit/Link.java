@@ -6,6 +6,7 @@ import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import java.io.IOException;
@@ -96,6 +97,11 @@ final class Link implements PresenceStore {
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
         return through(() -> store.page(topic, cursor, limit));
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
+        return through(() -> store.names(topic, cursor, limit));
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.NamePage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,39 @@ interface ReadContract {
             }
         });
         assertThat(listed).doesNotHaveDuplicates().containsAll(stayers).doesNotContain("gone before");
+    }
+
+    @Test
+    default void r2_namesMissNobodyWhoIsSeenOrWhoseSessionLeavesMeanwhile(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        List<String> members = List.copyOf(Names.of("m", 100));
+        topic.touch("gone before");
+        topic.leave("gone before");
+        members.forEach(member -> topic.touch(member, "old"));
+        stage.elapse(Duration.ofSeconds(2));
+        members.forEach(member -> topic.touch(member, "new"));
+        int[] turn = {0};
+        Set<String> named = named(stage, 7, () -> {
+            for (int i = 0; i < 3; i++) {
+                topic.leave(members.get(turn[0]++ * 37 % members.size()), "new");
+                topic.touch(members.get(turn[0]++ * 37 % members.size()), "old");
+            }
+        });
+        assertThat(named).containsExactlyInAnyOrderElementsOf(members);
+    }
+
+    private static Set<String> named(Stage stage, int limit, Runnable between) {
+        Set<String> found = new HashSet<>();
+        @Nullable String cursor = null;
+        int parts = 0;
+        do {
+            NamePage part = stage.await(stage.link().names(stage.spi(stage.topic()), cursor, limit));
+            found.addAll(part.names());
+            cursor = part.next();
+            between.run();
+            assertThat(++parts).as("parts").isLessThan(1_000);
+        } while (cursor != null);
+        return found;
     }
 
     private static List<String> listed(PresenceTopic topic, int limit, Runnable between) {

@@ -1,0 +1,23 @@
+package io.github.presence4j.spi;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a listing by {@link PresenceStore#names}.
+ *
+ * @param names of live members, in no particular order; may have been named before
+ * @param next where the next part begins, to be handed back as it is; null on the last one
+ */
+public record NamePage(List<String> names, @Nullable String next) {
+
+    /**
+     * Keeps its own copy of the names.
+     *
+     * @param names copied
+     * @param next see the record
+     */
+    public NamePage {
+        names = List.copyOf(names);
+    }
+}
