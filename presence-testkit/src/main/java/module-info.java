@@ -6,4 +6,5 @@ module io.github.presence4j.testkit {
     requires static org.jspecify;
 
     exports io.github.presence4j.testkit;
+    exports io.github.presence4j.testkit.fault;
 }

@@ -8,7 +8,7 @@ import io.github.presence4j.spi.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class TopicCalls {
     /** Large enough that a listing is few trips, small enough that no trip stalls a store (R3). */
     static final int PAGE = 1000;
+
+    /** Names alone are lighter. */
+    private static final int NAMES = 8000;
 
     private static final int MAX_PAGE = 10_000;
 
@@ -110,25 +113,43 @@ final class TopicCalls {
         return ask(() -> store.page(topic, cursor, limit));
     }
 
-    /** All there is, trip by trip. Each goes on in the executor, so a store that answers at once does not deepen the stack. */
+    /**
+     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in the executor, so a
+     * store that answers at once does not deepen the stack.
+     */
     CompletableFuture<List<String>> list(Executor executor) {
-        return list(null, new LinkedHashSet<>(), executor);
+        return list(names(null), new HashSet<>(), executor);
     }
 
-    private CompletableFuture<List<String>> list(@Nullable String cursor, Set<String> found, Executor executor) {
-        return names(cursor)
-                .thenComposeAsync(
-                        page -> {
-                            found.addAll(page.names());
-                            return page.next() == null
-                                    ? CompletableFuture.completedFuture(List.copyOf(found))
-                                    : list(page.next(), found, executor);
-                        },
-                        executor);
+    private CompletableFuture<List<String>> list(
+            CompletableFuture<NamePage> part, Set<String> found, Executor executor) {
+        return part.thenComposeAsync(
+                page -> {
+                    if (page.next() == null) {
+                        found.addAll(page.names());
+                        return CompletableFuture.completedFuture(List.copyOf(found));
+                    }
+                    CompletableFuture<NamePage> next = names(page.next());
+                    found.addAll(page.names());
+                    return list(next, found, executor);
+                },
+                executor);
+    }
+
+    List<String> listBlocking() {
+        Set<String> found = new HashSet<>();
+        NamePage page = calls.await(names(null));
+        while (page.next() != null) {
+            CompletableFuture<NamePage> next = names(page.next());
+            found.addAll(page.names());
+            page = calls.await(next);
+        }
+        found.addAll(page.names());
+        return List.copyOf(found);
     }
 
     private CompletableFuture<NamePage> names(@Nullable String cursor) {
-        return ask(() -> store.names(topic, cursor, PAGE));
+        return ask(() -> store.names(topic, cursor, NAMES));
     }
 
     CompletableFuture<@Nullable Void> reset() {
@@ -141,17 +162,6 @@ final class TopicCalls {
 
     Subscription onChange(Runnable wake) {
         return store.onChange(topic, wake);
-    }
-
-    List<String> listBlocking() {
-        Set<String> found = new LinkedHashSet<>();
-        String cursor = null;
-        do {
-            NamePage page = calls.await(names(cursor));
-            found.addAll(page.names());
-            cursor = page.next();
-        } while (cursor != null);
-        return List.copyOf(found);
     }
 
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {

@@ -1,7 +1,9 @@
 package io.github.presence4j.hazelcast;
 
+import com.hazelcast.core.HazelcastInstance;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,13 +15,21 @@ import java.util.stream.IntStream;
 /** A member in a JVM of its own. */
 final class MemberProcess implements AutoCloseable {
     private static final String READY = "ready";
+    private static final int LEAVE = 'l';
 
     private final Process process;
+    private final String cluster;
     private final int port;
 
-    private MemberProcess(Process process, int port) {
+    private MemberProcess(Process process, String cluster, int port) {
         this.process = process;
+        this.cluster = cluster;
         this.port = port;
+    }
+
+    /** Another member of the cluster that this one is in. */
+    MemberProcess join() {
+        return start(System.getProperty("java.class.path"), cluster, freePort(), port);
     }
 
     /** Members of one cluster, that have found each other. */
@@ -44,7 +54,7 @@ final class MemberProcess implements AutoCloseable {
                             Integer.toString(first))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            MemberProcess member = new MemberProcess(process, port);
+            MemberProcess member = new MemberProcess(process, cluster, port);
             member.awaitReady();
             return member;
         } catch (IOException e) {
@@ -75,6 +85,43 @@ final class MemberProcess implements AutoCloseable {
         }
     }
 
+    /** It stands still, without a word to anybody. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** It goes on. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int failure = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (failure != 0) {
+                throw new IllegalStateException("kill -" + name + " failed with " + failure);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** It gives away what it has, and ends. */
+    void leave() {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(LEAVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process.onExit().join();
+    }
+
+    /** As {@code kill -9}. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
@@ -82,10 +129,10 @@ final class MemberProcess implements AutoCloseable {
 
     /** The other JVM. Ends with the one that started it. */
     public static void main(String[] args) throws IOException {
-        TestCluster.member(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        HazelcastInstance member = TestCluster.member(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
         System.out.println(READY);
-        while (System.in.read() >= 0) {
-            // Nothing is said; the end is the end of the parent.
+        if (System.in.read() == LEAVE) {
+            member.shutdown();
         }
         Runtime.getRuntime().halt(0);
     }

@@ -7,6 +7,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ final class Cell implements Cells {
 
     private static final int CALLS_AT_ONCE = 2;
     private static final int NAMES_PER_CALL = 1000;
+
+    /** What a trip of a listing consists of: a millisecond or two of the server's time. */
+    private static final int RANGES = 8;
+
     private static final int EVENTS_PER_CALL = 500;
 
     private final Link link;
@@ -131,12 +137,36 @@ final class Cell implements Cells {
                 });
     }
 
+    /**
+     * All commands are sent at once. They have to be carried out in this order, since members move towards the end: so a cluster,
+     * where each command may be redirected, is asked by scripts alone.
+     */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        List<String> args =
-                List.of(Objects.requireNonNullElse(cursor, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
-        return read(link.primary(), NAMES, keys.forNames(), args)
-                .thenApply(reply -> new NamePage(Replies.names(Replies.list(reply.get(2))), (String) reply.get(1)));
+        NameCursor from = NameCursor.parse(cursor);
+        int step = Math.min(NAMES_PER_CALL, Math.max(1, limit / RANGES));
+        int ahead = link.keepsOrder() ? Math.min(RANGES, limit / step) - 1 : 0;
+        List<String> args = List.of(from.script(), Integer.toString(step), Integer.toString(ahead));
+        return Failures.translated(link.primary().thenCompose(redis -> {
+            List<CompletionStage<NamePage>> parts = new ArrayList<>();
+            for (Range<Double> range : from.ranges()) {
+                parts.add(redis.zrangebyscore(keys.live(), range).thenApply(names -> new NamePage(names, null)));
+            }
+            parts.add(read(CompletableFuture.completedStage(redis), NAMES, keys.forNames(), args)
+                    .thenApply(Cell::names));
+            return Together.all(parts).thenApply(Cell::joined);
+        }));
+    }
+
+    private static NamePage names(List<@Nullable Object> reply) {
+        return new NamePage(
+                Replies.names(Replies.list(reply.get(2))), NameCursor.text(reply.get(1), Replies.list(reply.get(3))));
+    }
+
+    private static NamePage joined(List<NamePage> parts) {
+        List<String> names = new ArrayList<>();
+        parts.forEach(part -> names.addAll(part.names()));
+        return new NamePage(names, parts.get(parts.size() - 1).next());
     }
 
     @Override

@@ -42,6 +42,11 @@ record CellKeys(String prefix, String channel) {
         return Arrays.copyOf(new String[] {key("live"), key("meta"), key("sessions"), key("names")}, needed);
     }
 
+    /** Who was seen when. */
+    String live() {
+        return key("live");
+    }
+
     /** In the order that {@code names.lua} expects. */
     String[] forNames() {
         return new String[] {key("live"), key("meta"), key("left")};

@@ -156,6 +156,20 @@ class ScriptsTest {
     }
 
     @Test
+    void namesLeaveOutSomeRangesAndTellTheTimesBetween() {
+        List<String> members = List.of("ana", "bo", "cy", "di", "ed", "fay", "gus");
+        change("touch", "plain", "ana", "bo", "cy", "di", "ed", "fay", "gus");
+        long begin = serverMillis() - 1_000;
+        members.forEach(member -> redis.zadd(TAG + "live", (double) (begin + members.indexOf(member)), member));
+        List<@Nullable Object> first = run("names", KEYS.forNames(), BY_TTL, "", "2", "2");
+        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        assertThat(first.get(3))
+                .isEqualTo(Stream.of(1, 3, 5).map(i -> Long.toString(begin + i)).toList());
+        List<@Nullable Object> behind = names((String) first.get(1), "9");
+        assertThat(behind.get(2)).isEqualTo(List.of("fay", "gus"));
+    }
+
+    @Test
     void namesOfOneMomentAreOnePartOfWhateverSize() {
         change("touch", "plain", "ana", "bo", "cy", "di");
         List<@Nullable Object> first = names("", "2");
@@ -172,7 +186,7 @@ class ScriptsTest {
     }
 
     private static List<@Nullable Object> names(@Nullable String... args) {
-        return run("names", KEYS.forNames(), BY_TTL, args[0], args[1]);
+        return run("names", KEYS.forNames(), BY_TTL, args[0], args[1], "0");
     }
 
     private static List<@Nullable Object> namesOf(List<@Nullable Object> page) {

@@ -130,7 +130,7 @@ interface ReadContract {
         stage.elapse(Duration.ofSeconds(2));
         members.forEach(member -> topic.touch(member, "new"));
         int[] turn = {0};
-        Set<String> named = named(stage, 7, () -> {
+        Set<String> named = named(stage, 16, () -> {
             for (int i = 0; i < 3; i++) {
                 topic.leave(members.get(turn[0]++ * 37 % members.size()), "new");
                 topic.touch(members.get(turn[0]++ * 37 % members.size()), "old");

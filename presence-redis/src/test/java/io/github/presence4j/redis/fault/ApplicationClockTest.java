@@ -10,6 +10,8 @@ import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.ShiftedClock;
+import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

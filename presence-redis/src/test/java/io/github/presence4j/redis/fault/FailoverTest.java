@@ -4,6 +4,7 @@ import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SentinelSet;
+import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +17,7 @@ class FailoverTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsKilled() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throng.at(sentinels.uri())) {
+                Throng throng = Throngs.at(sentinels.uri())) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -29,12 +30,12 @@ class FailoverTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throng.on(cluster)) {
+                Throng throng = Throngs.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throng.HOME);
+            RedisProcess former = cluster.masterOf(Throngs.HOME);
             former.kill();
-            cluster.awaitSuccessorOf(former, Throng.HOME);
+            cluster.awaitSuccessorOf(former, Throngs.HOME);
             throng.settle().require("Cluster: master of the topic's home killed");
         }
     }

@@ -6,6 +6,7 @@ import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SentinelSet;
+import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +20,7 @@ class FrozenMasterTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsFrozen() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throng.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
+                Throng throng = Throngs.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -43,12 +44,12 @@ class FrozenMasterTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsFrozen() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throng.on(cluster)) {
+                Throng throng = Throngs.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throng.HOME);
+            RedisProcess former = cluster.masterOf(Throngs.HOME);
             former.freeze();
-            cluster.awaitSuccessorOf(former, Throng.HOME);
+            cluster.awaitSuccessorOf(former, Throngs.HOME);
             throng.comeBack();
             throng.answers(SOME);
             cluster.revive();

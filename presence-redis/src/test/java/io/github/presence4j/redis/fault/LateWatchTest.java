@@ -9,6 +9,8 @@ import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,6 @@ class LateWatchTest {
         long begin = System.nanoTime();
         by.topic(topic).touch("bo");
         Patience.await(topic + " is told of bo", () -> onlooker.view().contains("bo"));
-        return Tally.since(begin);
+        return Patience.since(begin);
     }
 }

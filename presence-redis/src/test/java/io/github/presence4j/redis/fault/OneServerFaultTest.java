@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Throng;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,22 +15,16 @@ import org.junit.jupiter.api.Test;
 class OneServerFaultTest {
     private static final int SOME = 500;
 
-    /** Lets a fault last. */
-    private static void last(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        Patience.await("the fault has lasted", () -> System.nanoTime() >= end);
-    }
-
     @Test
     void w5_killedAndRestartedWithItsData() {
         try (RedisProcess server =
                         RedisProcess.start(RedisBinary.find(), "--appendonly", "yes", "--appendfsync", "always");
-                Throng throng = Throng.at(server.uri())) {
+                Throng throng = Throngs.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.kill();
             throng.failing(SOME);
-            last(Duration.ofSeconds(1));
+            Patience.last(Duration.ofSeconds(1));
             server.restart();
             throng.settle().require("server killed, restarted with its data after 1 s");
         }
@@ -36,7 +33,7 @@ class OneServerFaultTest {
     @Test
     void w5_killedAndRestartedEmpty() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throng.at(server.uri())) {
+                Throng throng = Throngs.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             throng.lose();
@@ -51,11 +48,11 @@ class OneServerFaultTest {
     @Test
     void e2_frozenForFiveSeconds() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throng.at(server.uri())) {
+                Throng throng = Throngs.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.freeze();
-            last(Duration.ofSeconds(5));
+            Patience.last(Duration.ofSeconds(5));
             server.thaw();
             throng.settle().require("server frozen for 5 s");
         }
@@ -64,7 +61,7 @@ class OneServerFaultTest {
     @Test
     void e3_scriptsFlushedUnderLoad() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throng.at(server.uri())) {
+                Throng throng = Throngs.at(server.uri())) {
             for (int i = 0; i < 20; i++) {
                 throng.calls(50);
                 server.command("SCRIPT", "FLUSH");
@@ -79,11 +76,11 @@ class OneServerFaultTest {
     void w5_theLinkIsCut() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throng.at(proxy.uri())) {
+                Throng throng = Throngs.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
-            last(Duration.ofSeconds(1));
+            Patience.last(Duration.ofSeconds(1));
             proxy.heal();
             throng.settle().require("link cut for 1 s");
         }
@@ -93,11 +90,11 @@ class OneServerFaultTest {
     void e2_theLinkIsSlow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throng.at(proxy.uri())) {
+                Throng throng = Throngs.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
-            last(Duration.ofSeconds(2));
+            Patience.last(Duration.ofSeconds(2));
             proxy.delay(Duration.ZERO);
             throng.settle().require("link delayed by 300 ms each way, for 2 s");
         }
@@ -107,11 +104,11 @@ class OneServerFaultTest {
     void e2_theLinkIsHalfOpen() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throng.at(proxy.uri())) {
+                Throng throng = Throngs.at(proxy.uri())) {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();
-            last(Duration.ofSeconds(5));
+            Patience.last(Duration.ofSeconds(5));
             proxy.heal();
             throng.settle().require("link half open for 5 s");
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.ShiftedClock;
+import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,7 @@ class SteppedClockTest {
             assertThat(topic.touch("beats")).as("had vanished").isFalse();
             return topic.list().equals(List.of("beats"));
         });
-        assertThat(Tally.since(begin)).isLessThan(BOUND);
+        assertThat(Patience.since(begin)).isLessThan(BOUND);
     }
 
     @ParameterizedTest
@@ -52,7 +54,7 @@ class SteppedClockTest {
         clock.shift(Duration.ofSeconds(-seconds));
         long begin = System.nanoTime();
         Patience.await("they have timed out", () -> onlooker.view().isEmpty());
-        assertThat(Tally.since(begin)).isLessThan(BOUND);
+        assertThat(Patience.since(begin)).isLessThan(BOUND);
         assertThat(topic.count()).isZero();
         topic.touch("back");
         Patience.await("who came back is seen", () -> onlooker.view().equals(Set.of("back")));
@@ -63,7 +65,7 @@ class SteppedClockTest {
         long begin = System.nanoTime();
         Patience.await("some beats", () -> {
             topic.touch("beats");
-            return Tally.since(begin).compareTo(duration) >= 0;
+            return Patience.since(begin).compareTo(duration) >= 0;
         });
     }
 }

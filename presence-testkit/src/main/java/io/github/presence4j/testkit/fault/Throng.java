@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.fault;
+package io.github.presence4j.testkit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Touch;
-import io.github.presence4j.redis.RedisStore;
-import io.github.presence4j.redis.server.ClusterSet;
+import io.github.presence4j.spi.PresenceStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,15 +22,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Eight threads on two nodes, with a watcher on each, while something happens to Redis: a crowd, half of it with sessions, is
- * touched and asked about all the time, and guests come and go. Whoever was touched has to be in every later answer.
+ * Eight threads on two nodes, with a watcher on each, while something happens to the servers of a store: a crowd, some of it with
+ * sessions, is touched and asked about all the time, and guests come and go. Whoever was touched has to be in every later answer.
+ * Used by one thread: {@link #gather}, some {@link #answers}, the fault, then {@link #settle}.
  */
-final class Throng implements AutoCloseable {
-    static final Duration TIMEOUT = Duration.ofSeconds(2);
-    static final String TOPIC = "room";
-    private static final int SHARDS = 4;
-    /** The key of what the topic has only once on a cluster. */
-    static final String HOME = "presence:{" + TOPIC + "#0/" + SHARDS + "}:home";
+public final class Throng implements AutoCloseable {
+    /** How long a call may take (E2). */
+    public static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** The name of the topic, in the default namespace. */
+    public static final String TOPIC = "room";
 
     private static final Duration SLACK = Duration.ofMillis(500);
     private static final int THREADS = 8;
@@ -41,7 +41,7 @@ final class Throng implements AutoCloseable {
 
     private final List<String> crowd =
             IntStream.range(0, CROWD).mapToObj(i -> "crowd " + i).toList();
-    private final List<RedisStore> stores;
+    private final List<PresenceStore> stores;
     private final List<Presence> nodes;
     private final List<Onlooker> onlookers = List.of(new Onlooker(), new Onlooker());
     private final List<Consumer<PresenceTopic>> kinds;
@@ -51,7 +51,12 @@ final class Throng implements AutoCloseable {
     private volatile boolean stopped;
     private @Nullable Duration back;
 
-    private Throng(Supplier<RedisStore> store) {
+    /**
+     * Begins the load.
+     *
+     * @param store opens a store on the servers; asked twice, for two nodes
+     */
+    public Throng(Supplier<? extends PresenceStore> store) {
         PresenceConfig config = PresenceConfig.builder()
                 .ttl(Duration.ofMinutes(5))
                 .timeout(TIMEOUT)
@@ -78,20 +83,6 @@ final class Throng implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         });
-    }
-
-    /** On what is found at this URI. */
-    static Throng at(String uri) {
-        return new Throng(() -> RedisStore.builder().uri(uri).build());
-    }
-
-    /** On a cluster, in a topic of four shards. */
-    static Throng on(ClusterSet cluster) {
-        return new Throng(() -> RedisStore.builder()
-                .uri(cluster.uri())
-                .cluster(true)
-                .topicShards(SHARDS)
-                .build());
     }
 
     private PresenceTopic topic(int node) {
@@ -178,46 +169,58 @@ final class Throng implements AutoCloseable {
     }
 
     /** Waits until everybody of the crowd has been touched. */
-    void gather() {
+    public void gather() {
         Patience.await("everybody is touched", () -> ledger.knows(crowd));
     }
 
-    /** Waits until so many more calls were made, whether they succeeded or not. */
-    void calls(int more) {
+    /**
+     * Waits until so many more calls were made, whether they succeeded or not.
+     *
+     * @param more how many
+     */
+    public void calls(int more) {
         tally.awaitCalls(more);
     }
 
-    /** Waits until so many more calls succeeded. */
-    void answers(int more) {
+    /**
+     * Waits until so many more calls succeeded.
+     *
+     * @param more how many
+     */
+    public void answers(int more) {
         tally.awaitAnswers(more);
     }
 
-    /** While there is no server, nobody can be given an answer, not even that nobody is here. */
-    void failing(int more) {
+    /**
+     * While there is no server, nobody can be given an answer, not even that nobody is here: requires that of calls.
+     *
+     * @param more how many
+     */
+    public void failing(int more) {
         long now = System.nanoTime();
         calls(more);
         assertThat(tally.answeredSince(now)).as("an answer without a server").isFalse();
     }
 
     /** From now on the store may forget what it was told, until {@link #keep}. */
-    void lose() {
+    public void lose() {
         ledger.lose();
     }
 
     /** What the store is told from now on it has to know. */
-    void keep() {
+    public void keep() {
         ledger.keep();
     }
 
     /** The fault is over, or something else has taken over: waits until calls succeed, and notes how long that takes. */
-    void comeBack() {
+    public void comeBack() {
         long over = System.nanoTime();
         Patience.await("calls succeed again", () -> succeeds(0) && succeeds(1));
-        back = Tally.since(over);
+        back = Patience.since(over);
     }
 
-    /** Once calls succeed again and both watchers see what the store says. */
-    Outcome settle() {
+    /** {@return what was seen, once calls succeed again and both watchers see what the store says} Ends the load. */
+    public Outcome settle() {
         if (back == null) {
             comeBack();
         }
@@ -226,7 +229,7 @@ final class Throng implements AutoCloseable {
         Patience.await("everybody is touched", () -> succeeds(0));
         long quiet = System.nanoTime();
         Patience.await("the views are the store's", this::viewsAreEqual);
-        Duration equal = Tally.since(quiet);
+        Duration equal = Patience.since(quiet);
         assertThat(topic(1).list()).as("the other node").hasSameElementsAs(topic(0).list());
         assertThat(tally.longest()).as("E2: any call").isLessThan(TIMEOUT.plus(SLACK));
         return tally.outcome(violations(), Objects.requireNonNull(back), equal);
@@ -257,6 +260,6 @@ final class Throng implements AutoCloseable {
     public void close() {
         stopped = true;
         nodes.forEach(Presence::close);
-        stores.forEach(RedisStore::close);
+        stores.forEach(PresenceStore::close);
     }
 }

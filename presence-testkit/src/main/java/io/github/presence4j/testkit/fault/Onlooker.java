@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.fault;
+package io.github.presence4j.testkit.fault;
 
 import io.github.presence4j.PresenceEvent;
 import java.util.HashSet;
@@ -6,14 +6,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the set that a listener is promised it may keep, and notes where the events break that promise (W2, W3). */
-final class Onlooker {
+/** Keeps the set that a listener is promised it may keep, and notes where the events break that promise (W2, W3). Thread-safe. */
+public final class Onlooker {
     private final Set<String> view = new HashSet<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private long epoch;
     private long seq = Long.MIN_VALUE;
 
-    synchronized void see(PresenceEvent event) {
+    /** Makes one that has seen nothing. */
+    public Onlooker() {}
+
+    /**
+     * The listener.
+     *
+     * @param event what is told
+     */
+    public synchronized void see(PresenceEvent event) {
         boolean newEpoch = event.position().epoch() != epoch;
         if (!newEpoch && !event.synthetic() && event.position().seq() <= seq) {
             violations.add("W2: " + event + " after seq " + seq);
@@ -38,11 +46,13 @@ final class Onlooker {
         }
     }
 
-    synchronized Set<String> view() {
+    /** {@return who is live, by the events} */
+    public synchronized Set<String> view() {
         return Set.copyOf(view);
     }
 
-    List<String> violations() {
+    /** {@return the events that broke a promise, with its rule} */
+    public List<String> violations() {
         return violations;
     }
 }

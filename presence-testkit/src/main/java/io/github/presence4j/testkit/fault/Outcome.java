@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.fault;
+package io.github.presence4j.testkit.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param back until calls succeeded, from when the fault was over
  * @param equal until all views were the store's, from when the load was over
  */
-record Outcome(
+public record Outcome(
         long calls,
         long failed,
         Duration longestFailed,
@@ -32,11 +32,15 @@ record Outcome(
         Set<String> violations,
         Duration back,
         Duration equal) {
-    private static final Path TABLE = Path.of("target", "redis-faults.md");
+    private static final Path TABLE = Path.of("target", "faults.md");
     private static final Duration SLACK = Duration.ofMillis(500);
 
-    /** Adds a row to the table of {@code docs/operations.md}, and requires what holds for every fault. */
-    void require(String fault) {
+    /**
+     * Adds a row to the table {@code target/faults.md}, and requires what holds for every fault.
+     *
+     * @param fault what happened
+     */
+    public void require(String fault) {
         write("| %s | %d | %d | %d ms | %d | %d ms | %d ms |%n"
                 .formatted(
                         fault,

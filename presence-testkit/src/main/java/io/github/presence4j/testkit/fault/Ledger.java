@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.fault;
+package io.github.presence4j.testkit.fault;
 
 import java.util.Collection;
 import java.util.List;

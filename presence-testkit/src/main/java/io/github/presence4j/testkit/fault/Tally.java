@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.fault;
+package io.github.presence4j.testkit.fault;
 
 import io.github.presence4j.PresenceException;
 import java.time.Duration;
@@ -27,11 +27,11 @@ final class Tally {
             lastAnswered.accumulateAndGet(began, (one, other) -> one - other > 0 ? one : other);
         } catch (PresenceException e) {
             failed.incrementAndGet();
-            longestFailed.accumulateAndGet(since(began).toNanos(), Math::max);
+            longestFailed.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
         } catch (RuntimeException e) {
             foreign.add(e);
         } finally {
-            longest.accumulateAndGet(since(began).toNanos(), Math::max);
+            longest.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
             calls.incrementAndGet();
         }
     }
@@ -62,10 +62,6 @@ final class Tally {
 
     Duration longest() {
         return Duration.ofNanos(longest.get());
-    }
-
-    static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     Outcome outcome(Set<String> violations, Duration back, Duration equal) {

@@ -1,0 +1,47 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.Range;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a listing by {@code names.lua} has come: what the script is handed back, and the times that divide the members between
+ * where it stopped and where it goes on, in ranges that need no script.
+ *
+ * @param script empty at the beginning
+ * @param times ascending; none if the script goes on where it stopped
+ */
+record NameCursor(String script, List<Double> times) {
+    private static final String AND = "/";
+
+    static NameCursor parse(@Nullable String cursor) {
+        if (cursor == null) {
+            return new NameCursor("", List.of());
+        }
+        String[] parts = cursor.split(AND);
+        return new NameCursor(
+                parts[0], Stream.of(parts).skip(1).map(Double::valueOf).toList());
+    }
+
+    /** Of what the script answered. */
+    static @Nullable String text(@Nullable Object script, List<@Nullable Object> times) {
+        return script == null
+                ? null
+                : String.join(
+                        AND,
+                        Stream.concat(Stream.of(script), times.stream())
+                                .map(Objects::toString)
+                                .toList());
+    }
+
+    /** Oldest first; each from one time to just before the next. */
+    List<Range<Double>> ranges() {
+        return IntStream.range(1, times.size())
+                .mapToObj(i ->
+                        Range.from(Range.Boundary.including(times.get(i - 1)), Range.Boundary.excluding(times.get(i))))
+                .toList();
+    }
+}
