@@ -13,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the members that own the cells. */
@@ -21,15 +23,27 @@ final class Owners {
     private static final int THREADS = 2;
 
     private final HazelcastInstance hazelcast;
-    /** Hazelcast would start a thread for each answer where there are two processors or fewer. */
-    private final ExecutorService answers = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "presence-hazelcast-answers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /**
+     * Hazelcast would start a thread for each answer where there are two processors or fewer. An answer after the end, for which
+     * nobody waits, is taken where it comes.
+     */
+    private final ExecutorService answers = new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Owners::thread,
+            (late, executor) -> late.run());
 
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "presence-hazelcast-answers");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     Owners(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;

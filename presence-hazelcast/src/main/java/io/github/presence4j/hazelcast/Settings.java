@@ -47,7 +47,12 @@ final class Settings {
                 .setProperty("hazelcast.client.heartbeat.timeout", Long.toString(2 * timeout.toMillis()));
         config.getNetworkConfig().setAddresses(members).setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
         config.getConnectionStrategyConfig().setAsyncStart(true);
-        config.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(-1);
+        config.getConnectionStrategyConfig()
+                .getConnectionRetryConfig()
+                .setClusterConnectTimeoutMillis(-1)
+                .setInitialBackoffMillis(100)
+                .setMaxBackoffMillis(2000)
+                .setJitter(0.5);
         return config;
     }
 }

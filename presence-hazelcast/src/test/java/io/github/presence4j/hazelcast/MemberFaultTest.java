@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What members can suffer, each in a JVM of its own, while their clients are busy. With one backup, nothing that was acknowledged is
@@ -23,7 +25,7 @@ class MemberFaultTest {
     private static final TopicId TOPIC = new TopicId("presence", Throng.TOPIC);
 
     private final String cluster = TestCluster.anyName();
-    private final List<MemberProcess> members = new ArrayList<>(MemberProcess.start(cluster, 3));
+    private final List<MemberProcess> members = new ArrayList<>(MemberProcess.startByClusterTime(cluster, 3));
     private final List<HazelcastInstance> clients = new ArrayList<>();
     private Throng throng;
 
@@ -43,8 +45,10 @@ class MemberFaultTest {
     }
 
     private HazelcastInstance client(RoutingMode routing) {
-        ClientConfig config =
-                Settings.client(cluster, List.of("127.0.0.1:" + members.get(0).port()), Throng.TIMEOUT);
+        List<String> addresses =
+                members.stream().map(member -> "127.0.0.1:" + member.port()).toList();
+        ClientConfig config = Settings.client(cluster, addresses, Throng.TIMEOUT);
+        config.setProperty("hazelcast.client.shuffle.member.list", "false");
         config.getConnectionStrategyConfig().setAsyncStart(false);
         config.getNetworkConfig().getClusterRoutingConfig().setRoutingMode(routing);
         config.setProperty("hazelcast.logging.type", "none");
@@ -67,6 +71,10 @@ class MemberFaultTest {
                 .orElseThrow();
     }
 
+    private MemberProcess survivor() {
+        return members.stream().filter(MemberProcess::isAlive).findFirst().orElseThrow();
+    }
+
     @Test
     void w5_theOwnerIsKilled() {
         owner().close();
@@ -78,7 +86,7 @@ class MemberFaultTest {
     void w5_theOwnerLeavesAndAnotherMemberJoins() {
         owner().leave();
         throng.answers(SOME);
-        members.add(members.get(1).join());
+        members.add(survivor().join(Duration.ZERO));
         throng.answers(SOME);
         throng.settle().require("owner of the topic leaves, another member joins");
     }
@@ -90,6 +98,20 @@ class MemberFaultTest {
         Patience.last(Duration.ofSeconds(5));
         owner.thaw();
         throng.settle().require("owner of the topic frozen for 5 s");
+    }
+
+    /** Ten minutes are twice the TTL: if anybody's clock counted but the cluster's, all would lapse, or nobody ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, -10})
+    void t2_aMemberWhoseClockIsWrongIsAllThatIsLeft(int minutesAhead) {
+        List<MemberProcess> first = List.copyOf(members);
+        members.add(survivor().join(Duration.ofMinutes(minutesAhead)));
+        throng.answers(SOME);
+        for (MemberProcess member : first) {
+            member.leave();
+            throng.answers(SOME);
+        }
+        throng.settle().require("a member whose clock is %+d min joins, all others leave".formatted(minutesAhead));
     }
 
     @Test

@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A member in a JVM of its own. */
 final class MemberProcess implements AutoCloseable {
     private static final String READY = "ready";
+    private static final String TEST_CLOCK = "test.clock";
     private static final int LEAVE = 'l';
 
     private final Process process;
@@ -27,27 +29,37 @@ final class MemberProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Another member of the cluster that this one is in. */
-    MemberProcess join() {
-        return start(System.getProperty("java.class.path"), cluster, freePort(), port);
+    /** Another member of the cluster that this one is in, whose machine's clock is ahead. */
+    MemberProcess join(Duration ahead) {
+        return start(cluster, freePort(), port, "-Dhazelcast.clock.offset=" + ahead.toMillis());
     }
 
     /** Members of one cluster, that have found each other. */
     static List<MemberProcess> start(String cluster, int count) {
+        return start(cluster, count, "-D" + TEST_CLOCK + "=true");
+    }
+
+    /** The same, by the time that Hazelcast tells them. */
+    static List<MemberProcess> startByClusterTime(String cluster, int count) {
+        return start(cluster, count, "-D" + TEST_CLOCK + "=false");
+    }
+
+    private static List<MemberProcess> start(String cluster, int count, String option) {
         int first = freePort();
         return IntStream.range(0, count)
-                .mapToObj(i -> start(System.getProperty("java.class.path"), cluster, first + i, first))
+                .mapToObj(i -> start(cluster, first + i, first, option))
                 .toList();
     }
 
-    private static MemberProcess start(String classPath, String cluster, int port, int first) {
+    private static MemberProcess start(String cluster, int port, int first, String option) {
         try {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
+                            option,
                             "-cp",
-                            classPath,
+                            System.getProperty("java.class.path"),
                             MemberProcess.class.getName(),
                             cluster,
                             Integer.toString(port),
@@ -71,6 +83,10 @@ final class MemberProcess implements AutoCloseable {
                 throw new IOException("The member on port " + port + " ended before it was ready");
             }
         } while (!line.equals(READY));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     int port() {
@@ -130,6 +146,9 @@ final class MemberProcess implements AutoCloseable {
     /** The other JVM. Ends with the one that started it. */
     public static void main(String[] args) throws IOException {
         HazelcastInstance member = TestCluster.member(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        if (Boolean.getBoolean(TEST_CLOCK)) {
+            TestClock.install(member);
+        }
         System.out.println(READY);
         if (System.in.read() == LEAVE) {
             member.shutdown();

@@ -39,7 +39,9 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         int port = MemberProcess.freePort();
         List<HazelcastInstance> members = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            members.add(member(name, port, port));
+            HazelcastInstance member = member(name, port, port);
+            TestClock.install(member);
+            members.add(member);
         }
         return new Running(
                 members.get(0),
@@ -65,9 +67,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         Config config = Settings.member(name, port, List.of("127.0.0.1:" + first), 1);
         config.setProperty("hazelcast.logging.type", "none");
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
-        TestClock.install(member);
-        return member;
+        return Hazelcast.newHazelcastInstance(config);
     }
 
     private static AutoCloseable ending(HazelcastInstance instance) {
