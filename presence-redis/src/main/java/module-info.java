@@ -4,6 +4,7 @@ module io.github.presence4j.redis {
     requires transitive io.github.presence4j.api;
     requires transitive lettuce.core;
     requires io.netty.common;
+    requires io.netty.handler;
     requires io.netty.transport;
 
     exports io.github.presence4j.redis;

@@ -8,7 +8,6 @@ import io.github.presence4j.spi.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,34 +117,31 @@ final class TopicCalls {
      * store that answers at once does not deepen the stack.
      */
     CompletableFuture<List<String>> list(Executor executor) {
-        return list(names(null), new HashSet<>(), executor);
+        return list(names(null), new Listing(), executor);
     }
 
-    private CompletableFuture<List<String>> list(
-            CompletableFuture<NamePage> part, Set<String> found, Executor executor) {
+    private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, Listing listing, Executor executor) {
         return part.thenComposeAsync(
                 page -> {
                     if (page.next() == null) {
-                        found.addAll(page.names());
-                        return CompletableFuture.completedFuture(List.copyOf(found));
+                        return CompletableFuture.completedFuture(listing.end(page));
                     }
                     CompletableFuture<NamePage> next = names(page.next());
-                    found.addAll(page.names());
-                    return list(next, found, executor);
+                    listing.add(page);
+                    return list(next, listing, executor);
                 },
                 executor);
     }
 
     List<String> listBlocking() {
-        Set<String> found = new HashSet<>();
+        Listing listing = new Listing();
         NamePage page = calls.await(names(null));
         while (page.next() != null) {
             CompletableFuture<NamePage> next = names(page.next());
-            found.addAll(page.names());
+            listing.add(page);
             page = calls.await(next);
         }
-        found.addAll(page.names());
-        return List.copyOf(found);
+        return listing.end(page);
     }
 
     private CompletableFuture<NamePage> names(@Nullable String cursor) {

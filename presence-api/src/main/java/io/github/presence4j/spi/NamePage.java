@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a listing by {@link PresenceStore#names}.
  *
- * @param names of live members, in no particular order; may have been named before
+ * @param names of live members, in no particular order
+ * @param again whether any of them may have been named in an earlier part, or twice in this one
  * @param next where the next part begins, to be handed back as it is; null on the last one
  */
-public record NamePage(List<String> names, @Nullable String next) {
+public record NamePage(
+        List<String> names, boolean again, @Nullable String next) {
 
     /**
      * Keeps its own copy of the names.
      *
      * @param names copied
+     * @param again see the record
      * @param next see the record
      */
     public NamePage {

@@ -7,7 +7,6 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
-import io.lettuce.core.Range;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +37,7 @@ final class Cell implements Cells {
 
     private static final int CALLS_AT_ONCE = 2;
     private static final int NAMES_PER_CALL = 1000;
+    private static final int NAMES_AT_THE_END = 2000;
 
     /** What a trip of a listing consists of: a millisecond or two of the server's time. */
     private static final int RANGES = 8;
@@ -144,29 +144,26 @@ final class Cell implements Cells {
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
         NameCursor from = NameCursor.parse(cursor);
-        int step = Math.min(NAMES_PER_CALL, Math.max(1, limit / RANGES));
-        int ahead = link.keepsOrder() ? Math.min(RANGES, limit / step) - 1 : 0;
-        List<String> args = List.of(from.script(), Integer.toString(step), Integer.toString(ahead));
+        int parts = link.keepsOrder() ? Math.min(RANGES, limit) : 1;
+        List<String> args = List.of(
+                from.script(),
+                Integer.toString(Math.min(NAMES_PER_CALL, limit / parts)),
+                Integer.toString(parts - 1),
+                Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
         return Failures.translated(link.primary().thenCompose(redis -> {
-            List<CompletionStage<NamePage>> parts = new ArrayList<>();
-            for (Range<Double> range : from.ranges()) {
-                parts.add(redis.zrangebyscore(keys.live(), range).thenApply(names -> new NamePage(names, null)));
-            }
-            parts.add(read(CompletableFuture.completedStage(redis), NAMES, keys.forNames(), args)
-                    .thenApply(Cell::names));
-            return Together.all(parts).thenApply(Cell::joined);
+            List<CompletionStage<List<String>>> ranges = new ArrayList<>();
+            from.ranges().forEach(range -> ranges.add(redis.zrangebyscore(keys.live(), range)));
+            return read(CompletableFuture.completedStage(redis), NAMES, keys.forNames(), args)
+                    .thenCombine(Together.all(ranges), (reply, before) -> page(before, reply));
         }));
     }
 
-    private static NamePage names(List<@Nullable Object> reply) {
-        return new NamePage(
-                Replies.names(Replies.list(reply.get(2))), NameCursor.text(reply.get(1), Replies.list(reply.get(3))));
-    }
-
-    private static NamePage joined(List<NamePage> parts) {
+    private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
         List<String> names = new ArrayList<>();
-        parts.forEach(part -> names.addAll(part.names()));
-        return new NamePage(names, parts.get(parts.size() - 1).next());
+        before.forEach(names::addAll);
+        names.addAll(Replies.names(Replies.list(reply.get(2))));
+        String next = NameCursor.text(reply.get(1), Replies.list(reply.get(3)));
+        return new NamePage(names, Replies.number(reply.get(4)) == 1, next);
     }
 
     @Override

@@ -16,6 +16,9 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ReadOnlyCommands.ReadOnlyPredicate;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
     private static final int REQUEST_QUEUE = 16_384;
+    private static final int FLUSHES = 256;
     private static final long RECONNECT_MILLIS = 2_000;
     private static final Duration REFRESH = Duration.ofSeconds(15);
 
@@ -39,10 +43,23 @@ final class Clients {
 
     static ClientResources resources(Duration timeout) {
         return ClientResources.builder()
-                .nettyCustomizer(Silence.notLongerThan(timeout))
+                .nettyCustomizer(connections(timeout))
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10), Duration.ofMillis(RECONNECT_MILLIS), 10, TimeUnit.MILLISECONDS))
                 .build();
+    }
+
+    /**
+     * A connection writes what is there to be written at once, rather than command by command: a system call costs more than a
+     * heartbeat.
+     */
+    private static NettyCustomizer connections(Duration timeout) {
+        return new NettyCustomizer() {
+            @Override
+            public void afterChannelInitialized(Channel channel) {
+                channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSHES, true), new Silence(timeout));
+            }
+        };
     }
 
     static RedisClient single(ClientResources resources, RedisURI uri, Duration timeout, @Nullable Path ca) {

@@ -127,7 +127,8 @@ final class ShardedCells implements Cells {
             names.addAll(parts.get(i).names());
             next = next.with(open.get(i), parts.get(i).next());
         }
-        return new NamePage(names, next.open().isEmpty() ? null : next.toString());
+        boolean again = parts.stream().anyMatch(NamePage::again);
+        return new NamePage(names, again, next.open().isEmpty() ? null : next.toString());
     }
 
     @Override

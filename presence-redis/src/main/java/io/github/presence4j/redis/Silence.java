@@ -1,7 +1,5 @@
 package io.github.presence4j.redis;
 
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -14,23 +12,20 @@ import java.util.concurrent.TimeUnit;
  * hour otherwise, and a frozen one not at all. Runs in the channel's event loop.
  */
 final class Silence extends ChannelDuplexHandler {
-    private final long limitNanos;
+    /** The check is coarse, so that a busy connection sets one timer a few times a second and not one per command. */
+    private static final int CHECKS = 8;
+
+    private final long pauseNanos;
     private boolean waiting;
+    private boolean checking;
     /** Counts the times that an answer was waited for, so that a check knows whether it is still the same one. */
     private long waits;
 
-    private Silence(Duration limit) {
-        this.limitNanos = limit.toNanos();
-    }
+    private long checked;
+    private int unanswered;
 
-    /** Watches every connection of a client. */
-    static NettyCustomizer notLongerThan(Duration limit) {
-        return new NettyCustomizer() {
-            @Override
-            public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new Silence(limit));
-            }
-        };
+    Silence(Duration limit) {
+        this.pauseNanos = limit.toNanos() / CHECKS;
     }
 
     @Override
@@ -38,7 +33,10 @@ final class Silence extends ChannelDuplexHandler {
         if (!waiting) {
             waiting = true;
             waits++;
-            hangUpUnlessAnswered(context);
+            if (!checking) {
+                checking = true;
+                checkLater(context);
+            }
         }
         context.write(message, promise);
     }
@@ -50,13 +48,20 @@ final class Silence extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    private void hangUpUnlessAnswered(ChannelHandlerContext context) {
-        long wait = waits;
-        Runnable check = () -> {
-            if (waiting && waits == wait) {
-                context.close();
-            }
-        };
-        context.executor().schedule(check, limitNanos, TimeUnit.NANOSECONDS);
+    private void checkLater(ChannelHandlerContext context) {
+        context.executor().schedule(() -> check(context), pauseNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Never hangs up before the limit, and an eighth of it later at the most. */
+    private void check(ChannelHandlerContext context) {
+        unanswered = waiting && waits == checked ? unanswered + 1 : 0;
+        checked = waits;
+        if (unanswered == CHECKS) {
+            context.close();
+        } else if (waiting) {
+            checkLater(context);
+        } else {
+            checking = false;
+        }
     }
 }

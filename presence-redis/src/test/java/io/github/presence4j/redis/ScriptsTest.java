@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,13 +146,16 @@ class ScriptsTest {
         redis.zadd(TAG + "live", now - 200.0, "cy");
         redis.zadd(TAG + "live", now - 100.0, "di");
         List<@Nullable Object> first = names("", "2");
-        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        assertThat(first.get(2)).isEqualTo(List.of("ana"));
+        assertThat(first.get(4)).as("nobody can have been named before").isEqualTo(0L);
+        List<@Nullable Object> second = names((String) first.get(1), "2");
+        assertThat(second.get(2)).isEqualTo(List.of("bo"));
+        assertThat(second.get(4)).as("nobody was seen since the beginning").isEqualTo(0L);
         change("leave", "di", "tab");
         redis.zadd(TAG + "live", now - 500.0, "di");
-        List<@Nullable Object> second = names((String) first.get(1), "2");
-        assertThat(second.get(2)).isEqualTo(List.of("bo", "cy"));
         List<@Nullable Object> third = names((String) second.get(1), "2");
         assertThat(third.get(2)).isEqualTo(List.of("cy", "di"));
+        assertThat(third.get(4)).as("somebody was moved").isEqualTo(1L);
         assertThat(third.get(1)).isNull();
     }
 
@@ -161,8 +165,8 @@ class ScriptsTest {
         change("touch", "plain", "ana", "bo", "cy", "di", "ed", "fay", "gus");
         long begin = serverMillis() - 1_000;
         members.forEach(member -> redis.zadd(TAG + "live", (double) (begin + members.indexOf(member)), member));
-        List<@Nullable Object> first = run("names", KEYS.forNames(), BY_TTL, "", "2", "2");
-        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        List<@Nullable Object> first = run("names", KEYS.forNames(), BY_TTL, "", "2", "2", "2");
+        assertThat(first.get(2)).isEqualTo(List.of("ana"));
         assertThat(first.get(3))
                 .isEqualTo(Stream.of(1, 3, 5).map(i -> Long.toString(begin + i)).toList());
         List<@Nullable Object> behind = names((String) first.get(1), "9");
@@ -173,7 +177,7 @@ class ScriptsTest {
     void namesOfOneMomentAreOnePartOfWhateverSize() {
         change("touch", "plain", "ana", "bo", "cy", "di");
         List<@Nullable Object> first = names("", "2");
-        assertThat(first.get(2)).isEqualTo(List.of("ana", "bo"));
+        assertThat(first.get(2)).isEqualTo(List.of());
         List<@Nullable Object> second = names((String) first.get(1), "2");
         assertThat(second.get(2)).isEqualTo(List.of("ana", "bo", "cy", "di"));
     }
@@ -183,10 +187,36 @@ class ScriptsTest {
         change("touch", "plain", "ana", "bo");
         String foreign = "live " + (serverMillis() + 9) + " 0 " + "0".repeat(40);
         assertThat(names(foreign, "5").get(2)).isEqualTo(List.of("ana", "bo"));
+        assertThat(names(foreign, "5").get(4)).as("they were named before").isEqualTo(1L);
+    }
+
+    @Test
+    void namesBeginAnewAfterAReset() {
+        change("touch", "plain", "ana", "bo", "cy");
+        String before = (String) names("", "2").get(1);
+        change("reset");
+        change("touch", "plain", "ana", "di");
+        List<@Nullable Object> after = names(before, "5");
+        assertThat(after.get(2)).isEqualTo(List.of("ana", "di"));
+        assertThat(after.get(4)).isEqualTo(1L);
+    }
+
+    @Test
+    void namesOfWhoWasSeenMeanwhileMayBeRepeated() {
+        change("touch", "plain", "ana", "bo", "cy");
+        long now = serverMillis();
+        redis.zadd(TAG + "live", now - 400.0, "ana");
+        redis.zadd(TAG + "live", now - 300.0, "bo");
+        List<@Nullable Object> first = names("", "2");
+        assertThat(first.get(2)).isEqualTo(List.of("ana"));
+        change("touch", "plain", "ana");
+        List<@Nullable Object> second = names((String) first.get(1), "9");
+        assertThat(second.get(2)).asInstanceOf(InstanceOfAssertFactories.LIST).contains("ana", "bo", "cy");
+        assertThat(second.get(4)).isEqualTo(1L);
     }
 
     private static List<@Nullable Object> names(@Nullable String... args) {
-        return run("names", KEYS.forNames(), BY_TTL, args[0], args[1], "0");
+        return run("names", KEYS.forNames(), BY_TTL, args[0], args[1], "0", args[1]);
     }
 
     private static List<@Nullable Object> namesOf(List<@Nullable Object> page) {

@@ -145,6 +145,10 @@ interface ReadContract {
         int parts = 0;
         do {
             NamePage part = stage.await(stage.link().names(stage.spi(stage.topic()), cursor, limit));
+            if (!part.again()) {
+                assertThat(part.names()).as("named for the first time").doesNotHaveDuplicates();
+                assertThat(found).as("named before").doesNotContainAnyElementsOf(part.names());
+            }
             found.addAll(part.names());
             cursor = part.next();
             between.run();
