@@ -11,11 +11,11 @@ import java.util.Locale;
 final class Work {
     private Work() {}
 
-    /** Of a script, all its commands together. */
+    /** Of a script, all its commands together; none if the server did not know the script yet. */
     static long of(Monitor.Call call) {
-        return call.inner().isEmpty()
-                ? of(call.words())
-                : call.inner().stream().mapToLong(Work::of).sum();
+        return call.name().startsWith("eval")
+                ? call.inner().stream().mapToLong(Work::of).sum()
+                : of(call.words());
     }
 
     private static long of(List<String> command) {

@@ -20,7 +20,7 @@ import javax.net.SocketFactory;
 public final class Monitor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern LINE = Pattern.compile("\\S+ \\[\\d+ (\\S+)] (.*)");
-    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
     /** What clients do for the sake of a connection. */
     private static final Set<String> UPKEEP = Set.of("ping", "hello", "client", "command", "subscribe");
