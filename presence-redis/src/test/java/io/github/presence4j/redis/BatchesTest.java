@@ -29,8 +29,10 @@ class BatchesTest {
     private static final long PATIENCE_SECONDS = 60;
 
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
-    private final RedisStore store =
-            RedisStore.builder().uri(server.uri()).timeout(Duration.ofMinutes(1)).build();
+    private final RedisStore store = RedisStore.builder()
+            .uri(server.uri())
+            .timeout(Duration.ofMinutes(1))
+            .build();
     private final Presence presence = Presence.using(
             store, PresenceConfig.builder().timeout(Duration.ofMinutes(1)).build());
     private final PresenceTopic room = presence.topic("room");
@@ -102,8 +104,9 @@ class BatchesTest {
     @Test
     void r5_equalTouchesUnderWayTogetherAreOne() {
         List<Monitor.Call> scripts = together(i -> calls.touch("m7"));
-        assertThat(scripts).hasSize(scripts(1)).allSatisfy(script -> assertThat(script.words())
-                .containsOnlyOnce("m7"));
+        assertThat(scripts)
+                .hasSize(scripts(1))
+                .allSatisfy(script -> assertThat(script.words()).containsOnlyOnce("m7"));
     }
 
     @Test
@@ -117,18 +120,19 @@ class BatchesTest {
     @Test
     void w5_renewalsOfAWatchedTopicWakeNobodyAndAJoinWakesOnce() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        try (Subscription watching = room.watch(event -> {
-                    if (event instanceof PresenceEvent.Snapshot) {
-                        begun.countDown();
-                    }
-                });
-                Monitor monitor = Monitor.of(server)) {
-            assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        Subscription watching = room.watch(event -> {
+            if (event instanceof PresenceEvent.Snapshot) {
+                begun.countDown();
+            }
+        });
+        assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        try (Monitor monitor = Monitor.of(server)) {
             IntStream.range(0, CALLERS).forEach(i -> room.touch("m" + i));
             assertThat(hints(monitor)).as("of renewals").isZero();
             room.touchAll(IntStream.range(0, PER_SCRIPT).mapToObj(i -> "n" + i).toList());
             assertThat(hints(monitor)).as("of many who join at once").isEqualTo(1);
         }
+        watching.close();
     }
 
     private static long hints(Monitor monitor) {

@@ -52,11 +52,11 @@ class SlowlogTest {
     }
 
     private void isQuick(String what, Runnable call) {
-        long quickest = IntStream.range(0, RUNS)
-                .mapToLong(run -> longest(call))
-                .min()
-                .orElseThrow();
-        assertThat(quickest).as("microseconds of the longest command of " + what).isLessThan(MOST_MICROS);
+        long quickest =
+                IntStream.range(0, RUNS).mapToLong(run -> longest(call)).min().orElseThrow();
+        assertThat(quickest)
+                .as("microseconds of the longest command of " + what)
+                .isLessThan(MOST_MICROS);
     }
 
     private long longest(Runnable call) {
@@ -80,9 +80,11 @@ class SlowlogTest {
         int[] newcomers = {0};
         isQuick("joining", () -> room.touchAll(ThrongedTopic.names("n" + newcomers[0]++ + "-", 4096)));
         throng.elapse(TTL.multipliedBy(2));
-        isQuick("timing out", () -> store.changesSince(throng.topic(TTL), null)
-                .toCompletableFuture()
-                .join());
+        isQuick(
+                "timing out",
+                () -> store.changesSince(throng.topic(TTL), null)
+                        .toCompletableFuture()
+                        .join());
         isQuick("sweeping", () -> room.touchAll(some.subList(0, 64)));
     }
 }

@@ -22,8 +22,7 @@ record ThrongedTopic(RedisClient client, RedisCommands<String, String> redis, To
         RedisClient client = RedisClient.create();
         RedisURI uri = RedisURI.create(server.uri());
         uri.setTimeout(Duration.ofMinutes(1));
-        ThrongedTopic topic =
-                new ThrongedTopic(client, client.connect(uri).sync(), new TopicId("presence", name));
+        ThrongedTopic topic = new ThrongedTopic(client, client.connect(uri).sync(), new TopicId("presence", name));
         for (int from = 0; from < members; from += CHUNK) {
             presence.topic(name).touchAll(names("m", members).subList(from, Math.min(members, from + CHUNK)));
         }

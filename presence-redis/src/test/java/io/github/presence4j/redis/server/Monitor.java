@@ -45,6 +45,12 @@ public final class Monitor implements AutoCloseable {
             return words.get(0);
         }
 
+        /** Without the arguments, which may be thousands. */
+        @Override
+        public String toString() {
+            return name() + inner.stream().map(command -> command.get(0)).toList();
+        }
+
         /** How often the script used a command of one of these names. */
         public long inner(String... names) {
             Set<String> wanted = Set.of(names);
