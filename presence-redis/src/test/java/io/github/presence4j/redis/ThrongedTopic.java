@@ -6,12 +6,12 @@ import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A topic of many members, each seen a millisecond after the one before, as in the long run, and not as by one bulk call. */
 record ThrongedTopic(RedisClient client, RedisCommands<String, String> redis, TopicId id) implements AutoCloseable {
@@ -40,8 +40,9 @@ record ThrongedTopic(RedisClient client, RedisCommands<String, String> redis, To
             redis.zadd(
                     keys().live(),
                     IntStream.range(from, Math.min(members, from + CHUNK))
-                            .mapToObj(i -> ScoredValue.just(first + i, "m" + i))
-                            .toArray(ScoredValue<?>[]::new));
+                            .boxed()
+                            .flatMap(i -> Stream.of(first + i, "m" + i))
+                            .toArray());
         }
     }
 
