@@ -59,6 +59,7 @@ class BusyTopicTest {
         });
         assertThat(inside.await(20, SECONDS)).isTrue();
         assertThat(room.touch("ana")).isFalse();
+        assertThat(room.isLive("ana")).as("beside the reader, too").isTrue();
         free.countDown();
         assertThat(list.get(20, SECONDS)).containsExactly("ana");
         nanos.addAndGet(TTL.toNanos());

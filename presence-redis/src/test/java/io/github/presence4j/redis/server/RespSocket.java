@@ -56,7 +56,8 @@ final class RespSocket implements AutoCloseable {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private String reply() throws IOException {
+    /** The next reply; a monitor is sent more than it asked for. */
+    String reply() throws IOException {
         String line = line();
         String rest = line.substring(1);
         return switch (line.charAt(0)) {

@@ -1,0 +1,44 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The clock of a member, who reads it once for each operation on a cell that is there (T2): so it counts the operations that reach
+ * an owner, by nothing of Hazelcast's own. An owner who waits for the time lets callers gather.
+ */
+final class CountedClock implements StoreClock {
+    private final AtomicLong reads = new AtomicLong();
+    private volatile CountDownLatch running = new CountDownLatch(0);
+
+    static CountedClock install(HazelcastInstance member) {
+        CountedClock clock = new CountedClock();
+        member.getUserContext().put(StoreClock.class.getName(), clock);
+        return clock;
+    }
+
+    @Override
+    public long millis() {
+        reads.incrementAndGet();
+        try {
+            running.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return System.currentTimeMillis();
+    }
+
+    void stop() {
+        running = new CountDownLatch(1);
+    }
+
+    void goOn() {
+        running.countDown();
+    }
+
+    /** Since this was asked last. */
+    long operations() {
+        return reads.getAndSet(0);
+    }
+}
