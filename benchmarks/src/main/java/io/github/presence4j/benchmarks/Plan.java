@@ -137,9 +137,9 @@ final class Plan {
         heats.add(new Heat(
                 List.of(
                         new Lane(Scenario.GROWTH_FEW, contestant, benchmark, 2, members(size.few())),
-                        new Lane(Scenario.GROWTH, contestant, benchmark, 2, members(size.members())),
                         new Lane(Scenario.GROWTH_MANY, contestant, benchmark, 2, members(size.many()))),
                 size.dearRounds()));
+        other(Scenario.GROWTH, benchmark, 2, contestant);
     }
 
     private static Map<String, String> members(int members) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.RunnerException;
@@ -32,11 +33,13 @@ public final class Run {
     private final Machine machine;
     private final Board board = new Board();
     private final List<String> failures = new ArrayList<>();
+    private final Consumer<String> progress;
     private final int steps;
     private int step;
 
-    Run(Size size, Predicate<String> wanted) {
+    Run(Size size, Predicate<String> wanted, Consumer<String> progress) {
         this.size = size;
+        this.progress = progress;
         this.machine = new Machine(size.time().dividedBy(3));
         this.heats = Plan.of(size, wanted);
         this.probes = Probe.all(size).stream()
@@ -61,7 +64,7 @@ public final class Run {
         boolean kept = args[0].equals("full") && only.equals(ALL);
         Path folder = kept ? Path.of("docs") : Path.of("benchmarks", "target", args[0]);
         Results results =
-                new Run(Size.named(args[0]), name -> wanted.matcher(name).find()).all();
+                new Run(Size.named(args[0]), name -> wanted.matcher(name).find(), System.out::println).all();
         Files.createDirectories(folder);
         results.write(folder.resolve("benchmarks.json"));
         new Report(results).write(folder);
@@ -129,6 +132,6 @@ public final class Run {
     private void say(String what) {
         double minutes = machine.minutes();
         String left = step == 0 ? "" : String.format(", about %.0f min to go", minutes / step * (steps - step));
-        System.out.printf("[%d/%d, %.1f min%s] %s%n", step, steps, minutes, left, what);
+        progress.accept(String.format("[%d/%d, %.1f min%s] %s", step, steps, minutes, left, what));
     }
 }

@@ -22,7 +22,7 @@ class BenchmarksSmokeTest {
         try (Venue redis = Venue.of("redis:", Venue.OWN);
                 Venue hazelcast = Venue.of("hazelcast:", Venue.OWN)) {
             Size size = Size.smoke(redis.address(), hazelcast.address());
-            results = new Run(size, name -> true).all();
+            results = new Run(size, name -> true, progress -> {}).all();
         }
         assertThat(results.failures()).isEmpty();
 

@@ -42,10 +42,10 @@ public record Size(
         Duration watching,
         String redis,
         String hazelcast) {
-    private static final Size FULL = sized("full", 4, 3, 1, 2, 2);
-    private static final Size QUICK = sized("quick", 3, 1, 0, 1, 1);
+    private static final Size FULL = sized("full", 4, 3, 1, 2, 2, 800);
+    private static final Size QUICK = sized("quick", 2, 1, 0, 1, 1, 1000);
 
-    private static Size sized(String name, int rounds, int dear, int other, int warmups, int iterations) {
+    private static Size sized(String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
         return new Size(
                 name,
                 rounds,
@@ -54,7 +54,7 @@ public record Size(
                 1,
                 warmups,
                 iterations,
-                Duration.ofSeconds(1),
+                Duration.ofMillis(millis),
                 1_000,
                 10_000,
                 100_000,

@@ -16,6 +16,7 @@ final class Arrivals implements Consumer<PresenceEvent> {
     private final long warm;
     private final long length;
     private final List<Histogram> rounds = new ArrayList<>();
+    private final CompletableFuture<Boolean> snapshot = new CompletableFuture<>();
     private final CompletableFuture<Boolean> last = new CompletableFuture<>();
     private long first;
 
@@ -31,6 +32,7 @@ final class Arrivals implements Consumer<PresenceEvent> {
     @Override
     public void accept(PresenceEvent event) {
         if (!(event instanceof PresenceEvent.Joined joined)) {
+            snapshot.complete(true);
             return;
         }
         long due = Long.parseLong(joined.member());
@@ -41,6 +43,11 @@ final class Arrivals implements Consumer<PresenceEvent> {
         } else if (since >= 0) {
             rounds.get((int) (since / length)).recordValue(Math.max(0, Beats.now() - due));
         }
+    }
+
+    /** Complete once the watch has begun: the first event is its snapshot. */
+    CompletableFuture<Boolean> snapshot() {
+        return snapshot;
     }
 
     /** Complete once somebody came who was due after the last round. */

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Beats {
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration BEFORE = Duration.ofMillis(500);
+    private static final Duration LONGER = Duration.ofSeconds(30);
 
     private Beats() {}
 
@@ -33,13 +34,15 @@ final class Beats {
         }
     }
 
-    /** The last is due when the time is over. */
+    /** Until the time is over and a little longer, in case that the first are not seen; or until the thread is interrupted. */
     static void run(Presence presence, Duration time) {
         AsyncPresenceTopic topic = presence.topic(WatchLatency.TOPIC).async();
         topic.count().toCompletableFuture().join();
         long due = now() + micros(BEFORE);
-        for (long end = due + micros(time) + micros(PAUSE); due <= end; due += micros(PAUSE)) {
-            for (long early = due - now(); early > 0; early = due - now()) {
+        long end = due + micros(time) + micros(LONGER);
+        Thread thread = Thread.currentThread();
+        for (; due <= end && !thread.isInterrupted(); due += micros(PAUSE)) {
+            for (long early = due - now(); early > 0 && !thread.isInterrupted(); early = due - now()) {
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(early));
             }
             topic.touch(Long.toString(due));

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class WatchLatency implements Probe {
     static final String TOPIC = "crm_navbar:live_users";
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int PHASES_PER_ROUND = 4;
+    private static final int PHASES_PER_ROUND = 2;
 
     private final String venue;
 
@@ -43,6 +43,7 @@ final class WatchLatency implements Probe {
                 PresenceStore store = here.store();
                 Presence presence = Presence.using(store, PresenceConfig.defaults())) {
             presence.topic(TOPIC).watch(arrivals);
+            arrivals.snapshot().get(START.toMillis(), TimeUnit.MILLISECONDS);
             AutoCloseable beats = beats(here, store, all);
             try {
                 arrivals.last().get(START.plus(all).toMillis(), TimeUnit.MILLISECONDS);
@@ -68,6 +69,9 @@ final class WatchLatency implements Probe {
                 },
                 "beats");
         thread.start();
-        return thread::join;
+        return () -> {
+            thread.interrupt();
+            thread.join();
+        };
     }
 }

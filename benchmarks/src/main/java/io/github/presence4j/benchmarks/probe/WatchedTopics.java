@@ -2,7 +2,6 @@ package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
-import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.benchmarks.contestant.Venue;
 import io.github.presence4j.benchmarks.load.Size;
@@ -14,8 +13,8 @@ import io.github.presence4j.spi.PresenceStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,7 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 final class WatchedTopics implements Probe {
     private static final List<String> PRESENT = List.of("ana", "bo");
     private static final int UNDER_WAY = 64;
-    private static final long PATIENCE_SECONDS = 60;
     /** Each topic beats this often while it is looked at, which is oftener than in life. */
     private static final int BEATS = 2;
 
@@ -36,7 +34,7 @@ final class WatchedTopics implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) throws Exception {
+    public List<Score> measure(Size size) {
         Board board = new Board();
         List<Watched> all = new ArrayList<>();
         try {
@@ -91,21 +89,19 @@ final class WatchedTopics implements Probe {
             }
         }
 
-        void join() throws InterruptedException {
+        void join() {
             Window window = new Window(UNDER_WAY);
             topics.forEach(topic -> window.begin(() -> topic.async().touchAll(PRESENT)));
             window.drain();
-            CountDownLatch snapshots = new CountDownLatch(topics.size());
-            for (PresenceTopic topic : topics) {
-                topic.watch(event -> {
-                    if (event instanceof PresenceEvent.Snapshot) {
-                        snapshots.countDown();
-                    }
-                });
-            }
-            if (!snapshots.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(venue + ": " + snapshots.getCount() + " topics are not watched yet");
-            }
+            topics.forEach(topic -> window.begin(() -> watch(topic)));
+            window.drain();
+        }
+
+        /** Complete with its snapshot: no application begins to watch ten thousand topics in one moment. */
+        private static CompletionStage<Boolean> watch(PresenceTopic topic) {
+            CompletableFuture<Boolean> snapshot = new CompletableFuture<>();
+            topic.watch(event -> snapshot.complete(true));
+            return snapshot;
         }
 
         @Override
