@@ -1,0 +1,65 @@
+package io.github.presence4j.benchmarks;
+
+import io.github.presence4j.benchmarks.contestant.Venue;
+import io.github.presence4j.benchmarks.load.Size;
+import io.github.presence4j.benchmarks.report.Score;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs one lane once, in a JVM of its own. */
+final class Track {
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
+    private final Size size;
+
+    Track(Size size) {
+        this.size = size;
+    }
+
+    /** What was measured, by metric. */
+    Map<String, Double> run(Lane lane) throws RunnerException {
+        TimeValue time = new TimeValue(size.time().toMillis(), TimeUnit.MILLISECONDS);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("\\." + lane.benchmark().replace(".", "\\.") + "$")
+                .forks(size.forks())
+                .threads(lane.threads())
+                .warmupIterations(size.warmups())
+                .warmupTime(time)
+                .measurementIterations(size.iterations())
+                .measurementTime(time)
+                .addProfiler(GCProfiler.class)
+                .param("contestant", lane.contestant())
+                .param("server", server(lane.contestant()))
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        lane.parameters().forEach(options::param);
+        return measured(new Runner(options.build()).runSingle());
+    }
+
+    private String server(String contestant) {
+        return contestant.startsWith("redis:")
+                ? size.redis()
+                : contestant.startsWith("hazelcast:") ? size.hazelcast() : Venue.OWN;
+    }
+
+    private static Map<String, Double> measured(RunResult run) {
+        Map<String, Double> measured = new LinkedHashMap<>();
+        Result<?> main = run.getPrimaryResult();
+        measured.put(main.getScoreUnit().equals("ops/s") ? Score.CALLS : Score.MILLIS, main.getScore());
+        Result<?> allocation = run.getSecondaryResults().get(ALLOCATION);
+        if (allocation != null && !Double.isNaN(allocation.getScore())) {
+            measured.put(Score.ALLOCATION, allocation.getScore());
+        }
+        return measured;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.presence4j.benchmarks.contestant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A cache that forgets: put renews, and nobody hears of a join or a lapse. */
+final class CaffeineCache implements Contestant {
+    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Ticker ticker;
+
+    CaffeineCache(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Room room(String topic) {
+        return rooms.computeIfAbsent(
+                topic,
+                name -> new OfCaffeine(Caffeine.newBuilder()
+                        .expireAfterWrite(TTL)
+                        .ticker(ticker)
+                        .build()));
+    }
+
+    @Override
+    public void close() {}
+
+    private record OfCaffeine(Cache<String, Boolean> cache) implements LocalRoom {
+        @Override
+        public void touch(String member) {
+            cache.put(member, true);
+        }
+
+        @Override
+        public boolean isLive(String member) {
+            return cache.getIfPresent(member) != null;
+        }
+
+        @Override
+        public void leave(String member) {
+            cache.invalidate(member);
+        }
+
+        /** Includes some that have lapsed; there is nothing better but a list. */
+        @Override
+        public long count() {
+            return cache.estimatedSize();
+        }
+
+        @Override
+        public int list() {
+            return List.copyOf(cache.asMap().keySet()).size();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.presence4j.benchmarks.contestant;
+
+import java.time.Duration;
+
+/** What keeps track of who is live, so that each scenario is written once. All with the defaults of their makers. */
+public interface Contestant extends AutoCloseable {
+    /** The seed's. */
+    Duration TTL = Duration.ofMinutes(5);
+
+    /**
+     * One topic.
+     *
+     * @param topic its name
+     * @return may be kept or asked for each time
+     */
+    Room room(String topic);
+
+    @Override
+    void close();
+}

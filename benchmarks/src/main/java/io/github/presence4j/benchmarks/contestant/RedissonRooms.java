@@ -1,0 +1,99 @@
+package io.github.presence4j.benchmarks.contestant;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.redisson.Redisson;
+import org.redisson.api.RMapCache;
+import org.redisson.api.RSetCache;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** Redisson's collections whose elements have a TTL. Names as they are, like the others send them; all else by default. */
+final class RedissonRooms implements Contestant {
+    private final RedissonClient client;
+    private final BiFunction<RedissonClient, String, Room> room;
+
+    RedissonRooms(String uri, BiFunction<RedissonClient, String, Room> room) {
+        Config config = new Config();
+        config.setCodec(StringCodec.INSTANCE);
+        config.useSingleServer().setAddress(uri);
+        this.client = Redisson.create(config);
+        this.room = room;
+    }
+
+    static Room set(RedissonClient client, String topic) {
+        return new OfSet(client.getSetCache(topic));
+    }
+
+    static Room map(RedissonClient client, String topic) {
+        return new OfMap(client.getMapCache(topic));
+    }
+
+    @Override
+    public Room room(String topic) {
+        return room.apply(client, topic);
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
+    }
+
+    private record OfSet(RSetCache<String> set) implements Room {
+        @Override
+        public CompletionStage<?> touchAsync(String member) {
+            return set.addAsync(member, TTL.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public CompletionStage<Boolean> isLiveAsync(String member) {
+            return set.containsAsync(member);
+        }
+
+        @Override
+        public CompletionStage<?> leaveAsync(String member) {
+            return set.removeAsync(member);
+        }
+
+        /** Includes some that have lapsed. */
+        @Override
+        public long count() {
+            return set.size();
+        }
+
+        @Override
+        public int list() {
+            return set.readAll().size();
+        }
+    }
+
+    private record OfMap(RMapCache<String, String> map) implements Room {
+        @Override
+        public CompletionStage<?> touchAsync(String member) {
+            return map.fastPutAsync(member, "", TTL.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public CompletionStage<Boolean> isLiveAsync(String member) {
+            return map.containsKeyAsync(member);
+        }
+
+        @Override
+        public CompletionStage<?> leaveAsync(String member) {
+            return map.fastRemoveAsync(member);
+        }
+
+        /** Includes some that have lapsed. */
+        @Override
+        public long count() {
+            return map.size();
+        }
+
+        @Override
+        public int list() {
+            return map.readAllKeySet().size();
+        }
+    }
+}

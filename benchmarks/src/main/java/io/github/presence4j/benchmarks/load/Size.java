@@ -1,0 +1,115 @@
+package io.github.presence4j.benchmarks.load;
+
+import io.github.presence4j.benchmarks.contestant.Venue;
+import java.time.Duration;
+
+/**
+ * How much of everything a set of benchmarks does.
+ *
+ * @param name of the set
+ * @param rounds of what a target judges
+ * @param dearRounds of what takes long to prepare
+ * @param otherRounds of what no target judges; 0 leaves it out
+ * @param forks whether each lane of a round has a JVM of its own, 1, or not, 0
+ * @param warmups of each lane
+ * @param iterations of each lane
+ * @param time of an iteration
+ * @param thousand members of a small list
+ * @param few members of a small topic
+ * @param members of most topics
+ * @param many members of a large topic
+ * @param rooms topics where there are many
+ * @param watched topics that are watched
+ * @param watching how long they are, and a phase of what others wait is a fifteenth of it
+ * @param redis the Redis to use, or {@link Venue#OWN}
+ * @param hazelcast the port of the member in this process to use, or {@link Venue#OWN}
+ */
+public record Size(
+        String name,
+        int rounds,
+        int dearRounds,
+        int otherRounds,
+        int forks,
+        int warmups,
+        int iterations,
+        Duration time,
+        int thousand,
+        int few,
+        int members,
+        int many,
+        int rooms,
+        int watched,
+        Duration watching,
+        String redis,
+        String hazelcast) {
+    private static final Size FULL = sized("full", 4, 3, 1, 2, 2, 800);
+    private static final Size QUICK = sized("quick", 2, 1, 0, 1, 1, 1000);
+
+    private static Size sized(String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
+        return new Size(
+                name,
+                rounds,
+                dear,
+                other,
+                1,
+                warmups,
+                iterations,
+                Duration.ofMillis(millis),
+                1_000,
+                10_000,
+                100_000,
+                1_000_000,
+                100_000,
+                10_000,
+                Duration.ofSeconds(30),
+                Venue.OWN,
+                Venue.OWN);
+    }
+
+    /**
+     * One of everything, as small as can be, on servers that run already: to see that it works.
+     *
+     * @param redis see {@link #redis}
+     * @param hazelcast see {@link #hazelcast}
+     * @return the set
+     */
+    public static Size smoke(String redis, String hazelcast) {
+        return new Size(
+                "smoke",
+                1,
+                1,
+                1,
+                0,
+                0,
+                1,
+                Duration.ofMillis(20),
+                20,
+                50,
+                100,
+                200,
+                20,
+                20,
+                Duration.ofMillis(450),
+                redis,
+                hazelcast);
+    }
+
+    /**
+     * A set by its name.
+     *
+     * @param name {@code quick} or {@code full}
+     * @return the set
+     */
+    public static Size named(String name) {
+        return switch (name) {
+            case "quick" -> QUICK;
+            case "full" -> FULL;
+            default -> throw new IllegalArgumentException("The set is quick or full but was " + name);
+        };
+    }
+
+    /** {@return how long one phase of a probe takes} */
+    public Duration phase() {
+        return watching.dividedBy(15);
+    }
+}

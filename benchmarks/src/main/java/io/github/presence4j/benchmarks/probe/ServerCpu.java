@@ -1,0 +1,112 @@
+package io.github.presence4j.benchmarks.probe;
+
+import io.github.presence4j.benchmarks.contestant.Contestant;
+import io.github.presence4j.benchmarks.contestant.RedisServer;
+import io.github.presence4j.benchmarks.contestant.Room;
+import io.github.presence4j.benchmarks.load.Size;
+import io.github.presence4j.benchmarks.load.Walk;
+import io.github.presence4j.benchmarks.load.Window;
+import io.github.presence4j.benchmarks.report.Board;
+import io.github.presence4j.benchmarks.report.Scenario;
+import io.github.presence4j.benchmarks.report.Score;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What a heartbeat costs the server: its CPU time by INFO before and after many of them. In turns; the first round warms up. */
+final class ServerCpu implements Probe {
+    private static final int UNDER_WAY = 512;
+    private static final int THREADS = 2;
+    private static final int PER_BULK = 256;
+    private static final int PER_JOIN = 1000;
+
+    @Override
+    public String name() {
+        return "server's CPU per touch";
+    }
+
+    @Override
+    public List<Score> measure(Size size) {
+        Board board = new Board();
+        List<Party> parties = new ArrayList<>();
+        try {
+            for (String name : List.of("presence4j", "zadd")) {
+                parties.add(new Party(name, size.members()));
+            }
+            int touches = 2 * size.members();
+            for (int round = -1; round < size.rounds(); round++) {
+                for (Party party : parties) {
+                    double single = party.micros(touches, ServerCpu::singly);
+                    double bulk = party.micros(touches, ServerCpu::inBulk);
+                    if (round >= 0) {
+                        board.add(Scenario.SERVER_CPU, "redis:" + party.name, Score.MICROS, single);
+                        board.add(Scenario.SERVER_CPU_BULK, "redis:" + party.name, Score.MICROS, bulk);
+                    }
+                }
+            }
+        } finally {
+            parties.forEach(Party::close);
+        }
+        return board.scores();
+    }
+
+    private interface Load {
+        void run(Room room, String[] names, Walk walk, int touches);
+    }
+
+    private static void singly(Room room, String[] names, Walk walk, int touches) {
+        Window window = new Window(UNDER_WAY / THREADS);
+        for (int i = 0; i < touches; i++) {
+            String member = names[walk.next()];
+            window.begin(() -> room.touchAsync(member));
+        }
+        window.drain();
+    }
+
+    private static void inBulk(Room room, String[] names, Walk walk, int touches) {
+        for (int i = 0; i < touches; i += PER_BULK) {
+            room.touchAll(walk.next(names, Math.min(PER_BULK, touches - i)));
+        }
+    }
+
+    /** A contestant on a server of its own. */
+    private static final class Party implements AutoCloseable {
+        private final String name;
+        private final String[] names;
+        private final RedisServer server = RedisServer.start();
+        private final RedisWatch watch = new RedisWatch(server.uri());
+        private final Contestant contestant;
+        private final Room room;
+
+        Party(String name, int members) {
+            this.name = name;
+            this.names = Walk.names(members);
+            this.contestant = server.contestant(name);
+            this.room = contestant.room("crm_navbar:live_users");
+            List<String> all = Arrays.asList(names);
+            for (int from = 0; from < members; from += PER_JOIN) {
+                room.touchAll(all.subList(from, Math.min(members, from + PER_JOIN)));
+            }
+        }
+
+        double micros(int touches, Load load) {
+            double before = watch.cpuSeconds();
+            CompletableFuture<?>[] threads = new CompletableFuture<?>[THREADS];
+            for (int i = 0; i < THREADS; i++) {
+                Walk walk = new Walk(names.length, i, THREADS);
+                threads[i] = CompletableFuture.runAsync(
+                        () -> load.run(room, names, walk, touches / THREADS), task -> new Thread(task).start());
+            }
+            CompletableFuture.allOf(threads).join();
+            return (watch.cpuSeconds() - before) * 1e6 / touches;
+        }
+
+        @Override
+        public void close() {
+            contestant.close();
+            watch.close();
+            server.close();
+        }
+    }
+}

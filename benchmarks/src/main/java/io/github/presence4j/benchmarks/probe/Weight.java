@@ -1,0 +1,55 @@
+package io.github.presence4j.benchmarks.probe;
+
+import io.github.presence4j.benchmarks.contestant.Contestant;
+import io.github.presence4j.benchmarks.contestant.Venue;
+import io.github.presence4j.benchmarks.load.Size;
+import io.github.presence4j.benchmarks.load.Walk;
+import io.github.presence4j.benchmarks.report.Board;
+import io.github.presence4j.benchmarks.report.Scenario;
+import io.github.presence4j.benchmarks.report.Score;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a member weighs in this process, its name not counted: the heap before and after everybody joined. */
+final class Weight implements Probe {
+    private static final int COLLECTIONS = 3;
+
+    @Override
+    public String name() {
+        return "memory per member in memory";
+    }
+
+    @Override
+    public List<Score> measure(Size size) {
+        Board board = new Board();
+        List<String> names = Arrays.asList(Walk.names(size.members()));
+        for (int round = 0; round < size.rounds(); round++) {
+            for (String contestant :
+                    List.of("memory:presence4j", "memory:caffeine", "memory:hash-map", "memory:skip-list")) {
+                board.add(Scenario.MEMORY, contestant, Score.BYTES, weigh(contestant, names));
+            }
+        }
+        return board.scores();
+    }
+
+    private static double weigh(String name, List<String> names) {
+        try (Venue venue = Venue.of(name, Venue.OWN);
+                Contestant contestant = venue.open(name)) {
+            contestant.room("warm").touchAll(names.subList(0, 1));
+            long before = used();
+            contestant.room("weighed").touchAll(names);
+            long after = used();
+            if (contestant.room("weighed").count() != names.size()) {
+                throw new IllegalStateException(name + " lost somebody");
+            }
+            return (double) (after - before) / names.size();
+        }
+    }
+
+    private static long used() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

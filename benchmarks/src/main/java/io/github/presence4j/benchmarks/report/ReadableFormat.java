@@ -1,0 +1,28 @@
+package io.github.presence4j.benchmarks.report;
+
+import java.io.Serial;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+
+/** Numbers on an axis. */
+final class ReadableFormat extends NumberFormat {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
+        return to.append(Numbers.of(number).replaceAll("\\.0+(?=\\D|$)", "").replaceAll("(\\.\\d)0$", "$1"));
+    }
+
+    @Override
+    public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
+        return format((double) number, to, position);
+    }
+
+    /** Nobody types into an axis. */
+    @Override
+    public Number parse(String source, ParsePosition position) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.presence4j.benchmarks.report;
+
+/** The names of what is done, by which the plan, the targets and the report speak of the same thing. */
+public final class Scenario {
+    /** Heartbeats of members that are live. */
+    public static final String RENEW = "touch, 2 threads that wait";
+    /** By one thread. */
+    public static final String RENEW_1 = "touch, 1 thread that waits";
+    /** By 64 threads. */
+    public static final String RENEW_64 = "touch, 64 threads that wait";
+    /** On a clock a thousand times as fast. */
+    public static final String RENEW_SPREAD = "touch, each member's beats seconds apart";
+    /** Without waiting. */
+    public static final String TOUCH = "touch, 512 under way";
+    /** In bulk. */
+    public static final String TOUCH_ALL = "touchAll(256), members";
+    /** A question. */
+    public static final String IS_LIVE = "isLive, 2 threads that wait";
+    /** Without waiting. */
+    public static final String IS_LIVE_ASYNC = "isLive, 512 under way";
+    /** In bulk. */
+    public static final String LIVE_AMONG = "liveAmong(100), names";
+    /** Somebody comes and goes. */
+    public static final String JOIN = "join and leave, 512 under way";
+    /** How many. */
+    public static final String COUNT = "count";
+    /** A list. */
+    public static final String LIST_FEW = "list of 1 k";
+    /** A list. */
+    public static final String LIST = "list of 100 k";
+    /** The longest command of a server meanwhile, by its own account. */
+    public static final String LIST_COMMAND = "longest command while 100 k are listed";
+    /** The longest wait of somebody else meanwhile. */
+    public static final String LIST_PING = "slowest PING while 100 k are listed";
+    /** All together. */
+    public static final String CRM = "a CRM day, 512 under way";
+    /** Small topics. */
+    public static final String ROOMS = "touch in 100 k rooms of 5, 512 under way";
+    /** Small. */
+    public static final String GROWTH_FEW = "touch among 10 k members";
+    /** Middling. */
+    public static final String GROWTH = "touch among 100 k members";
+    /** Large. */
+    public static final String GROWTH_MANY = "touch among 1 M members";
+    /** What a server spends. */
+    public static final String SERVER_CPU = "server's CPU per touch, 512 under way";
+    /** The same in bulk. */
+    public static final String SERVER_CPU_BULK = "server's CPU per member, touchAll(256)";
+    /** Memory. */
+    public static final String MEMORY = "memory per member";
+    /** From touch to event. */
+    public static final String WATCH = "join seen by another process";
+    /** What watching costs while nothing happens. */
+    public static final String WATCHED = "store calls for 10 k watched topics";
+    /** Begins the name of each phase. */
+    public static final String MILLION = "1 M members: ";
+
+    private Scenario() {}
+}

@@ -1,0 +1,80 @@
+package io.github.presence4j.benchmarks.report;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be reached: a score of ours, or its ratio to another one's, beside a bound.
+ *
+ * @param group under which heading
+ * @param ours what is judged
+ * @param rival what it is divided by; null if the bound is for the score itself
+ * @param compare how the two make a ratio
+ * @param bound whether the number is the least or the most
+ * @param number the bound
+ * @param official whether it is a target of the design; others only stand beside them
+ */
+record Target(
+        String group,
+        Entry ours,
+        @Nullable Entry rival,
+        Compare compare,
+        Bound bound,
+        double number,
+        boolean official) {
+
+    /** One score. */
+    record Entry(String scenario, String contestant, String metric) {
+        Optional<Score> in(Results results) {
+            return results.find(scenario, contestant, metric);
+        }
+    }
+
+    /** Which way up. */
+    enum Compare {
+        OURS_BY_RIVAL,
+        RIVAL_BY_OURS
+    }
+
+    /** Which side is good. */
+    enum Bound {
+        AT_LEAST("≥"),
+        AT_MOST("≤");
+
+        final String sign;
+
+        Bound(String sign) {
+            this.sign = sign;
+        }
+    }
+
+    /** The ratio, or the score itself; nothing if it was not measured. */
+    Optional<Ratio> ratio(Results results) {
+        Optional<Score> mine = ours.in(results);
+        if (rival == null) {
+            return mine.map(score -> Ratio.of(score.rounds()));
+        }
+        Optional<Score> theirs = rival.in(results);
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                compare == Compare.OURS_BY_RIVAL
+                        ? Ratio.of(mine.get(), theirs.get())
+                        : Ratio.of(theirs.get(), mine.get()));
+    }
+
+    /** By the point estimate, wherever the interval reaches. */
+    boolean isMet(Ratio ratio) {
+        return bound == Bound.AT_LEAST ? ratio.value() >= number : ratio.value() <= number;
+    }
+
+    /** How good, so that 1 is the bound and more is better, whichever side is good. */
+    double merit(double value) {
+        return bound == Bound.AT_LEAST ? value / number : number / value;
+    }
+
+    Target besides() {
+        return new Target(group, ours, rival, compare, bound, number, false);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.presence4j.benchmarks.report;
+
+import static io.github.presence4j.benchmarks.report.Target.Bound.AT_LEAST;
+import static io.github.presence4j.benchmarks.report.Target.Bound.AT_MOST;
+import static io.github.presence4j.benchmarks.report.Target.Compare.OURS_BY_RIVAL;
+import static io.github.presence4j.benchmarks.report.Target.Compare.RIVAL_BY_OURS;
+
+import io.github.presence4j.benchmarks.report.Target.Bound;
+import io.github.presence4j.benchmarks.report.Target.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every target of the design. Whoever changes one here changes a promise. */
+final class Targets {
+    /** The metric of a percentile that is judged. */
+    static final String P99 = "p99 ms";
+
+    private static final String MEMORY = "memory:presence4j";
+    private static final String REDIS = "redis:presence4j";
+    private static final String HAZELCAST = "hazelcast:presence4j";
+
+    private Targets() {}
+
+    static List<Target> all() {
+        return Stream.of(memory(), redis(), redisReads(), hazelcast(), watching(), growth())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Target> memory() {
+        String group = "In memory";
+        return List.of(
+                calls(group, Scenario.RENEW, MEMORY, "memory:caffeine", 3),
+                calls(group, Scenario.RENEW_SPREAD, "memory:presence4j-spread", "memory:caffeine-spread", 3)
+                        .besides(),
+                calls(group, Scenario.IS_LIVE, MEMORY, "memory:caffeine", 1.2),
+                alone(group, Scenario.RENEW, MEMORY, Score.ALLOCATION, 24),
+                ratio(group, Scenario.MEMORY, MEMORY, "memory:caffeine", Score.BYTES, AT_MOST, 1));
+    }
+
+    private static List<Target> redis() {
+        String group = "Redis, touching";
+        return List.of(
+                ratio(group, Scenario.SERVER_CPU, REDIS, "redis:zadd", Score.MICROS, AT_MOST, 1.1),
+                calls(group, Scenario.TOUCH, REDIS, "redis:zadd", 1.5),
+                calls(group, Scenario.TOUCH, REDIS, "redis:rset-cache", 4),
+                calls(group, Scenario.TOUCH, REDIS, "redis:rmap-cache", 8),
+                calls(group, Scenario.TOUCH_ALL, REDIS, "redis:zadd", 2.5),
+                calls(group, Scenario.RENEW_64, REDIS, "redis:zadd", 1.5),
+                calls(group, Scenario.RENEW_1, REDIS, "redis:zadd", 0.95),
+                calls(group, Scenario.ROOMS, REDIS, "redis:zadd-expire", 0.6));
+    }
+
+    private static List<Target> redisReads() {
+        String group = "Redis, asking";
+        return List.of(
+                calls(group, Scenario.IS_LIVE_ASYNC, REDIS, "redis:zadd", 1),
+                calls(group, Scenario.LIVE_AMONG, REDIS, "redis:zadd", 5),
+                ratio(group, Scenario.LIST, REDIS, "redis:zadd", Score.MILLIS, AT_MOST, 1.2),
+                alone(group, Scenario.LIST_COMMAND, REDIS, Score.MILLIS, 5),
+                alone(group, Scenario.LIST_PING, REDIS, Score.MILLIS, 5));
+    }
+
+    private static List<Target> hazelcast() {
+        String group = "Hazelcast, two members";
+        return List.of(
+                calls(group, Scenario.TOUCH, HAZELCAST, "hazelcast:set-async", 5),
+                calls(group, Scenario.TOUCH, HAZELCAST, "hazelcast:set-async-direct", 5)
+                        .besides(),
+                inverse(
+                        group,
+                        new Entry(Scenario.LIST, HAZELCAST, Score.MILLIS),
+                        new Entry(Scenario.LIST, "hazelcast:set-async", Score.MILLIS),
+                        AT_LEAST,
+                        5));
+    }
+
+    private static List<Target> watching() {
+        String group = "Watching";
+        return List.of(
+                alone(group, Scenario.WATCH, MEMORY, P99, 5),
+                alone(group, Scenario.WATCH, REDIS, P99, 5),
+                alone(group, Scenario.WATCH, HAZELCAST, P99, 20),
+                alone(group, Scenario.WATCHED, MEMORY, Score.CALLS, 500),
+                alone(group, Scenario.WATCHED, REDIS, Score.CALLS, 500),
+                alone(group, Scenario.WATCHED, HAZELCAST, Score.CALLS, 500));
+    }
+
+    /** What a touch costs is the inverse of how many there are in a second. */
+    private static List<Target> growth() {
+        List<Target> targets = new ArrayList<>();
+        for (String contestant : List.of(MEMORY, REDIS, HAZELCAST)) {
+            targets.add(inverse(
+                    "Growth",
+                    new Entry(Scenario.GROWTH_MANY, contestant, Score.CALLS),
+                    new Entry(Scenario.GROWTH_FEW, contestant, Score.CALLS),
+                    AT_MOST,
+                    1.5));
+        }
+        return targets;
+    }
+
+    private static Target calls(String group, String scenario, String ours, String rival, double least) {
+        return ratio(group, scenario, ours, rival, Score.CALLS, AT_LEAST, least);
+    }
+
+    private static Target ratio(
+            String group, String scenario, String ours, String rival, String metric, Bound bound, double number) {
+        return new Target(
+                group,
+                new Entry(scenario, ours, metric),
+                new Entry(scenario, rival, metric),
+                OURS_BY_RIVAL,
+                bound,
+                number,
+                true);
+    }
+
+    private static Target inverse(String group, Entry ours, Entry rival, Bound bound, double number) {
+        return new Target(group, ours, rival, RIVAL_BY_OURS, bound, number, true);
+    }
+
+    private static Target alone(String group, String scenario, String ours, String metric, double most) {
+        return new Target(group, new Entry(scenario, ours, metric), null, OURS_BY_RIVAL, AT_MOST, most, true);
+    }
+}
