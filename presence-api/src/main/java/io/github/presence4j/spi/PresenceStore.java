@@ -76,8 +76,8 @@ public interface PresenceStore extends AutoCloseable {
 
     /**
      * As {@link #page} for a reader that keeps all names to the end, as {@code list()} does: a member may be named more than once,
-     * but one that is live throughout is named, and a part says whether it may repeat some. A store overrides it that can list
-     * faster by an order in which members move.
+     * but one that is live throughout is named, and a part says whether it may repeat some: here all but the first, for those who
+     * left and came back meanwhile. A store overrides it that can list faster by an order in which members move.
      *
      * @param topic where, and by which window (T6)
      * @param cursor null for the first part, else {@link NamePage#next} of the one before
@@ -87,7 +87,7 @@ public interface PresenceStore extends AutoCloseable {
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
         return page(topic, cursor, limit)
                 .thenApply(page ->
-                        new NamePage(page.members().stream().map(Member::id).toList(), false, page.next()));
+                        new NamePage(page.members().stream().map(Member::id).toList(), cursor != null, page.next()));
     }
 
     /**
