@@ -38,6 +38,11 @@ public record News(String cursor, Position position, boolean gap, Duration until
      */
     public record Entry(String cursor, long at, PresenceEvent event) {}
 
+    /** {@return the same, of a cell in which nothing happens any more} */
+    public News atTheEnd() {
+        return new News(cursor, position, gap, untilNext, THE_END, entries);
+    }
+
     /** Up to which time everything has been told. */
     long completeUntil() {
         return untilNext.isZero() && !entries.isEmpty()

@@ -39,14 +39,16 @@ record PageCursor(List<String> parts) {
         return part.isEmpty() ? null : URLDecoder.decode(part.substring(1), StandardCharsets.UTF_8);
     }
 
-    /** Some shards told where they go on, null for nowhere; the cursor of the whole is null if there is no more. */
-    @Nullable
-    String moved(List<Integer> shards, List<@Nullable String> next) {
+    /** A shard told where it goes on, null for nowhere. */
+    PageCursor with(int shard, @Nullable String next) {
         List<String> moved = new ArrayList<>(parts);
-        for (int i = 0; i < shards.size(); i++) {
-            String after = next.get(i);
-            moved.set(shards.get(i), after == null ? DONE : "=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
-        }
-        return moved.stream().allMatch(DONE::equals) ? null : String.join(AND, moved);
+        moved.set(shard, next == null ? DONE : "=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        return new PageCursor(moved);
+    }
+
+    /** Null if no shard has more. */
+    @Nullable
+    String text() {
+        return open().isEmpty() ? null : String.join(AND, parts);
     }
 }

@@ -112,26 +112,33 @@ public final class ShardedTopic implements WholeTopic {
                 ShardedTopic::answered);
     }
 
-    /** A share of the page from each shard that has more, or from a few if the shares were too small. */
+    /** A share of the page from each shard that has more, so that all pages together look at each member once. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
         List<Integer> open = from.open();
-        List<Integer> asked = open.subList(0, Math.min(open.size(), Math.max(1, limit / LEAST_SHARE)));
-        int share = limit / asked.size();
+        int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
         return attempts.until(
                 home::look,
-                generation -> Together.all(asked.stream()
+                generation -> Together.all(open.stream()
                                 .map(shard -> cells.cell(shard, generation).page(from.after(shard), share))
                                 .toList())
-                        .thenApply(parts -> {
-                            List<Member> members = new ArrayList<>();
-                            parts.forEach(part -> members.addAll(part.members()));
-                            List<@Nullable String> next =
-                                    parts.stream().map(MemberPage::next).toList();
-                            return new MemberPage(members, from.moved(asked, next));
-                        }),
+                        .thenApply(parts -> joined(from, open, parts, limit)),
                 ShardedTopic::answered);
+    }
+
+    /** A share that does not fit any more is read again for the next page. The first one fits. */
+    private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
+        List<Member> members = new ArrayList<>();
+        PageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            MemberPage part = parts.get(i);
+            if (members.size() + part.members().size() <= limit) {
+                members.addAll(part.members());
+                next = next.with(open.get(i), part.next());
+            }
+        }
+        return new MemberPage(members, next.text());
     }
 
     /** All shards that have more, at once. */
@@ -144,14 +151,18 @@ public final class ShardedTopic implements WholeTopic {
                 generation -> Together.all(open.stream()
                                 .map(shard -> cells.cell(shard, generation).names(from.after(shard), limit))
                                 .toList())
-                        .thenApply(parts -> {
-                            List<String> names = new ArrayList<>();
-                            parts.forEach(part -> names.addAll(part.names()));
-                            List<@Nullable String> next =
-                                    parts.stream().map(NamePage::next).toList();
-                            return new NamePage(names, from.moved(open, next));
-                        }),
+                        .thenApply(parts -> joined(from, open, parts)),
                 ShardedTopic::answered);
+    }
+
+    private static NamePage joined(PageCursor from, List<Integer> open, List<NamePage> parts) {
+        List<String> names = new ArrayList<>();
+        PageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            names.addAll(parts.get(i).names());
+            next = next.with(open.get(i), parts.get(i).next());
+        }
+        return new NamePage(names, next.text());
     }
 
     @Override
