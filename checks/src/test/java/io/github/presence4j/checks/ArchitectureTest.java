@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 @AnalyzeClasses(packages = "io.github.presence4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.presence4j";
+    private static final String SHARDS = ROOT + ".cell.shards";
     private static final String[] API = {ROOT, ROOT + ".spi", "java..", "org.jspecify.annotations"};
 
     @ArchTest
@@ -44,6 +45,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(with(ROOT + ".cell.."));
 
+    /** Whatever a cell is stored in. */
+    @ArchTest
+    static final ArchRule shardsNeedTheApiAndNoCell = classes()
+            .that()
+            .resideInAPackage(SHARDS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(with(SHARDS));
+
     @ArchTest
     static final ArchRule theHazelcastBackendNeedsTheApiTheCellAndHazelcast = classes()
             .that()
@@ -61,12 +71,12 @@ class ArchitectureTest {
             .resideInAnyPackage(with(ROOT + ".inmemory..", ROOT + ".cell..", "com.github.benmanes.caffeine.."));
 
     @ArchTest
-    static final ArchRule theRedisBackendNeedsTheApiAndLettuce = classes()
+    static final ArchRule theRedisBackendNeedsTheApiTheShardsAndLettuce = classes()
             .that()
             .resideInAPackage(ROOT + ".redis..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".redis..", "io.lettuce.core..", "io.netty.."));
+            .resideInAnyPackage(with(ROOT + ".redis..", SHARDS, "io.lettuce.core..", "io.netty.."));
 
     @ArchTest
     static final ArchRule nobodyNeedsTheKit = noClasses()

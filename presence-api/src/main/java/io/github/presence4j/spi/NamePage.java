@@ -1,5 +1,7 @@
 package io.github.presence4j.spi;
 
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +24,17 @@ public record NamePage(
      */
     public NamePage {
         names = List.copyOf(names);
+    }
+
+    /**
+     * Names alone, of a part of a listing by {@link PresenceStore#page}. All but the first may repeat those who left and came back
+     * meanwhile.
+     *
+     * @param page the part
+     * @param cursor what the part was asked for with
+     * @return its names
+     */
+    public static NamePage of(MemberPage page, @Nullable String cursor) {
+        return new NamePage(page.members().stream().map(Member::id).toList(), cursor != null, page.next());
     }
 }

@@ -85,9 +85,7 @@ public interface PresenceStore extends AutoCloseable {
      * @return the part
      */
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        return page(topic, cursor, limit)
-                .thenApply(page ->
-                        new NamePage(page.members().stream().map(Member::id).toList(), cursor != null, page.next()));
+        return page(topic, cursor, limit).thenApply(page -> NamePage.of(page, cursor));
     }
 
     /**

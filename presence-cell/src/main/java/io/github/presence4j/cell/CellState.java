@@ -1,7 +1,7 @@
 package io.github.presence4j.cell;
 
-import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import java.io.DataInput;
@@ -161,23 +161,53 @@ public final class CellState {
      * @return what happened since
      */
     public Changes changesSince(@Nullable String cursor, long epoch, long now) {
-        EventLog log = members.log();
-        log.keepUntil(now + WATCHED_MILLIS);
-        if (cursor != null && log.hasForgotten(cursor)) {
-            log.beginEpoch(epoch);
+        return tell(cursor, epoch, now).changes(EVENTS);
+    }
+
+    /**
+     * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
+     *
+     * @param cursor where the watcher stands, or one of those that {@link News} has
+     * @param limit how many events at most
+     * @param epoch random; used if the watcher saw events that this copy of the cell has lost
+     * @param now the time
+     * @return what happened since
+     */
+    public News newsSince(String cursor, int limit, long epoch, long now) {
+        return tell(cursor, epoch, now).news(limit);
+    }
+
+    private Telling tell(@Nullable String cursor, long epoch, long now) {
+        keepHistory(now);
+        if (cursor != null && members.log().hasForgotten(cursor)) {
+            members.log().beginEpoch(epoch);
         }
         boolean moreDue = sweep(now, EVENTS);
-        long unseen = cursor == null ? EventLog.UNKNOWN : log.unseen(cursor);
-        List<PresenceEvent> events = log.oldestOfLast(unseen, EVENTS);
-        long stillUnseen = Math.max(0, unseen) - events.size();
-        Duration untilNext = moreDue || stillUnseen > 0 ? Duration.ZERO : untilNext(now);
-        return new Changes(
-                log.cursor(stillUnseen), log.positionAfter(events), events, unseen == EventLog.UNKNOWN, untilNext);
+        return new Telling(members.log(), cursor, moreDue ? Duration.ZERO : untilNext(now));
     }
 
     private Duration untilNext(long now) {
         long next = nextLapse();
         return next == Long.MAX_VALUE ? Changes.NEVER : Duration.ofMillis(Math.max(1, next - now));
+    }
+
+    /**
+     * Keeps the history for the next 90 seconds.
+     *
+     * @param now the time
+     */
+    public void keepHistory(long now) {
+        members.log().keepUntil(now + WATCHED_MILLIS);
+    }
+
+    /**
+     * Pushes the clock that gives each event its time, for cells whose events are put in one order. It counts events where nobody
+     * does.
+     *
+     * @param time the next event is later than that
+     */
+    public void raise(long time) {
+        members.log().raise(time);
     }
 
     /**

@@ -2,10 +2,13 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.cell.shards.News;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Events are also counted through resets, so that a watcher reads on across one. A cursor is the log's own mark, such a count,
  * and a proof: a sum over the events up to there. A cell that was made anew has another mark; a copy of the cell that lost its
  * last events, and went on with others, has another sum. So a watcher learns that it missed something.
+ *
+ * <p>Each event has a time of its own, by a logical clock that others may push: it puts the events of several cells in one order.
  */
 final class EventLog {
     static final long UNKNOWN = -1;
     private static final int CAPACITY = 4096;
+    /** The proof before the first event. */
+    private static final String NOTHING = "0";
 
     private final long mark;
     private final ArrayDeque<Kept> events = new ArrayDeque<>();
@@ -29,13 +36,23 @@ final class EventLog {
     private long seq;
     /** 0 while nobody watches. */
     private long keptUntil;
+    /** Of the last event, or later. */
+    private long time;
 
-    /** An event, and the proof before it. */
-    private record Kept(PresenceEvent event, long before) {}
+    /** An event, its time, and the proof before it. */
+    private record Kept(PresenceEvent event, long at, long before) {}
 
     EventLog(long mark) {
         this.mark = mark;
         this.epoch = mark;
+    }
+
+    /** Of a cell that others were merged into: what came before is told by nobody, not even as from the cell's birth. */
+    static EventLog merged(long mark, EventLog one, EventLog other) {
+        EventLog log = new EventLog(mark);
+        log.counted = 1;
+        log.time = Math.max(one.time, other.time);
+        return log;
     }
 
     void beginEpoch(long newEpoch) {
@@ -46,6 +63,15 @@ final class EventLog {
     /** Somebody watches: events are kept from now on, or go on being kept. */
     void keepUntil(long time) {
         keptUntil = time;
+    }
+
+    /** The next event is later than that. */
+    void raise(long newTime) {
+        time = Math.max(time, newTime);
+    }
+
+    long time() {
+        return time;
     }
 
     boolean isWatched() {
@@ -63,13 +89,14 @@ final class EventLog {
     void append(String member, long now, Function<Position, PresenceEvent> event) {
         counted++;
         seq++;
+        time++;
         if (keptUntil == 0) {
             return;
         }
         if (events.size() == CAPACITY) {
             events.removeFirst();
         }
-        events.addLast(new Kept(event.apply(position()), proof));
+        events.addLast(new Kept(event.apply(position()), time, proof));
         proof = 31 * (31 * proof + now) + member.hashCode();
     }
 
@@ -87,6 +114,9 @@ final class EventLog {
 
     /** A cursor of another log is not read any further: it need not be of our making. */
     private @Nullable Place find(String cursor) {
+        if (cursor.equals(News.BIRTH)) {
+            return new Place(0, NOTHING);
+        }
         String[] parts = cursor.split(":", -1);
         return parts.length == 3 && parts[0].equals(Long.toString(mark))
                 ? new Place(Long.parseLong(parts[1]), parts[2])
@@ -130,16 +160,35 @@ final class EventLog {
                         .toList();
     }
 
+    /** As {@link #oldestOfLast}, each with its time and where to go on from after it. */
+    List<News.Entry> newsOfLast(long unseen, int limit) {
+        List<News.Entry> news = new ArrayList<>();
+        Iterator<Kept> rest =
+                events.stream().skip(events.size() - Math.max(0, unseen)).iterator();
+        Kept next = rest.hasNext() ? rest.next() : null;
+        for (long place = counted - unseen + 1; next != null && news.size() < limit; place++) {
+            Kept kept = next;
+            next = rest.hasNext() ? rest.next() : null;
+            news.add(new News.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
+        }
+        return news;
+    }
+
     String cursor(long stillUnseen) {
-        return mark + ":" + (counted - stillUnseen) + ":" + proofBeforeLast(stillUnseen);
+        return cursor(counted - stillUnseen, proofBeforeLast(stillUnseen));
+    }
+
+    private String cursor(long count, long proofThere) {
+        return mark + ":" + count + ":" + proofThere;
     }
 
     void write(DataOutput out) throws IOException {
-        for (long field : new long[] {mark, counted, proof, epoch, seq, keptUntil}) {
+        for (long field : new long[] {mark, counted, proof, epoch, seq, keptUntil, time}) {
             out.writeLong(field);
         }
         out.writeInt(events.size());
         for (Kept kept : events) {
+            out.writeLong(kept.at);
             out.writeLong(kept.before);
             EventCodec.write(kept.event, out);
         }
@@ -152,9 +201,11 @@ final class EventLog {
         log.epoch = in.readLong();
         log.seq = in.readLong();
         log.keptUntil = in.readLong();
+        log.time = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
+            long at = in.readLong();
             long before = in.readLong();
-            log.events.addLast(new Kept(EventCodec.read(in), before));
+            log.events.addLast(new Kept(EventCodec.read(in), at, before));
         }
         return log;
     }

@@ -45,7 +45,7 @@ final class Transitions {
                 merge(roster, entry, departures);
             }
         }
-        return new Transitions(capacity, new EventLog(mark), departures, roster);
+        return new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
     }
 
     private static void merge(Roster roster, Entry entry, Departures departures) {

@@ -20,6 +20,7 @@ final class Answer implements IdentifiedDataSerializable {
     private long count;
     private List<Member> members;
     private @Nullable String next;
+    private boolean over;
 
     Answer(long count, List<Member> members, @Nullable String next) {
         this.count = count;
@@ -30,6 +31,17 @@ final class Answer implements IdentifiedDataSerializable {
     /** To be read. */
     Answer() {
         this(0, List.of(), null);
+    }
+
+    /** A reset left the cell behind: whoever asked has to ask in the one that came after. */
+    static Answer over() {
+        Answer answer = new Answer();
+        answer.over = true;
+        return answer;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     long count() {
@@ -59,6 +71,7 @@ final class Answer implements IdentifiedDataSerializable {
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeLong(count);
+        out.writeBoolean(over);
         EventCodec.optional(next, out);
         out.writeInt(members.size());
         for (Member member : members) {
@@ -76,6 +89,7 @@ final class Answer implements IdentifiedDataSerializable {
     @Override
     public void readData(ObjectDataInput in) throws IOException {
         count = in.readLong();
+        over = in.readBoolean();
         next = EventCodec.optional(in);
         int size = in.readInt();
         members = new ArrayList<>(size);

@@ -30,27 +30,30 @@ final class Change
 
     private long callersTtl;
     private long random;
-    /** When the owner decided; on the owner itself {@link #UNDECIDED}. */
+    private boolean toldFromBirth;
+    /** When the owner decided, in microseconds; on the owner itself {@link #UNDECIDED}. */
     private long decided;
 
     private transient long now;
     private transient @Nullable HazelcastInstance member;
 
-    private Change(Request request, long callersTtl, long random, long decided) {
+    private Change(Request request, long callersTtl, long random, boolean toldFromBirth, long decided) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;
+        this.toldFromBirth = toldFromBirth;
         this.decided = decided;
     }
 
     /** To be read. */
     Change() {
-        this(new Request.Resetting(), 0, 0, UNDECIDED);
+        this(new Request.Resetting(), 0, 0, false, UNDECIDED);
     }
 
-    /** The TTL is used while no touch has recorded one. */
-    static Change of(Request request, long callersTtl) {
-        return new Change(request, callersTtl, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), UNDECIDED);
+    /** The TTL is used while no touch has recorded one; a cell that has to be made first is told of from its birth if need be. */
+    static Change of(Request request, long callersTtl, boolean toldFromBirth) {
+        long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        return new Change(request, callersTtl, random, toldFromBirth, UNDECIDED);
     }
 
     @Override
@@ -61,7 +64,7 @@ final class Change
     @Override
     public Outcome process(Map.Entry<String, TopicCell> entry) {
         now = decided == UNDECIDED
-                ? StoreClock.of(Objects.requireNonNull(member)).millis()
+                ? StoreClock.of(Objects.requireNonNull(member)).micros()
                 : decided;
         TopicCell cell = entry.getValue();
         if (cell == null) {
@@ -69,16 +72,22 @@ final class Change
                 return Outcome.of(Set.of());
             }
             cell = new TopicCell(callersTtl, random);
+        } else if (cell.isOver() && !request.suitsOver()) {
+            return Outcome.over();
         }
-        Outcome outcome = request.apply(cell, cell.advance(now), random);
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(now)) + 1;
+        long time = cell.advance(now);
+        if (toldFromBirth && entry.getValue() == null) {
+            cell.state().keepHistory(time);
+        }
+        Outcome outcome = request.apply(cell, time, random);
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now))) + 1;
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
         return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
     }
 
     @Override
     public @Nullable EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
-        return decided == UNDECIDED ? new Change(request, callersTtl, random, now) : null;
+        return decided == UNDECIDED ? new Change(request, callersTtl, random, toldFromBirth, now) : null;
     }
 
     @Override
@@ -95,6 +104,7 @@ final class Change
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeLong(callersTtl);
         out.writeLong(random);
+        out.writeBoolean(toldFromBirth);
         out.writeLong(decided);
         request.write(out);
     }
@@ -103,6 +113,7 @@ final class Change
     public void readData(ObjectDataInput in) throws IOException {
         callersTtl = in.readLong();
         random = in.readLong();
+        toldFromBirth = in.readBoolean();
         decided = in.readLong();
         request = Request.read(in);
     }

@@ -8,29 +8,29 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Guesses;
+import io.github.presence4j.cell.shards.ShardedTopic;
+import io.github.presence4j.cell.shards.WholeTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Presence on a Hazelcast cluster of version 5.5 or later, as a member of it or as its client. Thread-safe.
  *
  * <p>A topic is one object on the member that owns it, with a copy on another one: every operation is one message to the owner,
- * who decides by the cluster's time (T2). Large bulk calls are cut, so that none keeps the owner for longer than a millisecond or
+ * who decides by the cluster's time (T2). A very big one can be {@linkplain Builder#topicShards split}. Large bulk calls are cut, so that none keeps the owner for longer than a millisecond or
  * so (R3). The members need this module on their class path. {@code docs/hazelcast-layout.md} describes what is kept.
  *
  * <pre>{@code
@@ -40,17 +40,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HazelcastStore implements PresenceStore {
     private static final int SLOTS = 2;
-    private static final int PER_CALL = 1000;
 
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final Hints hints;
     private final Owners owners;
+    private final int shards;
+    private final Guesses guesses = new Guesses();
     private volatile boolean closed;
 
-    private HazelcastStore(HazelcastInstance hazelcast, boolean own) {
+    private HazelcastStore(HazelcastInstance hazelcast, boolean own, int shards) {
         this.hazelcast = hazelcast;
         this.own = own;
+        this.shards = shards;
         this.hints = new Hints(hazelcast);
         this.owners = new Owners(hazelcast);
     }
@@ -62,43 +64,42 @@ public final class HazelcastStore implements PresenceStore {
 
     @Override
     public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
-        long ttl = topic.ttl().toMillis();
-        return union(inChunks(touches, chunk -> change(topic, new Request.Touching(chunk, ttl))));
+        return whole(topic).touch(List.copyOf(touches));
     }
 
     @Override
     public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return union(inChunks(leaves, chunk -> change(topic, new Request.Leaving(chunk))));
+        return whole(topic).leave(List.copyOf(leaves));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return together(inChunks(members, chunk -> ask(topic, Question.live(topic.window(), chunk))))
-                .thenApply(parts -> {
-                    Map<String, Member> live = new HashMap<>();
-                    parts.forEach(part -> live.putAll(part.byName()));
-                    return live;
-                });
+        return whole(topic).live(List.copyOf(members));
     }
 
     @Override
     public CompletionStage<Long> count(Topic topic) {
-        return ask(topic, Question.count(topic.window())).thenApply(Answer::count);
+        return whole(topic).count();
     }
 
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return ask(topic, Question.page(topic.window(), cursor, limit)).thenApply(Answer::page);
+        return whole(topic).page(cursor, limit);
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
+        return whole(topic).names(cursor, limit);
     }
 
     @Override
     public CompletionStage<@Nullable Void> reset(Topic topic) {
-        return change(topic, new Request.Resetting()).thenApply(done -> null);
+        return whole(topic).reset();
     }
 
     @Override
     public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        return change(topic, new Request.Watching(cursor)).thenApply(Outcome::changes);
+        return whole(topic).changesSince(cursor);
     }
 
     @Override
@@ -106,46 +107,17 @@ public final class HazelcastStore implements PresenceStore {
         return hints.add(topic.id(), wake);
     }
 
-    private CompletionStage<Outcome> change(Topic topic, Request request) {
-        return owners.submit(topic, Change.of(request, topic.ttl().toMillis())).thenApply(outcome -> {
-            if (outcome.isHint()) {
-                hints.publish(topic.id());
-            }
-            return outcome;
-        });
-    }
-
-    private CompletionStage<Answer> ask(Topic topic, Question question) {
-        return owners.submit(topic, question);
-    }
-
-    /** All on their way at once, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
-    private static <T, R> List<CompletionStage<R>> inChunks(
-            Collection<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<T> list = List.copyOf(all);
-        List<CompletionStage<R>> calls = new ArrayList<>();
-        int from = 0;
-        do {
-            int to = Math.min(list.size(), from + PER_CALL);
-            calls.add(call.apply(list.subList(from, to)));
-            from = to;
-        } while (from < list.size());
-        return calls;
-    }
-
-    private static CompletionStage<Set<String>> union(List<CompletionStage<Outcome>> calls) {
-        return together(calls).thenApply(parts -> {
-            Set<String> names = new HashSet<>();
-            parts.forEach(part -> names.addAll(part.names()));
-            return names;
-        });
-    }
-
-    private static <R> CompletionStage<List<R>> together(List<CompletionStage<R>> calls) {
-        List<CompletableFuture<R>> futures =
-                calls.stream().map(CompletionStage::toCompletableFuture).toList();
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+    private WholeTopic whole(Topic topic) {
+        return shards == 1
+                ? Cell.of(owners, hints, topic)
+                : new ShardedTopic(
+                        topic,
+                        shards,
+                        new HazelcastHome(owners, hints, topic, shards),
+                        guesses,
+                        (shard, generation) -> generation.equals(Generation.FIRST)
+                                ? Nowhere.SHARD
+                                : Cell.shard(owners, hints, topic, shard, shards, generation));
     }
 
     @Override
@@ -168,12 +140,15 @@ public final class HazelcastStore implements PresenceStore {
 
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
+        private static final int MAX_SHARDS = 256;
+
         private @Nullable HazelcastInstance instance;
         private String clusterName = "presence4j";
         private List<String> members = List.of();
         private int port = 5701;
         private boolean client;
         private int backups = 1;
+        private int topicShards = 1;
         private Duration timeout = Duration.ofSeconds(2);
 
         private Builder() {}
@@ -252,6 +227,23 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
+         * Splits every topic into shards, which lie on different members; 1 by default. For a few topics of very many members:
+         * every call costs one more message, and one on the whole topic one for each shard. All nodes have to agree; topics of
+         * another number of shards are other topics.
+         *
+         * @param topicShards 1 to 256
+         * @return this
+         */
+        public Builder topicShards(int topicShards) {
+            if (topicShards < 1 || topicShards > MAX_SHARDS) {
+                throw new IllegalArgumentException(
+                        "topicShards must be from 1 to " + MAX_SHARDS + " but was " + topicShards);
+            }
+            this.topicShards = topicShards;
+            return this;
+        }
+
+        /**
          * Sets how long a client's attempt to connect may take; a member that says nothing for twice as long is given up by it.
          * 2 seconds by default.
          *
@@ -275,13 +267,14 @@ public final class HazelcastStore implements PresenceStore {
                 } catch (HazelcastException e) {
                     throw Failures.translate(e);
                 }
-                return new HazelcastStore(instance, false);
+                return new HazelcastStore(instance, false, topicShards);
             }
             return new HazelcastStore(
                     client
                             ? HazelcastClient.newHazelcastClient(Settings.client(clusterName, members, timeout))
                             : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups)),
-                    true);
+                    true,
+                    topicShards);
         }
     }
 }

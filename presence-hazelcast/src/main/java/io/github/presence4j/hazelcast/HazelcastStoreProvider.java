@@ -18,11 +18,13 @@ import java.util.function.Consumer;
  *   <li>{@code hazelcast.port}: 1 to 65535
  *   <li>{@code hazelcast.client}: {@code true} or {@code false}
  *   <li>{@code hazelcast.backups}: 0 to 6
+ *   <li>{@code hazelcast.topic-shards}: 1 to 256
  * </ul>
  */
 public final class HazelcastStoreProvider implements PresenceStoreProvider {
     private static final String NAME = "hazelcast";
-    private static final Set<String> KNOWN = Set.of("cluster-name", "members", "port", "client", "backups");
+    private static final Set<String> KNOWN =
+            Set.of("cluster-name", "members", "port", "client", "backups", "topic-shards");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public HazelcastStoreProvider() {}
@@ -41,6 +43,7 @@ public final class HazelcastStoreProvider implements PresenceStoreProvider {
         set(properties, "port", "from 1 to 65535", text -> builder.port(Integer.parseInt(text)));
         set(properties, "client", "true or false", text -> builder.client(bool(text)));
         set(properties, "backups", "from 0 to 6", text -> builder.backups(Integer.parseInt(text)));
+        set(properties, "topic-shards", "from 1 to 256", text -> builder.topicShards(Integer.parseInt(text)));
         return builder.build();
     }
 

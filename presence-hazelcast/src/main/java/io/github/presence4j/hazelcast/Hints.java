@@ -42,7 +42,7 @@ final class Hints {
 
     Subscription add(TopicId id, Runnable wake) {
         Subscription hints = wakeups.add(id, wake);
-        listening.computeIfAbsent(Owners.space(id), name -> listen(name, id.namespace()));
+        listening.computeIfAbsent(Place.space(id), name -> listen(name, id.namespace()));
         return hints;
     }
 
@@ -53,7 +53,7 @@ final class Hints {
 
     /** Tells all nodes, this one too. */
     void publish(TopicId id) {
-        ITopic<String> channel = hazelcast.getTopic(Owners.space(id));
+        ITopic<String> channel = hazelcast.getTopic(Place.space(id));
         channel.publishAsync(id.name());
     }
 

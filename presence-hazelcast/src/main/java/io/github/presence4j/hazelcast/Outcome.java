@@ -6,6 +6,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.cell.EventCodec;
+import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.spi.Changes;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,29 +21,43 @@ import org.jspecify.annotations.Nullable;
 final class Outcome implements IdentifiedDataSerializable {
     private Set<String> names;
     private @Nullable Changes changes;
+    private @Nullable News news;
     private boolean hint;
+    private boolean over;
 
-    private Outcome(Set<String> names, @Nullable Changes changes, boolean hint) {
+    private Outcome(Set<String> names, @Nullable Changes changes, @Nullable News news, boolean hint) {
         this.names = names;
         this.changes = changes;
+        this.news = news;
         this.hint = hint;
     }
 
     /** To be read. */
     Outcome() {
-        this(Set.of(), null, false);
+        this(Set.of(), null, null, false);
     }
 
     static Outcome of(Set<String> names) {
-        return new Outcome(names, null, false);
+        return new Outcome(names, null, null, false);
     }
 
     static Outcome of(Changes changes) {
-        return new Outcome(Set.of(), changes, false);
+        return new Outcome(Set.of(), changes, null, false);
+    }
+
+    static Outcome of(News news) {
+        return new Outcome(Set.of(), null, news, false);
+    }
+
+    /** Nothing was done: a reset left the cell behind. */
+    static Outcome over() {
+        Outcome outcome = new Outcome();
+        outcome.over = true;
+        return outcome;
     }
 
     Outcome withHint() {
-        return new Outcome(names, changes, true);
+        return new Outcome(names, changes, news, true);
     }
 
     Set<String> names() {
@@ -51,6 +66,14 @@ final class Outcome implements IdentifiedDataSerializable {
 
     Changes changes() {
         return Objects.requireNonNull(changes);
+    }
+
+    News news() {
+        return Objects.requireNonNull(news);
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     boolean isHint() {
@@ -70,6 +93,7 @@ final class Outcome implements IdentifiedDataSerializable {
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeBoolean(hint);
+        out.writeBoolean(over);
         out.writeInt(names.size());
         for (String name : names) {
             out.writeString(name);
@@ -77,6 +101,10 @@ final class Outcome implements IdentifiedDataSerializable {
         out.writeBoolean(changes != null);
         if (changes != null) {
             write(changes, out);
+        }
+        out.writeBoolean(news != null);
+        if (news != null) {
+            NewsCodec.write(news, out);
         }
     }
 
@@ -95,12 +123,14 @@ final class Outcome implements IdentifiedDataSerializable {
     @Override
     public void readData(ObjectDataInput in) throws IOException {
         hint = in.readBoolean();
+        over = in.readBoolean();
         int count = in.readInt();
         names = new HashSet<>(2 * count);
         for (int i = 0; i < count; i++) {
             names.add(in.readString());
         }
         changes = in.readBoolean() ? readChanges(in) : null;
+        news = in.readBoolean() ? NewsCodec.read(in) : null;
     }
 
     private static Changes readChanges(ObjectDataInput in) throws IOException {

@@ -4,10 +4,6 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import io.github.presence4j.PresenceUnavailableException;
-import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TopicId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the members that own the cells. */
+/** The way to the members that own what is stored. */
 final class Owners {
     private static final int THREADS = 2;
 
@@ -49,15 +45,9 @@ final class Owners {
         this.hazelcast = hazelcast;
     }
 
-    /** The name of a namespace's map, and of its channel of hints. An asterisk would be a pattern to Hazelcast. */
-    static String space(TopicId id) {
-        return Settings.PREFIX
-                + URLEncoder.encode(id.namespace(), StandardCharsets.UTF_8).replace("*", "%2A");
-    }
-
     /** One message to the owner, however much the processor carries. */
     @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
-    <R> CompletionStage<R> submit(Topic topic, EntryProcessor<String, TopicCell, R> processor) {
+    <V extends Stored, R> CompletionStage<R> submit(Place place, EntryProcessor<String, V, R> processor) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         underWay.add(answer);
         answer.whenComplete((reply, failure) -> underWay.remove(answer));
@@ -65,8 +55,8 @@ final class Owners {
             if (closed) {
                 throw closed();
             }
-            IMap<String, TopicCell> cells = hazelcast.getMap(space(topic.id()));
-            cells.submitToKey(topic.name(), processor)
+            IMap<String, V> map = hazelcast.getMap(place.map());
+            map.submitToKey(place.key(), processor)
                     .whenCompleteAsync((reply, failure) -> settle(answer, reply, failure), answers);
         } catch (RuntimeException e) {
             answer.completeExceptionally(Failures.translate(e));

@@ -81,7 +81,10 @@ final class Question
     public Answer process(Map.Entry<String, TopicCell> entry) {
         TopicCell cell = entry.getValue();
         if (cell == null) {
-            return new Answer(0, List.of(), null);
+            return new Answer();
+        }
+        if (cell.isOver()) {
+            return Answer.over();
         }
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
         Look look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));

@@ -21,6 +21,11 @@ sealed interface Request {
         return true;
     }
 
+    /** Whether it may be done to a cell that a reset left behind. */
+    default boolean suitsOver() {
+        return false;
+    }
+
     void write(ObjectDataOutput out) throws IOException;
 
     record Touching(List<Touch> touches, long ttl) implements Request {
@@ -97,6 +102,57 @@ sealed interface Request {
         }
     }
 
+    /** As {@link Watching}, in one shard of several: all that happens there later is later than {@code after}. */
+    record Telling(String cursor, long after, int limit, boolean last) implements Request {
+        @Override
+        public Outcome apply(TopicCell cell, long now, long random) {
+            if (last) {
+                cell.end();
+            } else {
+                cell.keepHistory();
+            }
+            cell.state().raise(after);
+            return Outcome.of(cell.state().newsSince(cursor, limit, random, now));
+        }
+
+        @Override
+        public boolean suitsOver() {
+            return true;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('n');
+            out.writeString(cursor);
+            out.writeLong(after);
+            out.writeInt(limit);
+            out.writeBoolean(last);
+        }
+    }
+
+    record Ending() implements Request {
+        @Override
+        public Outcome apply(TopicCell cell, long now, long random) {
+            cell.end();
+            return Outcome.of(Set.of());
+        }
+
+        @Override
+        public boolean makesCell() {
+            return false;
+        }
+
+        @Override
+        public boolean suitsOver() {
+            return true;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out) throws IOException {
+            out.writeByte('e');
+        }
+    }
+
     static Request read(ObjectDataInput in) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
@@ -104,6 +160,8 @@ sealed interface Request {
             case 'l' -> leaving(in);
             case 'r' -> new Resetting();
             case 'w' -> new Watching(EventCodec.optional(in));
+            case 'n' -> new Telling(in.readString(), in.readLong(), in.readInt(), in.readBoolean());
+            case 'e' -> new Ending();
             default ->
                 throw new IOException("Request " + kind + " is of a newer version; upgrade presence4j on this node");
         };

@@ -15,6 +15,9 @@ public final class Serials implements DataSerializerHook {
     static final int OUTCOME = 3;
     static final int QUESTION = 4;
     static final int ANSWER = 5;
+    static final int TOPIC_HOME = 6;
+    static final int VISIT = 7;
+    static final int HOME_ANSWER = 8;
 
     /** Called by Hazelcast. */
     public Serials() {}
@@ -36,6 +39,9 @@ public final class Serials implements DataSerializerHook {
             case OUTCOME -> new Outcome();
             case QUESTION -> new Question();
             case ANSWER -> new Answer();
+            case TOPIC_HOME -> new TopicHome();
+            case VISIT -> new Visit();
+            case HOME_ANSWER -> new HomeAnswer();
             default ->
                 throw new IllegalArgumentException(
                         "Class " + id + " is of a newer version; upgrade presence4j on this node");

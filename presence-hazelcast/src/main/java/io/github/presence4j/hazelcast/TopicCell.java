@@ -2,44 +2,48 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One topic, as it lies in the map. Changed in place by the thread of its partition, on its owner and on each backup alike; it is
- * serialised only where a partition moves.
+ * One topic, or one shard of one, as it lies in the map. Serialised only where a partition moves.
  *
  * <p>Its clock is the cluster's, but goes on where the cluster's is set back (T3): who stopped does not become a ghost for as long
  * as the clock repeats.
  */
-final class TopicCell implements IdentifiedDataSerializable {
-    private static final long GRACE_MILLIS = 60_000;
+final class TopicCell implements Stored {
+    static final long GRACE_MILLIS = 60_000;
 
     private CellState state;
     private long clock;
     private long shift;
     private long keptUntil;
+    private boolean over;
 
     TopicCell(long ttl, long mark) {
         this.state = new CellState(unbounded(), ttl, mark);
     }
 
-    private TopicCell(CellState state, long clock, long shift, long keptUntil) {
+    private TopicCell(CellState state, long clock, long shift, long keptUntil, boolean over) {
         this.state = state;
         this.clock = clock;
         this.shift = shift;
         this.keptUntil = keptUntil;
+        this.over = over;
     }
 
-    /** Of two cells of one topic that went apart; the mark is of a new history. */
-    static TopicCell merged(TopicCell one, TopicCell other, long mark) {
+    /** The history begins anew, so that watchers of both sides compare (W5). */
+    @Override
+    public Stored mergedWith(Stored other, long mark) {
+        TopicCell theirs = (TopicCell) other;
         return new TopicCell(
-                CellState.merged(unbounded(), one.state, other.state, mark),
-                Math.max(one.clock, other.clock),
-                Math.max(one.shift, other.shift),
-                Math.max(one.keptUntil, other.keptUntil));
+                CellState.merged(unbounded(), state, theirs.state, mark),
+                Math.max(clock, theirs.clock),
+                Math.max(shift, theirs.shift),
+                Math.max(keptUntil, theirs.keptUntil),
+                over || theirs.over);
     }
 
     private static Capacity unbounded() {
@@ -50,10 +54,12 @@ final class TopicCell implements IdentifiedDataSerializable {
         return state;
     }
 
-    /** Before a change: what the time is here, by the cluster's time. */
-    long advance(long clusterTime) {
+    /** Before a change: what the time is here in milliseconds, by the cluster's time in microseconds. */
+    long advance(long clusterMicros) {
+        long clusterTime = TimeUnit.MICROSECONDS.toMillis(clusterMicros);
         shift = Math.max(shift, clock - clusterTime);
         clock = clusterTime + shift;
+        state.raise(clusterMicros + TimeUnit.MILLISECONDS.toMicros(shift));
         return clock;
     }
 
@@ -67,17 +73,32 @@ final class TopicCell implements IdentifiedDataSerializable {
         keepUntil(clock + state.ttl() + GRACE_MILLIS);
     }
 
+    /** A reset left it behind: nobody is in it any more, and what is still to be told is kept for a minute. */
+    void end() {
+        if (!over) {
+            over = true;
+            state.clear();
+            keptUntil = clock + GRACE_MILLIS;
+        }
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     /** Somebody watches: looking keeps nobody's presence, only the history and what it rests on. */
     void keepHistory() {
-        keepUntil(clock + CellState.WATCHED_MILLIS);
+        if (!over) {
+            keepUntil(clock + CellState.WATCHED_MILLIS);
+        }
     }
 
     private void keepUntil(long time) {
         keptUntil = Math.max(keptUntil, time);
     }
 
-    /** For how long the cell is to be kept from then on. */
-    long lifeMillisAt(long clusterTime) {
+    @Override
+    public long lifeMillisAt(long clusterTime) {
         return keptUntil - timeAt(clusterTime);
     }
 
@@ -96,6 +117,7 @@ final class TopicCell implements IdentifiedDataSerializable {
         out.writeLong(clock);
         out.writeLong(shift);
         out.writeLong(keptUntil);
+        out.writeBoolean(over);
         state.write(out);
     }
 
@@ -104,6 +126,7 @@ final class TopicCell implements IdentifiedDataSerializable {
         clock = in.readLong();
         shift = in.readLong();
         keptUntil = in.readLong();
+        over = in.readBoolean();
         state = CellState.read(unbounded(), in);
     }
 }

@@ -8,6 +8,7 @@ import io.github.presence4j.testkit.PresenceStoreFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
@@ -18,10 +19,17 @@ final class HazelcastFixture implements PresenceStoreFixture {
     private final HazelcastStore peer;
     private long offset;
 
-    HazelcastFixture(HazelcastInstance node, HazelcastInstance peer) {
+    HazelcastFixture(HazelcastInstance node, HazelcastInstance peer, int topicShards) {
         this.hazelcast = node;
-        this.node = HazelcastStore.builder().instance(node).build();
-        this.peer = HazelcastStore.builder().instance(peer).build();
+        this.node = store(node, topicShards);
+        this.peer = store(peer, topicShards);
+    }
+
+    private static HazelcastStore store(HazelcastInstance instance, int topicShards) {
+        return HazelcastStore.builder()
+                .instance(instance)
+                .topicShards(topicShards)
+                .build();
     }
 
     @Override
@@ -38,8 +46,8 @@ final class HazelcastFixture implements PresenceStoreFixture {
     @Override
     public void elapse(Duration duration) {
         shift(duration.toMillis());
-        for (IMap<String, TopicCell> cells : maps()) {
-            cells.executeOnEntries(new Age());
+        for (IMap<String, Stored> map : maps()) {
+            map.executeOnEntries(new Age());
         }
     }
 
@@ -64,17 +72,27 @@ final class HazelcastFixture implements PresenceStoreFixture {
         return Instant.ofEpochMilli(System.currentTimeMillis() + offset);
     }
 
+    /** In whatever maps of the namespace, under the topic's name or a key that ends in it. */
     @Override
     public long occupied(TopicId topic) {
-        IMap<String, TopicCell> cells = hazelcast.getMap(Owners.space(topic));
-        TopicCell cell = cells.get(topic.name());
-        return cell == null ? 0 : Math.max(1, cell.state().size());
+        String space = Place.space(topic);
+        List<Stored> stored = maps().stream()
+                .filter(map -> map.getName().equals(space) || map.getName().startsWith(space + "/"))
+                .flatMap(map -> map.entrySet().stream())
+                .filter(entry ->
+                        entry.getKey().equals(topic.name()) || entry.getKey().endsWith(":" + topic.name()))
+                .map(Map.Entry::getValue)
+                .toList();
+        long members = stored.stream()
+                .mapToLong(one -> one instanceof TopicCell cell ? cell.state().size() : 0)
+                .sum();
+        return stored.isEmpty() ? 0 : Math.max(1, members);
     }
 
-    private List<IMap<String, TopicCell>> maps() {
+    private List<IMap<String, Stored>> maps() {
         return hazelcast.getDistributedObjects().stream()
                 .filter(object -> object instanceof IMap && object.getName().startsWith(Settings.PREFIX))
-                .map(object -> hazelcast.<String, TopicCell>getMap(object.getName()))
+                .map(object -> hazelcast.<String, Stored>getMap(object.getName()))
                 .toList();
     }
 

@@ -68,6 +68,8 @@ class HazelcastStoreProviderTest {
     void aBadValueIsNamedByItsKey() {
         assertThatThrownBy(() -> Presence.open(hazelcast("port", "0").build()))
                 .hasMessage("hazelcast.port must be from 1 to 65535 but was 0");
+        assertThatThrownBy(() -> Presence.open(hazelcast("topic-shards", "257").build()))
+                .hasMessage("hazelcast.topic-shards must be from 1 to 256 but was 257");
         assertThatThrownBy(() -> Presence.open(hazelcast("client", "yes").build()))
                 .hasMessage("hazelcast.client must be true or false but was yes");
     }

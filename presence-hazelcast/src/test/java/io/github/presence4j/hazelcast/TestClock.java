@@ -3,7 +3,10 @@ package io.github.presence4j.hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,11 @@ final class TestClock implements StoreClock {
     @Override
     public long millis() {
         return System.currentTimeMillis() + offset.get();
+    }
+
+    @Override
+    public long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) + TimeUnit.MILLISECONDS.toMicros(offset.get());
     }
 
     /** Runs on each member, whatever JVM that is in. */

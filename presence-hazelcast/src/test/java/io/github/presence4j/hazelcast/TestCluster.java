@@ -79,8 +79,12 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     HazelcastFixture fixture() {
+        return fixture(1);
+    }
+
+    HazelcastFixture fixture(int topicShards) {
         Running now = running();
-        return new HazelcastFixture(now.node(), now.peer());
+        return new HazelcastFixture(now.node(), now.peer(), topicShards);
     }
 
     private Running running() {

@@ -2,6 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
     /** No cursor: the answer is a gap, and a place to go on from. */
-    static final String NONE = "";
-
-    /** The cursor before a cell's first event. */
-    static final String BIRTH = "birth";
-
-    /** A cursor that is in no log: what comes after it cannot be told. */
-    static final String NOWHERE = "0-0";
+    static final String NONE = News.NONE;
 
     /**
      * An event.
@@ -52,11 +47,12 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
         }
 
         PresenceEvent event() {
-            return event(new Position(Replies.number(fields.get("e")), Replies.number(fields.get("n"))));
+            return Replies.event(
+                    fields, new Position(Replies.number(fields.get("e")), Replies.number(fields.get("n"))));
         }
 
-        PresenceEvent event(Position position) {
-            return Replies.event(fields, position);
+        private News.Entry toNews() {
+            return new News.Entry(id, at(), event());
         }
     }
 
@@ -73,15 +69,19 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
                 entries);
     }
 
-    /** Up to which time every event has been told; without an end if there are no more. */
-    long completeUntil() {
-        return untilNext.isZero() && !entries.isEmpty()
-                ? entries.get(entries.size() - 1).at()
-                : Long.MAX_VALUE;
-    }
-
     Changes toChanges() {
         List<PresenceEvent> events = entries.stream().map(Entry::event).toList();
         return new Changes(cursor, position, events, gap, untilNext);
+    }
+
+    /** Of a shard; whatever happens in it later is after that time. */
+    News toNews(long time) {
+        return new News(
+                cursor,
+                position,
+                gap,
+                untilNext,
+                time,
+                entries.stream().map(Entry::toNews).toList());
     }
 }

@@ -4,12 +4,12 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.Guesses;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TopicId;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ public final class RedisStore implements PresenceStore {
     private final int shards;
     private final boolean replicasList;
     private final Hints hints;
-    private final Map<TopicId, Generation> generations = new ConcurrentHashMap<>();
+    private final Guesses guesses = new Guesses();
     private volatile boolean closed;
 
     private RedisStore(Link link, Runnable shutdown, Builder builder) {
@@ -122,7 +121,7 @@ public final class RedisStore implements PresenceStore {
     private Cells cells(Topic topic) {
         return shards == 1
                 ? new Cell(link, CellKeys.of(topic.id()), topic)
-                : new ShardedCells(link, topic, shards, new Home(link, topic, shards, generations));
+                : new ShardedCells(link, topic, shards, guesses);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.presence4j.redis;
+package io.github.presence4j.cell.shards;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,12 +9,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** One answer of several, from scripts that travel together. Of a single one, which is the common case, nothing is copied. */
-final class Together {
+/** One answer of several, from calls that travel together. Of a single one, which is the common case, nothing is copied. */
+public final class Together {
 
     private Together() {}
 
-    static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
+    /**
+     * Waits for all.
+     *
+     * @param <R> of answers
+     * @param parts under way
+     * @return their answers, in their order; fails if one does
+     */
+    public static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
         if (parts.size() == 1) {
             return parts.iterator().next().thenApply(List::of);
         }
@@ -24,7 +31,14 @@ final class Together {
                 .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
     }
 
-    static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
+    /**
+     * Waits for all.
+     *
+     * @param <T> of elements
+     * @param parts under way; none for no elements
+     * @return all their elements; fails if one does
+     */
+    public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
         return all(parts).thenApply(sets -> {
             if (sets.size() == 1) {
                 return sets.get(0);
@@ -35,7 +49,15 @@ final class Together {
         });
     }
 
-    static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
+    /**
+     * Waits for all.
+     *
+     * @param <K> of keys
+     * @param <V> of values
+     * @param parts under way; none for no entries
+     * @return all their entries; fails if one does
+     */
+    public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
         return all(parts).thenApply(maps -> {
             if (maps.size() == 1) {
                 return maps.get(0);

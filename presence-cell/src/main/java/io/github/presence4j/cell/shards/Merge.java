@@ -1,0 +1,119 @@
+package io.github.presence4j.cell.shards;
+
+import io.github.presence4j.Position;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.spi.Changes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Merges what the cells of one topic told, by the time of each event. All watchers see the same order (W2), since an event is held
+ * back until every cell has told what it knew at that time. The epoch is made of the cells' epochs, and seq is the sum of theirs:
+ * what is told is always all there was up to some time, so that is the same number for everybody.
+ */
+final class Merge {
+    private final List<News> parts;
+    private final int[] taken;
+    private final long until;
+
+    /** No event after {@code until} is told, now or later. */
+    Merge(List<News> parts, long until) {
+        this.parts = parts;
+        this.taken = new int[parts.size()];
+        this.until = until;
+    }
+
+    static boolean hasGap(List<News> parts) {
+        return parts.stream().anyMatch(News::gap);
+    }
+
+    /** The time of the newest event that was told; 0 if none was. */
+    static long newest(List<News> parts) {
+        return parts.stream()
+                .flatMap(part -> part.entries().stream())
+                .mapToLong(News.Entry::at)
+                .max()
+                .orElse(0);
+    }
+
+    static long epoch(List<News> parts) {
+        long epoch = 0;
+        for (News part : parts) {
+            epoch = 31 * epoch + part.position().epoch();
+        }
+        return epoch;
+    }
+
+    /** What was told after a place. */
+    Changes changes(ShardedHistory since) {
+        long complete = parts.stream().mapToLong(News::completeUntil).min().orElse(0);
+        long epoch = epoch(parts);
+        long seq = parts.stream().mapToLong(Merge::seqBefore).sum();
+        List<PresenceEvent> events = new ArrayList<>();
+        int shard = earliest();
+        for (; shard >= 0 && head(shard).at() <= complete; shard = earliest()) {
+            seq++;
+            events.add(moved(head(shard).event(), new Position(epoch, seq)));
+            taken[shard]++;
+        }
+        List<String> cursors = new ArrayList<>();
+        for (int i = 0; i < taken.length; i++) {
+            cursors.add(cursor(i, since));
+        }
+        String now = new ShardedHistory(since.generation(), cursors).toString();
+        return new Changes(now, new Position(epoch, seq), events, false, shard < 0 ? untilNext() : Duration.ZERO);
+    }
+
+    private Duration untilNext() {
+        return parts.stream().map(News::untilNext).min(Duration::compareTo).orElse(Changes.NEVER);
+    }
+
+    private static long seqBefore(News part) {
+        return part.position().seq() - part.entries().size();
+    }
+
+    private News.Entry head(int shard) {
+        return parts.get(shard).entries().get(taken[shard]);
+    }
+
+    private boolean hasMore(int shard) {
+        return taken[shard] < parts.get(shard).entries().size() && head(shard).at() <= until;
+    }
+
+    /** The shard whose next event is the earliest; -1 if none has one. */
+    private int earliest() {
+        int earliest = -1;
+        for (int shard = 0; shard < taken.length; shard++) {
+            if (hasMore(shard)
+                    && (earliest < 0 || head(shard).at() < head(earliest).at())) {
+                earliest = shard;
+            }
+        }
+        return earliest;
+    }
+
+    private String cursor(int shard, ShardedHistory since) {
+        News part = parts.get(shard);
+        if (!hasMore(shard)) {
+            return part.cursor();
+        }
+        return taken[shard] == 0
+                ? since.cursors().get(shard)
+                : part.entries().get(taken[shard] - 1).cursor();
+    }
+
+    /** The event at a position of the whole topic. */
+    private static PresenceEvent moved(PresenceEvent event, Position position) {
+        if (event instanceof PresenceEvent.Joined joined) {
+            return new PresenceEvent.Joined(joined.member(), joined.session(), joined.data(), position, false);
+        } else if (event instanceof PresenceEvent.Updated updated) {
+            return new PresenceEvent.Updated(updated.member(), updated.session(), updated.data(), position, false);
+        } else if (event instanceof PresenceEvent.Left left) {
+            return new PresenceEvent.Left(left.member(), position, false);
+        } else if (event instanceof PresenceEvent.TimedOut timedOut) {
+            return new PresenceEvent.TimedOut(timedOut.member(), position);
+        }
+        throw new IllegalArgumentException("A cell of a sharded topic records no " + event);
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.presence4j.cell.shards;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
+ * its TTL, is at its {@link Home}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
+ * one that meets a reset, or the first one of a topic, costs another trip. Holds nothing itself; thread-safe.
+ */
+public final class ShardedTopic implements WholeTopic {
+    /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
+    private static final int LEAST_SHARE = 16;
+
+    private final Topic topic;
+    private final int shards;
+    private final Home home;
+    private final Attempts attempts;
+    private final Cells cells;
+
+    /** Where the cells are. */
+    @FunctionalInterface
+    public interface Cells {
+        /**
+         * A cell. Does nothing yet.
+         *
+         * @param shard from 0
+         * @param generation a generation of the topic; {@link Generation#FIRST} is where a topic is believed to be until its home
+         *     was heard. That its begin is 0 says nothing if it was left
+         * @return the cell
+         */
+        Shard cell(int shard, Generation generation);
+    }
+
+    /**
+     * A topic.
+     *
+     * @param topic which
+     * @param shards in how many cells, 2 or more
+     * @param home what it has once
+     * @param guesses of the store
+     * @param cells where they are
+     */
+    public ShardedTopic(Topic topic, int shards, Home home, Guesses guesses, Cells cells) {
+        this.topic = topic;
+        this.shards = shards;
+        this.home = home;
+        this.attempts = new Attempts(topic.id(), home, guesses);
+        this.cells = cells;
+    }
+
+    /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
+    @Override
+    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+        return attempts.until(
+                home::keep,
+                generation -> Together.union(route(touches, Touch::member, generation, Shard::touch)),
+                (state, joined) -> state.ttl() == topic.ttl().toMillis()
+                        ? CompletableFuture.completedFuture(joined)
+                        : recordTtl().thenApply(done -> joined));
+    }
+
+    private CompletionStage<Home.State> recordTtl() {
+        return attempts.until(
+                home::keep,
+                generation -> all(generation, cell -> cell.touch(List.of())),
+                (state, done) -> home.record());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return attempts.until(
+                home::keep,
+                generation -> Together.union(route(leaves, Leave::member, generation, Shard::leave)),
+                ShardedTopic::answered);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return attempts.until(
+                home::look,
+                generation -> Together.merged(route(members, member -> member, generation, Shard::live)),
+                ShardedTopic::answered);
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return attempts.until(
+                home::look,
+                generation -> all(generation, Shard::count)
+                        .thenApply(counts ->
+                                counts.stream().mapToLong(Long::longValue).sum()),
+                ShardedTopic::answered);
+    }
+
+    /** A share of the page from each shard that has more, so that all pages together look at each member once. */
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
+        List<Integer> open = from.open();
+        int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
+        return attempts.until(
+                home::look,
+                generation -> Together.all(open.stream()
+                                .map(shard -> cells.cell(shard, generation).page(from.after(shard), share))
+                                .toList())
+                        .thenApply(parts -> joined(from, open, parts, limit)),
+                ShardedTopic::answered);
+    }
+
+    /** A share that does not fit any more is read again for the next page. The first one fits. */
+    private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
+        List<Member> members = new ArrayList<>();
+        PageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            MemberPage part = parts.get(i);
+            if (members.size() + part.members().size() <= limit) {
+                members.addAll(part.members());
+                next = next.with(open.get(i), part.next());
+            }
+        }
+        return new MemberPage(members, next.text());
+    }
+
+    /** All shards that have more, at once. */
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
+        List<Integer> open = from.open();
+        return attempts.until(
+                home::look,
+                generation -> Together.all(open.stream()
+                                .map(shard -> cells.cell(shard, generation).names(from.after(shard), limit))
+                                .toList())
+                        .thenApply(parts -> joined(from, open, parts)),
+                ShardedTopic::answered);
+    }
+
+    private static NamePage joined(PageCursor from, List<Integer> open, List<NamePage> parts) {
+        List<String> names = new ArrayList<>();
+        PageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            names.addAll(parts.get(i).names());
+            next = next.with(open.get(i), parts.get(i).next());
+        }
+        boolean again = parts.stream().anyMatch(NamePage::again);
+        return new NamePage(names, again, next.text());
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset() {
+        return home.reset().thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+        return attempts.until(
+                home::watch,
+                generation -> {
+                    Watching watching = new Watching(shards, generation, this::all);
+                    return cursor == null ? watching.begin() : watching.since(ShardedHistory.parse(cursor));
+                },
+                ShardedTopic::answered);
+    }
+
+    private static <T> CompletionStage<T> answered(Home.State state, T answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private List<Shard> all(Generation generation) {
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> cells.cell(shard, generation))
+                .toList();
+    }
+
+    private <R> CompletionStage<List<R>> all(Generation generation, Function<Shard, CompletionStage<R>> call) {
+        return Together.all(all(generation).stream().map(call).toList());
+    }
+
+    private <T, R> Collection<CompletionStage<R>> route(
+            List<T> all,
+            Function<T, String> member,
+            Generation generation,
+            BiFunction<Shard, List<T>, CompletionStage<R>> call) {
+        Map<Integer, List<T>> parts = new TreeMap<>();
+        all.forEach(one -> parts.computeIfAbsent(shard(member.apply(one)), key -> new ArrayList<>())
+                .add(one));
+        return parts.entrySet().stream()
+                .map(part -> call.apply(cells.cell(part.getKey(), generation), part.getValue()))
+                .toList();
+    }
+
+    private int shard(String member) {
+        CRC32 crc = new CRC32();
+        crc.update(member.getBytes(StandardCharsets.UTF_8));
+        return (int) (crc.getValue() % shards);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.presence4j.hazelcast;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.GenerationOver;
+import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.cell.shards.Shard;
+import io.github.presence4j.cell.shards.Together;
+import io.github.presence4j.cell.shards.WholeTopic;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One topic, or one shard of one: what is sent to the owner of its cell, each message bounded in its work (R3). */
+final class Cell implements WholeTopic, Shard {
+    /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
+    private static final int PER_CALL = 1000;
+
+    /** Per answer to a watcher, in all shards together. */
+    private static final int EVENTS = 2000;
+
+    private static final int LEAST_EVENTS = 16;
+
+    private final Owners owners;
+    private final Hints hints;
+    private final Topic topic;
+    private final Place place;
+    /** Whether the history begins with the cell, for watchers that come across a reset. */
+    private final boolean toldFromBirth;
+    /** What a shard tells at a time. */
+    private final int events;
+
+    private Cell(Owners owners, Hints hints, Topic topic, Place place, boolean toldFromBirth, int events) {
+        this.owners = owners;
+        this.hints = hints;
+        this.topic = topic;
+        this.place = place;
+        this.toldFromBirth = toldFromBirth;
+        this.events = events;
+    }
+
+    static Cell of(Owners owners, Hints hints, Topic topic) {
+        return new Cell(owners, hints, topic, Place.of(topic.id()), false, EVENTS);
+    }
+
+    static Cell shard(Owners owners, Hints hints, Topic topic, int shard, int shards, Generation generation) {
+        Place place = Place.shard(topic.id(), shard, shards, generation.id());
+        return new Cell(owners, hints, topic, place, !generation.isFirst(), Math.max(LEAST_EVENTS, EVENTS / shards));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+        long ttl = topic.ttl().toMillis();
+        return Together.union(inChunks(
+                touches, chunk -> change(new Request.Touching(chunk, ttl)).thenApply(Outcome::names)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return Together.union(
+                inChunks(leaves, chunk -> change(new Request.Leaving(chunk)).thenApply(Outcome::names)));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return Together.merged(inChunks(
+                members, chunk -> ask(Question.live(topic.window(), chunk)).thenApply(Answer::byName)));
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return ask(Question.count(topic.window())).thenApply(Answer::count);
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        return ask(Question.page(topic.window(), cursor, limit)).thenApply(Answer::page);
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        return WholeTopic.super.names(cursor, limit);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset() {
+        return change(new Request.Resetting()).thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+        return change(new Request.Watching(cursor)).thenApply(Outcome::changes);
+    }
+
+    @Override
+    public CompletionStage<News> news(String cursor, long after) {
+        return change(new Request.Telling(cursor, after, events, false)).thenApply(Outcome::news);
+    }
+
+    @Override
+    public CompletionStage<News> lastNews(String cursor) {
+        return change(new Request.Telling(cursor, 0, events, true))
+                .thenApply(outcome -> outcome.news().atTheEnd());
+    }
+
+    private CompletionStage<Outcome> change(Request request) {
+        return owners.submit(place, Change.of(request, topic.ttl().toMillis(), toldFromBirth))
+                .thenApply(outcome -> {
+                    if (outcome.isOver()) {
+                        throw new GenerationOver();
+                    }
+                    if (outcome.isHint()) {
+                        hints.publish(topic.id());
+                    }
+                    return outcome;
+                });
+    }
+
+    private CompletionStage<Answer> ask(Question question) {
+        return owners.submit(place, question).thenApply(answer -> {
+            if (answer.isOver()) {
+                throw new GenerationOver();
+            }
+            return answer;
+        });
+    }
+
+    /** All on their way at once, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
+    private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
+        List<CompletionStage<R>> calls = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(all.size(), from + PER_CALL);
+            calls.add(call.apply(all.subList(from, to)));
+            from = to;
+        } while (from < all.size());
+        return calls;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.presence4j.hazelcast;
+
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Home;
+import io.github.presence4j.cell.shards.Together;
+import io.github.presence4j.spi.Topic;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * What a sharded topic has only once, as an entry of its own. A reset ends the cells it leaves behind before it is done: they are
+ * empty at once, and whoever comes to them late is sent on to the new ones.
+ */
+final class HazelcastHome implements Home {
+    private final Owners owners;
+    private final Hints hints;
+    private final Topic topic;
+    private final int shards;
+
+    HazelcastHome(Owners owners, Hints hints, Topic topic, int shards) {
+        this.owners = owners;
+        this.hints = hints;
+        this.topic = topic;
+        this.shards = shards;
+    }
+
+    @Override
+    public CompletionStage<State> look() {
+        return state(Visit.Kind.LOOK);
+    }
+
+    @Override
+    public CompletionStage<State> keep() {
+        return state(Visit.Kind.KEEP);
+    }
+
+    @Override
+    public CompletionStage<State> record() {
+        return state(Visit.Kind.RECORD);
+    }
+
+    @Override
+    public CompletionStage<State> watch() {
+        return state(Visit.Kind.WATCH);
+    }
+
+    @Override
+    public CompletionStage<?> reset() {
+        return visit(Visit.Kind.RESET, "").thenCompose(before -> {
+            if (before.isNone()) {
+                return CompletableFuture.completedFuture(before);
+            }
+            return end(before.state().generation()).thenApply(done -> {
+                hints.publish(topic.id());
+                return before;
+            });
+        });
+    }
+
+    private CompletionStage<?> end(Generation left) {
+        return Together.all(IntStream.range(0, shards)
+                .mapToObj(shard -> owners.submit(
+                        Place.shard(topic.id(), shard, shards, left.id()),
+                        Change.of(new Request.Ending(), topic.ttl().toMillis(), false)))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<?> finish(Generation over) {
+        return visit(Visit.Kind.FINISH, over.id());
+    }
+
+    private CompletionStage<State> state(Visit.Kind kind) {
+        return visit(kind, "").thenApply(HomeAnswer::state);
+    }
+
+    private CompletionStage<HomeAnswer> visit(Visit.Kind kind, String over) {
+        return owners.submit(
+                Place.home(topic.id(), shards), Visit.of(kind, topic.ttl().toMillis(), over));
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Home;
+import java.io.IOException;
+
+/** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */
+final class HomeAnswer implements IdentifiedDataSerializable {
+    private long generation;
+    private boolean begunByReset;
+    private long ttl;
+
+    HomeAnswer(long generation, boolean begunByReset, long ttl) {
+        this.generation = generation;
+        this.begunByReset = begunByReset;
+        this.ttl = ttl;
+    }
+
+    /** There is no home; also to be read. */
+    HomeAnswer() {
+        this(0, false, Home.State.NONE);
+    }
+
+    boolean isNone() {
+        return ttl == Home.State.NONE;
+    }
+
+    /** A reset ends the cells of the generation before, so nothing in them is later than it. */
+    Home.State state() {
+        Generation told = isNone()
+                ? Generation.FIRST
+                : new Generation(Long.toHexString(generation), begunByReset ? Generation.UNCUT : 0);
+        return new Home.State(told, ttl);
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.HOME_ANSWER;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeLong(generation);
+        out.writeBoolean(begunByReset);
+        out.writeLong(ttl);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        generation = in.readLong();
+        begunByReset = in.readBoolean();
+        ttl = in.readLong();
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.ExtendedMapEntry;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
+ * than it need be, and the backups hear of it once in a while.
+ */
+final class Visit
+        implements EntryProcessor<String, TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
+    private static final long serialVersionUID = 1;
+    private static final long UNDECIDED = Long.MIN_VALUE;
+
+    private Kind kind;
+    private long callersTtl;
+    /** The next generation, if one begins. */
+    private long random;
+    /** The generation to finish. */
+    private String over;
+    /** When the owner decided; on the owner itself {@link #UNDECIDED}. */
+    private long decided;
+
+    private transient long now;
+    private transient boolean changed;
+    private transient @Nullable HazelcastInstance member;
+
+    enum Kind {
+        LOOK,
+        KEEP,
+        RECORD,
+        WATCH,
+        RESET,
+        FINISH
+    }
+
+    private Visit(Kind kind, long callersTtl, long random, String over, long decided) {
+        this.kind = kind;
+        this.callersTtl = callersTtl;
+        this.random = random;
+        this.over = over;
+        this.decided = decided;
+    }
+
+    /** To be read. */
+    Visit() {
+        this(Kind.LOOK, 0, 0, "", UNDECIDED);
+    }
+
+    static Visit of(Kind kind, long callersTtl, String over) {
+        return new Visit(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over, UNDECIDED);
+    }
+
+    @Override
+    public void setHazelcastInstance(HazelcastInstance instance) {
+        member = instance;
+    }
+
+    /** Of a reset the answer is what was before it. */
+    @Override
+    public HomeAnswer process(Map.Entry<String, TopicHome> entry) {
+        now = decided == UNDECIDED
+                ? StoreClock.of(Objects.requireNonNull(member)).millis()
+                : decided;
+        TopicHome there = entry.getValue();
+        boolean makes = kind == Kind.KEEP || kind == Kind.RECORD || kind == Kind.WATCH;
+        if (there == null && !makes) {
+            return new HomeAnswer();
+        }
+        TopicHome home = there == null ? new TopicHome(random, callersTtl) : there;
+        HomeAnswer before = home.answer();
+        changed = change(home);
+        if (changed) {
+            long seconds = TimeUnit.MILLISECONDS.toSeconds(home.lifeMillisAt(now)) + 1;
+            ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home, seconds, TimeUnit.SECONDS);
+        }
+        return before;
+    }
+
+    private boolean change(TopicHome home) {
+        return switch (kind) {
+            case LOOK -> false;
+            case KEEP -> home.keep(now);
+            case RECORD -> {
+                boolean recorded = home.record(callersTtl);
+                yield home.keep(now) || recorded;
+            }
+            case WATCH -> home.keepHistory(now);
+            case RESET -> reset(home);
+            case FINISH -> home.answer().state().generation().id().equals(over) && reset(home);
+        };
+    }
+
+    private boolean reset(TopicHome home) {
+        home.beginGeneration(random);
+        home.keep(now);
+        return true;
+    }
+
+    @Override
+    public @Nullable EntryProcessor<String, TopicHome, HomeAnswer> getBackupProcessor() {
+        return decided == UNDECIDED && changed ? new Visit(kind, callersTtl, random, over, now) : null;
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.VISIT;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeString(kind.name());
+        out.writeLong(callersTtl);
+        out.writeLong(random);
+        out.writeString(over);
+        out.writeLong(decided);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        kind = Kind.valueOf(in.readString());
+        callersTtl = in.readLong();
+        random = in.readLong();
+        over = in.readString();
+        decided = in.readLong();
+    }
+}

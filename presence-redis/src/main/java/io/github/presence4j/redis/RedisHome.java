@@ -1,0 +1,77 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Home;
+import io.github.presence4j.spi.Topic;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sharded topic has only once, as one hash. The cells that a reset leaves behind go by their expiry; what a late touch adds
+ * to their history is later than the reset, and is cut.
+ */
+final class RedisHome implements Home {
+    private static final Script KEEP = Script.load("home_keep");
+    private static final Script RESET = Script.load("home_reset");
+
+    private final Link link;
+    private final Topic topic;
+    private final String[] key;
+    private final String channel;
+
+    RedisHome(Link link, Topic topic, int shards) {
+        CellKeys first = CellKeys.sharded(topic.id(), 0, shards, Generation.FIRST.id());
+        this.link = link;
+        this.topic = topic;
+        this.key = new String[] {first.home()};
+        this.channel = first.channel();
+    }
+
+    @Override
+    public CompletionStage<State> look() {
+        return Failures.translated(link.primary()
+                .thenCompose(redis -> redis.hmget(key[0], "generation", "ttl", "reset"))
+                .thenApply(fields -> state(
+                        fields.stream().map(field -> field.getValueOrElse(null)).toList())));
+    }
+
+    @Override
+    public CompletionStage<State> keep() {
+        return run(KEEP, millis(), "0").thenApply(RedisHome::state);
+    }
+
+    @Override
+    public CompletionStage<State> record() {
+        return run(KEEP, millis(), "1").thenApply(RedisHome::state);
+    }
+
+    /** A home that is gone has no history to be told of. */
+    @Override
+    public CompletionStage<State> watch() {
+        return look();
+    }
+
+    /** Whoever is told of the new generation is told when it began. */
+    @Override
+    public CompletionStage<?> reset() {
+        return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel);
+    }
+
+    private static State state(List<? extends @Nullable Object> fields) {
+        String id = (String) fields.get(0);
+        Object ttl = fields.get(1);
+        return new State(
+                id == null ? Generation.FIRST : new Generation(id, Replies.number(fields.get(2))),
+                ttl == null ? State.NONE : Replies.number(ttl));
+    }
+
+    private CompletionStage<List<@Nullable Object>> run(Script script, String... args) {
+        return Failures.translated(link.primary().thenCompose(redis -> script.run(redis, key, args)));
+    }
+
+    private String millis() {
+        return Long.toString(topic.ttl().toMillis());
+    }
+}

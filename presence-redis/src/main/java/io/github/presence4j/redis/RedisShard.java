@@ -1,0 +1,82 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.cell.shards.Shard;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cell as a shard. The time of its events is the server's, in microseconds.
+ *
+ * @param cell the cell
+ * @param exact whether pages are read from the primary
+ */
+record RedisShard(Cell cell, boolean exact) implements Shard {
+    /** Servers whose clocks differ by more are not waited for. */
+    private static final long MAX_LAG_MICROS = Duration.ofMillis(500).toNanos() / 1000;
+
+    private static final long MICROS_PER_MILLI = 1000;
+
+    @Override
+    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+        return cell.touch(touches);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return cell.leave(leaves);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return cell.live(members);
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return cell.count();
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        return cell.page(cursor, limit, exact);
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        return cell.names(cursor, limit);
+    }
+
+    /** Asks again when the server's clock has come to that time: after a fraction of a millisecond, or as long as clocks differ. */
+    @Override
+    public CompletionStage<News> news(String cursor, long after) {
+        return cell.news(cursor, true).thenCompose(changes -> {
+            long lag = after - changes.asOf();
+            if (lag <= 0 || lag > MAX_LAG_MICROS) {
+                return CompletableFuture.completedFuture(changes.toNews(Math.max(after, changes.asOf())));
+            }
+            Executor when = lag < MICROS_PER_MILLI
+                    ? Runnable::run
+                    : CompletableFuture.delayedExecutor(lag, TimeUnit.MICROSECONDS);
+            return CompletableFuture.supplyAsync(() -> news(cursor, after), when)
+                    .thenCompose(answer -> answer);
+        });
+    }
+
+    @Override
+    public CompletionStage<News> lastNews(String cursor) {
+        return cell.news(cursor, false).thenApply(changes -> changes.toNews(News.THE_END));
+    }
+}
