@@ -24,6 +24,9 @@ final class Change
         implements EntryProcessor<String, TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
+    /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
+    private static final long CLOCKS_APART_SECONDS = 300;
+
 
     @SuppressWarnings("serial") // written by writeData, never by Java
     private Request request;
@@ -71,7 +74,7 @@ final class Change
             cell = new TopicCell(callersTtl, random);
         }
         Outcome outcome = request.apply(cell, cell.advance(now), random);
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(now)) + 1;
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(now)) + CLOCKS_APART_SECONDS;
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
         return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
     }

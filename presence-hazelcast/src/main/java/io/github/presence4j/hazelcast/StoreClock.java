@@ -2,16 +2,20 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 
-/** The time by which the owner of a topic decides (T2): the cluster's, which all members agree on whatever their own clocks say. */
+/**
+ * The time by which the owner of a topic decides (T2): the cluster's, which all members agree on whatever their own clocks say.
+ * Hazelcast notices that a clock was stepped with its next heartbeat only, and by less than two minutes not at all, hence {@link
+ * SteadyClock}.
+ */
 interface StoreClock {
     /** Milliseconds since 1970. May go back. */
     long millis();
 
-    /** The clock of this member; one that was put into its user context is for tests. */
+    /** The one clock of this member, made when it is first asked; a test puts its own into the user context before. */
     static StoreClock of(HazelcastInstance member) {
-        Object given = member.getUserContext().get(StoreClock.class.getName());
-        return given instanceof StoreClock clock
-                ? clock
-                : () -> member.getCluster().getClusterTime();
+        return (StoreClock) member.getUserContext()
+                .computeIfAbsent(
+                        StoreClock.class.getName(),
+                        name -> new SteadyClock(member.getCluster()::getClusterTime, System::nanoTime));
     }
 }
