@@ -38,6 +38,13 @@ final class EventLog {
         this.epoch = mark;
     }
 
+    /** A new history where two went apart, for those who watch either. */
+    static EventLog after(EventLog one, EventLog other, long mark) {
+        EventLog log = new EventLog(mark);
+        log.keptUntil = Math.max(one.keptUntil, other.keptUntil);
+        return log;
+    }
+
     void beginEpoch(long newEpoch) {
         epoch = newEpoch;
         seq = 0;

@@ -45,7 +45,9 @@ final class Transitions {
                 merge(roster, entry, departures);
             }
         }
-        return new Transitions(capacity, new EventLog(mark), departures, roster);
+        Transitions both = new Transitions(capacity, EventLog.after(one.log, other.log, mark), departures, roster);
+        both.hint();
+        return both;
     }
 
     private static void merge(Roster roster, Entry entry, Departures departures) {

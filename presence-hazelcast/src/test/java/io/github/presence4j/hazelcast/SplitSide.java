@@ -37,7 +37,9 @@ final class SplitSide implements AutoCloseable {
         config.getNetworkConfig().getClusterRoutingConfig().setRoutingMode(RoutingMode.SINGLE_MEMBER);
         client = HazelcastClient.newHazelcastClient(config);
         store = HazelcastStore.builder().instance(client).build();
-        presence = Presence.using(store, PresenceConfig.defaults());
+        presence = Presence.using(
+                store,
+                PresenceConfig.builder().timeout(Duration.ofSeconds(10)).build());
         topic = presence.topic("room");
         topic.touch(BEATS);
         topic.watch(this::see);

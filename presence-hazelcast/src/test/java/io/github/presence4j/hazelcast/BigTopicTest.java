@@ -1,0 +1,91 @@
+package io.github.presence4j.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.core.HazelcastInstance;
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A topic of very many members that is copied to a member that joins, and handed over by one that leaves. */
+class BigTopicTest {
+    private static final int MEMBERS = Integer.getInteger("presence.test.members", 100_000);
+    private static final int BULK = 10_000;
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    private final String cluster = TestCluster.anyName();
+    private final List<MemberProcess> members = new ArrayList<>(MemberProcess.startByClusterTime(cluster, 1));
+    private final HazelcastInstance client = HazelcastClient.newHazelcastClient(TestCluster.client(
+            cluster, List.of("127.0.0.1:" + members.get(0).port()), Duration.ofSeconds(10)));
+    private final HazelcastStore store =
+            HazelcastStore.builder().instance(client).build();
+    private final Presence presence = Presence.using(
+            store, PresenceConfig.builder().timeout(Duration.ofSeconds(30)).build());
+    private final PresenceTopic topic = presence.topic("stadium");
+    private final AtomicLong touches = new AtomicLong();
+    private final AtomicLong longest = new AtomicLong();
+    private volatile boolean stopped;
+    private final Thread touching = new Thread(this::touch, "touching");
+
+    @AfterEach
+    void end() {
+        stopped = true;
+        presence.close();
+        store.close();
+        client.getLifecycleService().terminate();
+        members.forEach(MemberProcess::close);
+    }
+
+    private void touch() {
+        while (!stopped) {
+            long began = System.nanoTime();
+            try {
+                topic.touch("beats");
+                touches.incrementAndGet();
+            } catch (PresenceException outOfReach) {
+                // Counts as long as it took.
+            }
+            longest.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
+        }
+    }
+
+    private void more() {
+        long enough = touches.get() + 100;
+        Patience.await("touches go on", () -> touches.get() >= enough);
+    }
+
+    private Duration longestDuring(Runnable change) {
+        more();
+        longest.set(0);
+        change.run();
+        more();
+        Duration pause = Duration.ofNanos(longest.get());
+        System.err.println("PAUSE " + MEMBERS + " " + pause);
+        return pause;
+    }
+
+    @Test
+    void r3_touchesGoOnWhileABigTopicMoves() {
+        for (int from = 0; from < MEMBERS; from += BULK) {
+            topic.touchAll(IntStream.range(from, from + BULK)
+                    .mapToObj(i -> "00000000-0000-0000-0000-" + (100_000_000_000L + i))
+                    .toList());
+        }
+        touching.start();
+        assertThat(longestDuring(() -> members.add(members.get(0).join(Map.of())))).isLessThan(LONGEST);
+        assertThat(longestDuring(() -> members.add(members.get(0).join(Map.of())))).isLessThan(LONGEST);
+        assertThat(longestDuring(() -> members.get(0).leave())).isLessThan(LONGEST);
+        assertThat(topic.count()).isEqualTo(MEMBERS + 1);
+    }
+}
