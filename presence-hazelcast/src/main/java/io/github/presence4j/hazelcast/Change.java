@@ -27,7 +27,6 @@ final class Change
     /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
     private static final long CLOCKS_APART_SECONDS = 300;
 
-
     @SuppressWarnings("serial") // written by writeData, never by Java
     private Request request;
 

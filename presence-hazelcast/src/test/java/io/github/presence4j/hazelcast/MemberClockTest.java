@@ -2,7 +2,6 @@ package io.github.presence4j.hazelcast;
 
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
-import io.github.presence4j.testkit.fault.Throng;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +22,13 @@ class MemberClockTest {
     void end() {
         busy.close();
         clock.close();
+    }
+
+    /** By which Hazelcast notices that a clock was stepped; every 5 s. */
+    private void awaitHazelcastsHeartbeat() {
+        busy.throng().answers(SOME);
+        Patience.last(Duration.ofSeconds(6));
+        busy.throng().answers(SOME);
     }
 
     @ParameterizedTest
@@ -53,7 +59,6 @@ class MemberClockTest {
         busy.settle("the oldest member, whose clock is %+d min, leaves".formatted(minutes));
     }
 
-    /** Ten heartbeats of Hazelcast, by which it notices, or not. */
     @ParameterizedTest
     @ValueSource(ints = {-10, -5, -1, 1, 5})
     void t2_theClockOfTheOldestMemberIsStepped(int minutes) {
@@ -61,9 +66,7 @@ class MemberClockTest {
         busy.join();
         busy.gather();
         clock.shift(Duration.ofMinutes(minutes));
-        busy.throng().answers(SOME);
-        Patience.last(Duration.ofSeconds(6));
-        busy.throng().answers(SOME);
+        awaitHazelcastsHeartbeat();
         busy.settle("the clock of the oldest of two members is stepped by %+d min".formatted(minutes));
     }
 
@@ -72,11 +75,11 @@ class MemberClockTest {
         busy.startOn(clock);
         busy.gather();
         clock.shift(Duration.ofMinutes(5));
-        busy.throng().answers(SOME);
+        awaitHazelcastsHeartbeat();
         busy.join();
         busy.throng().answers(SOME);
         busy.members().get(0).leave();
         busy.throng().answers(SOME);
-        busy.settle("the clock of the only member is stepped by +5 min, another joins, it leaves");
+        busy.settle("the clock of the only member is stepped by +5 min, later another joins, it leaves");
     }
 }

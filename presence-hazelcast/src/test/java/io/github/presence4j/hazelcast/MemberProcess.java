@@ -68,7 +68,9 @@ final class MemberProcess implements AutoCloseable {
     /** A member that others know by another port than the one it listens on. */
     static MemberProcess startSplit(String cluster, int port, int peer, int publicPort, int clientPort) {
         List<String> arguments = new ArrayList<>(List.of(cluster));
-        IntStream.of(port, peer, publicPort, clientPort).mapToObj(Integer::toString).forEach(arguments::add);
+        IntStream.of(port, peer, publicPort, clientPort)
+                .mapToObj(Integer::toString)
+                .forEach(arguments::add);
         return run(Map.of(), BY_CLUSTER_TIME, arguments, clientPort);
     }
 
@@ -163,7 +165,8 @@ final class MemberProcess implements AutoCloseable {
 
     /** The other JVM. Ends with the one that started it. */
     public static void main(String[] args) throws IOException {
-        HazelcastInstance member = open(args[0], Stream.of(args).skip(1).mapToInt(Integer::parseInt).toArray());
+        HazelcastInstance member = open(
+                args[0], Stream.of(args).skip(1).mapToInt(Integer::parseInt).toArray());
         if (Boolean.getBoolean(TEST_CLOCK)) {
             TestClock.install(member);
         }

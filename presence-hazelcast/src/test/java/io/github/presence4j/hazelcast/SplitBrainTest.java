@@ -82,6 +82,8 @@ class SplitBrainTest {
         assertThat(left.epoch()).isEqualTo(right.epoch());
         assertThat(left.onlooker.violations()).isEmpty();
         assertThat(right.onlooker.violations()).isEmpty();
-        assertThat(left.hasVanished() || right.hasVanished()).as("who beats was gone").isFalse();
+        assertThat(left.hasVanished() || right.hasVanished())
+                .as("who beats was gone")
+                .isFalse();
     }
 }

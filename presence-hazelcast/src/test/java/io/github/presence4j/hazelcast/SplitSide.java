@@ -38,8 +38,7 @@ final class SplitSide implements AutoCloseable {
         client = HazelcastClient.newHazelcastClient(config);
         store = HazelcastStore.builder().instance(client).build();
         presence = Presence.using(
-                store,
-                PresenceConfig.builder().timeout(Duration.ofSeconds(10)).build());
+                store, PresenceConfig.builder().timeout(Duration.ofSeconds(10)).build());
         topic = presence.topic("room");
         topic.touch(BEATS);
         topic.watch(this::see);
@@ -74,7 +73,9 @@ final class SplitSide implements AutoCloseable {
     }
 
     void awaitMembers(int count) {
-        Patience.await("the client sees " + count + " members", () -> client.getCluster().getMembers().size() == count);
+        Patience.await(
+                "the client sees " + count + " members",
+                () -> client.getCluster().getMembers().size() == count);
     }
 
     /** Who is live, once the store and the view of the watcher agree; so that all are who should be. */
