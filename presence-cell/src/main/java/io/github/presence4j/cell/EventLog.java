@@ -52,6 +52,7 @@ final class EventLog {
         EventLog log = new EventLog(mark);
         log.counted = 1;
         log.time = Math.max(one.time, other.time);
+        log.keptUntil = Math.max(one.keptUntil, other.keptUntil);
         return log;
     }
 

@@ -45,7 +45,9 @@ final class Transitions {
                 merge(roster, entry, departures);
             }
         }
-        return new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
+        Transitions both = new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
+        both.hint();
+        return both;
     }
 
     private static void merge(Roster roster, Entry entry, Departures departures) {

@@ -80,7 +80,8 @@ final class Change
             cell.state().keepHistory(time);
         }
         Outcome outcome = request.apply(cell, time, random);
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now))) + 1;
+        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now)))
+                + StoreClock.APART_SECONDS;
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
         return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
     }

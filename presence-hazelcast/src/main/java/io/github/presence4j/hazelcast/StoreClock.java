@@ -1,49 +1,30 @@
 package io.github.presence4j.hazelcast;
 
-import com.hazelcast.cluster.Cluster;
 import com.hazelcast.core.HazelcastInstance;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The time by which the owner of a topic decides (T2): the cluster's, which all members agree on whatever their own clocks say. */
+/**
+ * The time by which the owner of a topic decides (T2): the cluster's, which all members agree on whatever their own clocks say.
+ * Hazelcast notices that a clock was stepped with its next heartbeat only, and by less than two minutes not at all, hence {@link
+ * SteadyClock}.
+ */
 interface StoreClock {
-    /** Milliseconds since 1970. May go back. */
-    long millis();
+    /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
+    long APART_SECONDS = 300;
 
-    /** The same, in microseconds: only what comes first is told by so little. */
+    /** Microseconds since 1970: only what comes first is told by so little. May go back. */
     long micros();
 
-    /** The clock of this member; one that was put into its user context is for tests. */
+    /** The same in milliseconds. */
+    default long millis() {
+        return TimeUnit.MICROSECONDS.toMillis(micros());
+    }
+
+    /** The one clock of this member, made when it is first asked; a test puts its own into the user context before. */
     static StoreClock of(HazelcastInstance member) {
-        Object given = member.getUserContext().get(StoreClock.class.getName());
-        return given instanceof StoreClock clock ? clock : new OfCluster(member.getCluster());
-    }
-
-    /** The cluster's time is in milliseconds, this machine's in microseconds, and they differ by whole milliseconds. */
-    record OfCluster(Cluster cluster) implements StoreClock {
-        @Override
-        public long millis() {
-            return cluster.getClusterTime();
-        }
-
-        /** Asks again if a millisecond ended while it asked, since the difference would be wrong by one. */
-        @Override
-        public long micros() {
-            long before;
-            long clusterTime;
-            long after;
-            do {
-                before = ownMicros();
-                clusterTime = cluster.getClusterTime();
-                after = ownMicros();
-            } while (TimeUnit.MICROSECONDS.toMillis(before) != TimeUnit.MICROSECONDS.toMillis(after));
-            long difference = clusterTime - TimeUnit.MICROSECONDS.toMillis(before);
-            return before + TimeUnit.MILLISECONDS.toMicros(difference);
-        }
-    }
-
-    private static long ownMicros() {
-        Instant now = Instant.now();
-        return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano());
+        return (StoreClock) member.getUserContext()
+                .computeIfAbsent(
+                        StoreClock.class.getName(),
+                        name -> new SteadyClock(member.getCluster()::getClusterTime, System::nanoTime));
     }
 }

@@ -82,7 +82,7 @@ final class Visit
         HomeAnswer before = home.answer();
         changed = change(home);
         if (changed) {
-            long seconds = TimeUnit.MILLISECONDS.toSeconds(home.lifeMillisAt(now)) + 1;
+            long seconds = TimeUnit.MILLISECONDS.toSeconds(home.lifeMillisAt(now)) + StoreClock.APART_SECONDS;
             ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home, seconds, TimeUnit.SECONDS);
         }
         return before;

@@ -2,6 +2,7 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,14 +20,14 @@ final class CountedClock implements StoreClock {
     }
 
     @Override
-    public long millis() {
+    public long micros() {
         reads.incrementAndGet();
         try {
             running.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return System.currentTimeMillis();
+        return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
     }
 
     void stop() {

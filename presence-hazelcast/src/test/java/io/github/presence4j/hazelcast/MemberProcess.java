@@ -9,14 +9,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A member in a JVM of its own. */
 final class MemberProcess implements AutoCloseable {
     private static final String READY = "ready";
     private static final String TEST_CLOCK = "test.clock";
+    private static final String BY_CLUSTER_TIME = "-D" + TEST_CLOCK + "=false";
     private static final int LEAVE = 'l';
 
     private final Process process;
@@ -29,9 +32,15 @@ final class MemberProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Another member of the cluster that this one is in, whose machine's clock is ahead. */
-    MemberProcess join(Duration ahead) {
-        return start(cluster, freePort(), port, "-Dhazelcast.clock.offset=" + ahead.toMillis());
+    /** Another member of the cluster that this one is in, with more in its environment. */
+    MemberProcess join(Map<String, String> environment) {
+        return start(cluster, freePort(), port, BY_CLUSTER_TIME, environment);
+    }
+
+    /** The first member of a cluster. */
+    static MemberProcess startFirst(String cluster, Map<String, String> environment) {
+        int port = freePort();
+        return start(cluster, port, port, BY_CLUSTER_TIME, environment);
     }
 
     /** Members of one cluster, that have found each other. */
@@ -41,32 +50,43 @@ final class MemberProcess implements AutoCloseable {
 
     /** The same, by the time that Hazelcast tells them. */
     static List<MemberProcess> startByClusterTime(String cluster, int count) {
-        return start(cluster, count, "-D" + TEST_CLOCK + "=false");
+        return start(cluster, count, BY_CLUSTER_TIME);
     }
 
     private static List<MemberProcess> start(String cluster, int count, String option) {
         int first = freePort();
         return IntStream.range(0, count)
-                .mapToObj(i -> start(cluster, first + i, first, option))
+                .mapToObj(i -> start(cluster, i == 0 ? first : freePort(), first, option, Map.of()))
                 .toList();
     }
 
-    private static MemberProcess start(String cluster, int port, int first, String option) {
+    private static MemberProcess start(
+            String cluster, int port, int first, String option, Map<String, String> environment) {
+        return run(environment, option, List.of(cluster, Integer.toString(port), Integer.toString(first)), port);
+    }
+
+    /** A member that others know by another port than the one it listens on. */
+    static MemberProcess startSplit(String cluster, int port, int peer, int publicPort, int clientPort) {
+        List<String> arguments = new ArrayList<>(List.of(cluster));
+        IntStream.of(port, peer, publicPort, clientPort)
+                .mapToObj(Integer::toString)
+                .forEach(arguments::add);
+        return run(Map.of(), BY_CLUSTER_TIME, arguments, clientPort);
+    }
+
+    private static MemberProcess run(Map<String, String> environment, String option, List<String> arguments, int port) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                option,
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemberProcess.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
         try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            option,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            MemberProcess.class.getName(),
-                            cluster,
-                            Integer.toString(port),
-                            Integer.toString(first))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            MemberProcess member = new MemberProcess(process, cluster, port);
+            MemberProcess member = new MemberProcess(builder.start(), arguments.get(0), port);
             member.awaitReady();
             return member;
         } catch (IOException e) {
@@ -145,7 +165,8 @@ final class MemberProcess implements AutoCloseable {
 
     /** The other JVM. Ends with the one that started it. */
     public static void main(String[] args) throws IOException {
-        HazelcastInstance member = TestCluster.member(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        HazelcastInstance member = open(
+                args[0], Stream.of(args).skip(1).mapToInt(Integer::parseInt).toArray());
         if (Boolean.getBoolean(TEST_CLOCK)) {
             TestClock.install(member);
         }
@@ -154,5 +175,11 @@ final class MemberProcess implements AutoCloseable {
             member.shutdown();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static HazelcastInstance open(String cluster, int[] ports) {
+        return ports.length == 2
+                ? TestCluster.member(cluster, ports[0], ports[1])
+                : SplitMember.open(cluster, ports[0], ports[1], ports[2], ports[3]);
     }
 }

@@ -53,11 +53,8 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     static Running clientOf(int count) {
         String name = anyName();
         List<MemberProcess> members = MemberProcess.start(name, count);
-        ClientConfig config =
-                Settings.client(name, List.of("127.0.0.1:" + members.get(0).port()), Duration.ofSeconds(2));
-        config.getConnectionStrategyConfig().setAsyncStart(false);
-        config.setProperty("hazelcast.logging.type", "none");
-        HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
+        HazelcastInstance client = HazelcastClient.newHazelcastClient(
+                client(name, List.of("127.0.0.1:" + members.get(0).port()), Duration.ofSeconds(2)));
         List<AutoCloseable> closing = new ArrayList<>(List.of(ending(client)));
         closing.addAll(members);
         return new Running(client, client, closing);
@@ -68,6 +65,14 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         config.setProperty("hazelcast.logging.type", "none");
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         return Hazelcast.newHazelcastInstance(config);
+    }
+
+    /** A client that is there once it is made. */
+    static ClientConfig client(String name, List<String> addresses, Duration timeout) {
+        ClientConfig config = Settings.client(name, addresses, timeout);
+        config.getConnectionStrategyConfig().setAsyncStart(false);
+        config.setProperty("hazelcast.logging.type", "none");
+        return config;
     }
 
     private static AutoCloseable ending(HazelcastInstance instance) {

@@ -6,9 +6,9 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
-import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Onlooker;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class LateWatchTest {
     void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(proxy.uri()).build();
+                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build();
                 RedisStore otherStore =
                         RedisStore.builder().uri(server.uri()).timeout(LONG).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults());

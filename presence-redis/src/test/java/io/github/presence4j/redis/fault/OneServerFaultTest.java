@@ -2,9 +2,9 @@ package io.github.presence4j.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Outcome;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.Throng;
@@ -76,7 +76,7 @@ class OneServerFaultTest {
     void w5_theLinkIsCut() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.at(proxy.uri())) {
+                Throng throng = Throngs.through(proxy)) {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
@@ -90,7 +90,7 @@ class OneServerFaultTest {
     void e2_theLinkIsSlow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.at(proxy.uri())) {
+                Throng throng = Throngs.through(proxy)) {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
@@ -104,7 +104,7 @@ class OneServerFaultTest {
     void e2_theLinkIsHalfOpen() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.at(proxy.uri())) {
+                Throng throng = Throngs.through(proxy)) {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.redis.server.ShiftedClock;
 import io.github.presence4j.testkit.fault.Onlooker;
 import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

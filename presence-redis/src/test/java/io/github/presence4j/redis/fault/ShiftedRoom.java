@@ -6,7 +6,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.redis.server.ShiftedClock;
+import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 
 /** A topic on a server whose clock can be set. */

@@ -1,8 +1,8 @@
 package io.github.presence4j.redis.fault;
 
-import io.github.presence4j.redis.server.LinkProxy;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class SilentLinkTest {
     void e2_aConnectionThatIsForgottenIsReplaced() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.at(proxy.uri())) {
+                Throng throng = Throngs.through(proxy)) {
             throng.gather();
             throng.answers(SOME);
             proxy.forget();

@@ -2,6 +2,7 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.ClusterSet;
+import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Throng;
 
 /** Throngs on Redis. */
@@ -15,6 +16,16 @@ final class Throngs {
     /** On what is found at this URI. */
     static Throng at(String uri) {
         return new Throng(() -> RedisStore.builder().uri(uri).build());
+    }
+
+    /** On the other side of this way. */
+    static Throng through(LinkProxy proxy) {
+        return at(uri(proxy));
+    }
+
+    /** Where Redis is found on the other side of this way. */
+    static String uri(LinkProxy proxy) {
+        return "redis://127.0.0.1:" + proxy.port();
     }
 
     /** On a cluster, in a topic of four shards. */

@@ -1,5 +1,7 @@
 package io.github.presence4j.redis.server;
 
+import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

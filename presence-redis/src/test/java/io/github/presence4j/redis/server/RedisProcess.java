@@ -1,5 +1,8 @@
 package io.github.presence4j.redis.server;
 
+import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.PortLease;
+import io.github.presence4j.testkit.fault.Shell;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.github.presence4j.redis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;

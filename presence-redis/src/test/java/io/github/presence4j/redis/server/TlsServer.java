@@ -1,5 +1,6 @@
 package io.github.presence4j.redis.server;
 
+import io.github.presence4j.testkit.fault.Folder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

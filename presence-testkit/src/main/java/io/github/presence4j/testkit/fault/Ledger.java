@@ -38,6 +38,11 @@ final class Ledger {
         losing = false;
     }
 
+    /** Whether anything was ever allowed to be forgotten. */
+    boolean hasLost() {
+        return losing || keptSince != NOT_YET;
+    }
+
     Due due(Collection<String> among) {
         long since = keptSince;
         if (losing) {

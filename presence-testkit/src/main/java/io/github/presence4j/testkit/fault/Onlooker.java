@@ -6,15 +6,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps the set that a listener is promised it may keep, and notes where the events break that promise (W2, W3). Thread-safe. */
+/**
+ * Keeps the set that a listener is promised it may keep, and notes where the events break that promise: out of order or twice
+ * (W2), not alternating (W3), the end of somebody who beats (W4). Thread-safe.
+ */
 public final class Onlooker {
+    private final Set<String> beating;
     private final Set<String> view = new HashSet<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final List<String> skips = new CopyOnWriteArrayList<>();
     private long epoch;
     private long seq = Long.MIN_VALUE;
 
-    /** Makes one that has seen nothing. */
-    public Onlooker() {}
+    /** Makes one that has seen nothing, where anybody may go. */
+    public Onlooker() {
+        this(Set.of());
+    }
+
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param beating who beats all the time, so that nobody but a store that lost data may say that they ended
+     */
+    public Onlooker(Set<String> beating) {
+        this.beating = Set.copyOf(beating);
+    }
 
     /**
      * The listener.
@@ -22,22 +38,34 @@ public final class Onlooker {
      * @param event what is told
      */
     public synchronized void see(PresenceEvent event) {
-        boolean newEpoch = event.position().epoch() != epoch;
-        if (!newEpoch && !event.synthetic() && event.position().seq() <= seq) {
-            violations.add("W2: " + event + " after seq " + seq);
-        }
-        epoch = event.position().epoch();
-        seq = newEpoch ? event.position().seq() : Math.max(seq, event.position().seq());
+        follow(event);
         if (event instanceof PresenceEvent.Snapshot snapshot) {
             view.addAll(snapshot.members());
         } else if (event instanceof PresenceEvent.Joined joined) {
             check(view.add(joined.member()), event);
+        } else if (event instanceof PresenceEvent.Updated updated) {
+            check(view.contains(updated.member()), event);
         } else if (event instanceof PresenceEvent.Reset) {
             view.clear();
-        } else if (event instanceof PresenceEvent.OfMember member) {
-            boolean update = event instanceof PresenceEvent.Updated;
-            check(update ? view.contains(member.member()) : view.remove(member.member()), event);
+        } else if (event instanceof PresenceEvent.OfMember gone) {
+            check(view.remove(gone.member()), event);
+            if (beating.contains(gone.member())) {
+                violations.add("W4: beats all the time: " + event);
+            }
         }
+    }
+
+    private void follow(PresenceEvent event) {
+        boolean newEpoch = event.position().epoch() != epoch;
+        long next = event.position().seq();
+        if (!newEpoch && !event.synthetic() && next <= seq) {
+            violations.add("W2: " + event + " after seq " + seq);
+        }
+        if (seq != Long.MIN_VALUE && !event.synthetic() && (newEpoch || next > seq + 1)) {
+            skips.add(event + " after seq " + seq + " of epoch " + epoch);
+        }
+        epoch = event.position().epoch();
+        seq = newEpoch ? next : Math.max(seq, next);
     }
 
     private void check(boolean alternates, PresenceEvent event) {
@@ -54,5 +82,10 @@ public final class Onlooker {
     /** {@return the events that broke a promise, with its rule} */
     public List<String> violations() {
         return violations;
+    }
+
+    /** {@return the events that do not follow the one before, as some in between were not told} That is no violation: see W5. */
+    public List<String> skips() {
+        return skips;
     }
 }

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param longestFailed the longest of those
  * @param wrong answers that missed somebody
  * @param foreign other exceptions
- * @param violations events that broke W2 or W3
+ * @param violations events that broke W2, W3 or W4
+ * @param skips events before which others were not told, so that the difference was
  * @param back until calls succeeded, from when the fault was over
  * @param equal until all views were the store's, from when the load was over
  */
@@ -30,6 +31,7 @@ public record Outcome(
         List<String> wrong,
         List<Throwable> foreign,
         Set<String> violations,
+        Set<String> skips,
         Duration back,
         Duration equal) {
     private static final Path TABLE = Path.of("target", "faults.md");
@@ -53,7 +55,12 @@ public record Outcome(
         assertThat(foreign).as("E6").isEmpty();
         assertThat(wrong).as("answers that miss somebody").isEmpty();
         assertThat(longestFailed).as("E2").isLessThan(Throng.TIMEOUT.plus(SLACK));
-        assertThat(violations).as("W2, W3").isEmpty();
+        assertThat(violations).as("W2, W3, W4").isEmpty();
+    }
+
+    /** Requires that watchers were told every single event, as where no data and no history is lost. */
+    public void requireEveryEvent() {
+        assertThat(skips).as("W2, W5: events that were not told").isEmpty();
     }
 
     private static void write(String row) {

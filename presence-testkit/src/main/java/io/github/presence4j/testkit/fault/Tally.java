@@ -64,7 +64,7 @@ final class Tally {
         return Duration.ofNanos(longest.get());
     }
 
-    Outcome outcome(Set<String> violations, Duration back, Duration equal) {
+    Outcome outcome(Set<String> violations, Set<String> skips, Duration back, Duration equal) {
         return new Outcome(
                 calls.get(),
                 failed.get(),
@@ -72,6 +72,7 @@ final class Tally {
                 List.copyOf(wrong),
                 List.copyOf(foreign),
                 violations,
+                skips,
                 back,
                 equal);
     }

@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs a short program of the machine, such as a compiler, to its end. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
-    /** What the program wrote; it must have succeeded. */
-    static String run(String... command) {
+    /**
+     * {@return what the program wrote} It must have succeeded.
+     *
+     * @param command the program and its arguments
+     */
+    public static String run(String... command) {
         Ended ended = end(List.of(command));
         if (ended.code != 0) {
             throw new IllegalStateException(Arrays.toString(command) + " failed: " + ended.output);
@@ -19,8 +23,12 @@ final class Shell {
         return ended.output;
     }
 
-    /** What the program wrote, whether it succeeded or not. */
-    static String output(String... command) {
+    /**
+     * {@return what the program wrote, whether it succeeded or not}
+     *
+     * @param command the program and its arguments
+     */
+    public static String output(String... command) {
         return end(List.of(command)).output;
     }
 

@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,11 @@ public final class LinkProxy implements AutoCloseable {
         this.target = target;
     }
 
-    /** A way to the server that listens on this port of 127.0.0.1. */
+    /**
+     * {@return a way to the server that listens on this port of 127.0.0.1, now or later}
+     *
+     * @param port its port
+     */
     public static LinkProxy to(int port) {
         LinkProxy proxy = new LinkProxy(port);
         try {
@@ -39,17 +43,12 @@ public final class LinkProxy implements AutoCloseable {
         }
     }
 
-    /** Where a client connects to instead; it stays the same. */
+    /** {@return where a client connects to instead} It stays the same. */
     public int port() {
         return lease.port();
     }
 
-    /** Where a client of Redis connects to instead. */
-    public String uri() {
-        return "redis://127.0.0.1:" + port();
-    }
-
-    /** How many connections there are, dead ones too while they are kept open. */
+    /** {@return how many connections there are, dead ones too while they are kept open} */
     public int connections() {
         return links.size();
     }
@@ -60,7 +59,11 @@ public final class LinkProxy implements AutoCloseable {
         closeLinks();
     }
 
-    /** From now on bytes take this long each way; zero ends it. They arrive in order, and as many at a time as before. */
+    /**
+     * From now on bytes take this long. They arrive in order, and as many at a time as before.
+     *
+     * @param eachWay how long; zero ends it
+     */
     public void delay(Duration eachWay) {
         delay = eachWay;
     }

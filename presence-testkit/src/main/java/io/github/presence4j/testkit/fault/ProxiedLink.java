@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A wall clock that a server can be started on, and that then jumps at will. For a server by itself: replicas and clusters take
- * a jump for a silence.
+ * A wall clock that a process can be started on, a server or a JVM, and that then jumps at will. For a Redis server by itself:
+ * replicas and clusters take a jump for a silence.
  */
 public final class ShiftedClock implements AutoCloseable {
     private static final String SOURCE = "shifted-clock.c";
@@ -25,7 +25,7 @@ public final class ShiftedClock implements AutoCloseable {
 
     private ShiftedClock() {}
 
-    /** Compiles what is to be preloaded; needs a C compiler and Linux. */
+    /** {@return a clock that is right} Compiles what is to be preloaded; needs a C compiler and Linux. */
     public static ShiftedClock create() {
         ShiftedClock clock = new ShiftedClock();
         try {
@@ -66,7 +66,7 @@ public final class ShiftedClock implements AutoCloseable {
         return folder.file("offset");
     }
 
-    /** What a server is started with, to run on this clock. */
+    /** {@return the environment of a process that runs on this clock} */
     public Map<String, String> environment() {
         return Map.of("LD_PRELOAD", library().toString(), "PRESENCE_CLOCK_OFFSET", offset().toString());
     }

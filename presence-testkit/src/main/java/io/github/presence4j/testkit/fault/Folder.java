@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory of one server. */
-record Folder(Path path) implements AutoCloseable {
-    static Folder create(String purpose) {
+/**
+ * A temporary directory of one server.
+ *
+ * @param path where it is
+ */
+public record Folder(Path path) implements AutoCloseable {
+    /**
+     * {@return a new one}
+     *
+     * @param purpose a part of its name
+     */
+    public static Folder create(String purpose) {
         try {
             return new Folder(Files.createTempDirectory("presence-" + purpose));
         } catch (IOException e) {
@@ -18,11 +27,22 @@ record Folder(Path path) implements AutoCloseable {
         }
     }
 
-    Path file(String name) {
+    /**
+     * {@return a file in it, which need not exist}
+     *
+     * @param name of the file
+     */
+    public Path file(String name) {
         return path.resolve(name);
     }
 
-    Path write(String name, List<String> lines) {
+    /**
+     * {@return a file that was written}
+     *
+     * @param name of the file
+     * @param lines what is in it
+     */
+    public Path write(String name, List<String> lines) {
         try {
             return Files.write(file(name), lines);
         } catch (IOException e) {
@@ -31,7 +51,7 @@ record Folder(Path path) implements AutoCloseable {
     }
 
     /** Deletes what is in it, and leaves it there. */
-    void empty() {
+    public void empty() {
         try (Stream<Path> found = Files.walk(path)) {
             for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
                 if (!file.equals(path)) {

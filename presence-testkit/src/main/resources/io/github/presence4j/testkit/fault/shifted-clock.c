@@ -1,5 +1,5 @@
 /*
- * Preloaded into a redis-server, this shifts its wall clock, and leaves alone the monotonic clock that its event loop runs by.
+ * Preloaded into a process, this shifts its wall clock, and leaves alone the monotonic clock that event loops run by.
  * The offset, in whole seconds, is the 64-bit number in the file that PRESENCE_CLOCK_OFFSET names. The file is mapped, not
  * read, so that a change takes effect at once and a look at the clock stays cheap.
  *

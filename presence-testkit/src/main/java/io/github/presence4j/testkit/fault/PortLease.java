@@ -1,4 +1,4 @@
-package io.github.presence4j.redis.server;
+package io.github.presence4j.testkit.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * sign, keeps other leases away, those of other JVMs too, and goes when the JVM goes. The three ranges, for servers, for the
  * buses of Redis Cluster and for signs, do not overlap and lie below the ports that Linux gives to outgoing connections.
  */
-final class PortLease implements AutoCloseable {
+public final class PortLease implements AutoCloseable {
     private static final int FIRST = 10_240;
     private static final int COUNT = 5_760;
     private static final int TO_BUS = 10_000;
@@ -27,7 +27,8 @@ final class PortLease implements AutoCloseable {
         this.sign = sign;
     }
 
-    static PortLease take() {
+    /** {@return a port that nobody uses} */
+    public static PortLease take() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
             PortLease lease = tryFor(port);
@@ -63,7 +64,8 @@ final class PortLease implements AutoCloseable {
         return new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
-    int port() {
+    /** {@return the port} */
+    public int port() {
         return port;
     }
 
