@@ -19,10 +19,7 @@ final class Owners {
     private static final int THREADS = 2;
 
     private final HazelcastInstance hazelcast;
-    /**
-     * Hazelcast would start a thread for each answer where there are two processors or fewer. An answer after the end, for which
-     * nobody waits, is taken where it comes.
-     */
+    /** An answer after the end, for which nobody waits, is taken where it comes. */
     private final ExecutorService answers = new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -42,6 +39,7 @@ final class Owners {
     }
 
     Owners(HazelcastInstance hazelcast) {
+        CommonPool.require();
         this.hazelcast = hazelcast;
     }
 
