@@ -24,7 +24,7 @@ final class Owners {
 
     private final HazelcastInstance hazelcast;
     /**
-     * Hazelcast would start a thread for each answer where there are two processors or fewer. An answer after the end, for which
+     * Hazelcast would take a thread of its own for each answer where there are two processors or fewer. An answer after the end, for which
      * nobody waits, is taken where it comes.
      */
     private final ExecutorService answers = new ThreadPoolExecutor(
@@ -46,6 +46,7 @@ final class Owners {
     }
 
     Owners(HazelcastInstance hazelcast) {
+        Completions.reuseThreads();
         this.hazelcast = hazelcast;
     }
 
@@ -66,15 +67,20 @@ final class Owners {
                 throw closed();
             }
             IMap<String, TopicCell> cells = hazelcast.getMap(space(topic.id()));
-            cells.submitToKey(topic.name(), processor)
-                    .whenCompleteAsync((reply, failure) -> settle(answer, reply, failure), answers);
+            Submission.submit(
+                    hazelcast,
+                    cells,
+                    topic.name(),
+                    processor,
+                    answers,
+                    (reply, failure) -> settle(answer, reply, failure));
         } catch (RuntimeException e) {
             answer.completeExceptionally(Failures.translate(e));
         }
         return answer;
     }
 
-    private static <R> void settle(CompletableFuture<R> answer, R reply, @Nullable Throwable failure) {
+    private static <R> void settle(CompletableFuture<R> answer, @Nullable R reply, @Nullable Throwable failure) {
         if (failure == null) {
             answer.complete(reply);
         } else {

@@ -1,5 +1,6 @@
 package io.github.presence4j.hazelcast;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -28,7 +29,7 @@ final class SteadyClock implements StoreClock {
 
     @Override
     public long millis() {
-        Reading reading = last.get();
+        Reading reading = Objects.requireNonNull(last.get());
         long nanos = nanoTicker.getAsLong();
         long passed = TimeUnit.NANOSECONDS.toMillis(nanos - reading.nanos);
         long most = passed / SLOWLY;
