@@ -1,6 +1,5 @@
 package io.github.presence4j.hazelcast;
 
-import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
@@ -256,7 +255,8 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Makes the store. A member joins its cluster first, which takes seconds; a client connects in the background.
+         * Makes the store. A member joins its cluster first, which takes seconds; a client waits for its cluster for as long as the
+         * timeout, and then goes on trying in the background.
          *
          * @return the store
          */
@@ -271,7 +271,7 @@ public final class HazelcastStore implements PresenceStore {
             }
             return new HazelcastStore(
                     client
-                            ? HazelcastClient.newHazelcastClient(Settings.client(clusterName, members, timeout))
+                            ? Arrival.client(Settings.client(clusterName, members, timeout), timeout)
                             : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups)),
                     true,
                     topicShards);

@@ -39,7 +39,7 @@ final class Owners {
     }
 
     Owners(HazelcastInstance hazelcast) {
-        CommonPool.require();
+        Completions.reuseThreads();
         this.hazelcast = hazelcast;
     }
 

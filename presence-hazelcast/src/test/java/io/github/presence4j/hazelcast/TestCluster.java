@@ -27,7 +27,17 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
      * @param peer another one
      * @param closing what is to be ended, in this order
      */
-    record Running(HazelcastInstance node, HazelcastInstance peer, List<AutoCloseable> closing) {}
+    record Running(HazelcastInstance node, HazelcastInstance peer, List<AutoCloseable> closing) {
+        void end() {
+            for (AutoCloseable ending : closing) {
+                try {
+                    ending.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
 
     TestCluster(Supplier<Running> start) {
         this.start = start;
@@ -105,9 +115,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        for (AutoCloseable ending : running().closing()) {
-            ending.close();
-        }
+    public void afterAll(ExtensionContext context) {
+        running().end();
     }
 }

@@ -2,7 +2,6 @@ package io.github.presence4j.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
@@ -18,11 +17,18 @@ class ThreadsTest {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     @Test
-    void e3_callsStartNoThreads() {
-        String name = TestCluster.anyName();
-        int port = MemberProcess.freePort();
-        HazelcastInstance member = TestCluster.member(name, port, port);
-        try (HazelcastStore store = HazelcastStore.builder().instance(member).build();
+    void e3_callsOfAMemberStartNoThreads() {
+        requireNoThreads(TestCluster.members(2));
+    }
+
+    @Test
+    void e3_callsOfAClientStartNoThreads() {
+        requireNoThreads(TestCluster.clientOf(1));
+    }
+
+    private void requireNoThreads(TestCluster.Running running) {
+        try (HazelcastStore store =
+                        HazelcastStore.builder().instance(running.node()).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults())) {
             PresenceTopic room = presence.topic("room");
             calls(room, CALLS / 10);
@@ -30,7 +36,7 @@ class ThreadsTest {
             calls(room, CALLS);
             assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(FEW);
         } finally {
-            member.getLifecycleService().terminate();
+            running.end();
         }
     }
 
