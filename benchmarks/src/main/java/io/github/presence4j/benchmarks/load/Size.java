@@ -42,7 +42,7 @@ public record Size(
         Duration watching,
         String redis,
         String hazelcast) {
-    private static final Size FULL = sized("full", 4, 3, 1, 2, 2, 800);
+    private static final Size FULL = sized("full", 3, 2, 1, 2, 2, 800);
     private static final Size QUICK = sized("quick", 2, 1, 0, 1, 1, 1000);
 
     private static Size sized(String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
