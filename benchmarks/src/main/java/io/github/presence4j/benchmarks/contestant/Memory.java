@@ -8,7 +8,7 @@ import io.github.presence4j.spi.PresenceStore;
 final class Memory implements Venue {
     /**
      * A benchmark touches each member many times a second, and a navbar every two minutes. With this clock, a thousand times
-     * as fast, beats of one member are seconds apart. For renewals only: whoever is not touched lapses within 0.3 s.
+     * as fast, beats of one member are seconds apart. For renewals only: whoever is not touched lapses within 3 s.
      */
     private static final Ticker SPREAD = () -> System.nanoTime() * 100;
 
