@@ -2,7 +2,6 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
-import com.hazelcast.client.config.RoutingMode;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.testkit.fault.Outcome;
@@ -49,16 +48,18 @@ final class BusyCluster implements AutoCloseable {
 
     /** The client comes, and everybody is touched. */
     void gather() {
-        gather(RoutingMode.ALL_MEMBERS);
+        gather(true);
     }
 
-    /** The same. One of a single member talks to the first. */
-    void gather(RoutingMode routing) {
+    /** The same. One that is not smart talks to the first member only. */
+    void gather(boolean smart) {
         List<String> addresses =
                 members.stream().map(member -> "127.0.0.1:" + member.port()).toList();
         ClientConfig config = TestCluster.client(name, addresses, Throng.TIMEOUT);
         config.setProperty("hazelcast.client.shuffle.member.list", "false");
-        config.getNetworkConfig().getClusterRoutingConfig().setRoutingMode(routing);
+        if (!smart) {
+            TestCluster.talkToOneMember(config);
+        }
         HazelcastInstance opened = HazelcastClient.newHazelcastClient(config);
         client = opened;
         Throng gathering =

@@ -32,7 +32,7 @@ class MemberClockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, -5, 10, -10})
+    @ValueSource(ints = {5, -5, 10})
     void t2_aMemberWhoseClockIsWrongIsAllThatIsLeft(int minutes) {
         busy.start(2);
         List<MemberProcess> first = List.copyOf(busy.members());
@@ -60,7 +60,7 @@ class MemberClockTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-10, -5, -1, 1, 5})
+    @ValueSource(ints = {-5, 1, 5})
     void t2_theClockOfTheOldestMemberIsStepped(int minutes) {
         busy.startOn(clock);
         busy.join();

@@ -1,6 +1,5 @@
 package io.github.presence4j.hazelcast;
 
-import com.hazelcast.client.config.RoutingMode;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +50,7 @@ class MemberFaultTest {
     @Test
     void w5_aClientLosesTheOnlyMemberItTalksTo() {
         busy.startMembers(3);
-        busy.gather(RoutingMode.SINGLE_MEMBER);
+        busy.gather(false);
         busy.members().get(0).close();
         busy.throng().answers(SOME);
         busy.settle("the only member that a client talks to is killed");

@@ -2,7 +2,6 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
-import com.hazelcast.client.config.RoutingMode;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
@@ -34,7 +33,7 @@ final class SplitSide implements AutoCloseable {
     SplitSide(String cluster, SplitMember member) {
         ClientConfig config =
                 TestCluster.client(cluster, List.of("127.0.0.1:" + member.clientPort()), Duration.ofSeconds(2));
-        config.getNetworkConfig().getClusterRoutingConfig().setRoutingMode(RoutingMode.SINGLE_MEMBER);
+        TestCluster.talkToOneMember(config);
         client = HazelcastClient.newHazelcastClient(config);
         store = HazelcastStore.builder().instance(client).build();
         presence = Presence.using(

@@ -85,6 +85,12 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         return config;
     }
 
+    /** What replaces this is not in Hazelcast 5.5. */
+    @SuppressWarnings("deprecation")
+    static void talkToOneMember(ClientConfig config) {
+        config.getNetworkConfig().setSmartRouting(false);
+    }
+
     private static AutoCloseable ending(HazelcastInstance instance) {
         return () -> instance.getLifecycleService().terminate();
     }
