@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Presence on a Hazelcast cluster of version 5.5 or later, as a member of it or as its client. Thread-safe.
  *
  * <p>A topic is one object on the member that owns it, with a copy on another one: every operation is one message to the owner,
- * who decides by the cluster's time (T2). A very big one can be {@linkplain Builder#topicShards split}. Large bulk calls are cut, so that none keeps the owner for longer than a millisecond or
- * so (R3). The members need this module on their class path. {@code docs/hazelcast-layout.md} describes what is kept.
+ * who decides by the cluster's time (T2). A very big one can be {@linkplain Builder#topicShards split}. Large bulk calls are cut,
+ * so that none keeps the owner for longer than a millisecond or so (R3). The members need this module on their class path.
+ * {@code docs/hazelcast-layout.md} describes what is kept.
  *
  * <pre>{@code
  * HazelcastStore store = HazelcastStore.builder().instance(hazelcast).build();

@@ -18,11 +18,15 @@ final class Boundary {
     static final String MEMBER = "m";
     private static final int TRIES = 3000;
     private static final int HITS = 2;
-    private static final Duration MARGIN = Duration.ofMillis(20);
+    private static final Duration LEAST_MARGIN = Duration.ofMillis(20);
+    private static final Duration MOST_MARGIN = Duration.ofSeconds(2);
 
     private final Stage stage;
     private final Duration ttl;
     private final Duration window;
+    /** How long before the end a try begins: longer after one that came too late, as on a slow or busy machine. */
+    private Duration margin = LEAST_MARGIN;
+
     private int onTheEdge;
     private int justPast;
 
@@ -84,19 +88,27 @@ final class Boundary {
             BooleanSupplier prepared = question.apply(topic);
             long now = stage.millis();
             if (now > edge) {
-                return; // too late: what was prepared may have seen the end already
+                beginSooner(); // what was prepared may have seen the end already
+                return;
             }
             while (now < edge + past) {
                 now = stage.millis();
             }
             judge(prepared, edge, now);
+        } else {
+            beginSooner();
         }
+    }
+
+    private void beginSooner() {
+        Duration longer = margin.plus(LEAST_MARGIN);
+        margin = longer.compareTo(MOST_MARGIN) < 0 ? longer : MOST_MARGIN;
     }
 
     private PresenceTopic nearItsEnd() {
         PresenceTopic topic = stage.fresh(ttl);
         topic.touch(MEMBER);
-        stage.elapse(window.minus(MARGIN));
+        stage.elapse(window.minus(margin));
         return window.equals(ttl) ? topic : topic.within(window);
     }
 
