@@ -18,6 +18,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs one lane once, in a JVM of its own. */
 final class Track {
+    /** One thread that waits for each call makes few, so that its code is compiled late. */
+    private static final int WARMUPS_OF_ONE = 6;
+
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final Size size;
@@ -33,7 +36,7 @@ final class Track {
                 .include("\\." + lane.benchmark().replace(".", "\\.") + "$")
                 .forks(size.forks())
                 .threads(lane.threads())
-                .warmupIterations(size.warmups())
+                .warmupIterations(size.warmups() * (lane.threads() == 1 ? WARMUPS_OF_ONE : 1))
                 .warmupTime(time)
                 .measurementIterations(size.iterations())
                 .measurementTime(time)

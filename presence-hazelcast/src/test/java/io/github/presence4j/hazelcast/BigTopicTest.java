@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A topic of many members that is copied to members that join, and handed over by one that leaves. Its cell is written and read as a
- * whole, and waits meanwhile; {@code -Dpresence.test.members} measures that of more.
+ * whole, and waits meanwhile; {@code -Dpresence.test.members} and {@code -Dpresence.test.shards} measure that of more.
  */
 class BigTopicTest {
     private static final int MEMBERS = Integer.getInteger("presence.test.members", 20_000);
+    private static final int SHARDS = Integer.getInteger("presence.test.shards", 1);
+    private static final int BEATING = 100;
     private static final int BULK = 10_000;
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -32,7 +34,7 @@ class BigTopicTest {
     private final HazelcastInstance client = HazelcastClient.newHazelcastClient(
             TestCluster.client(cluster, List.of("127.0.0.1:" + members.get(0).port()), Duration.ofSeconds(10)));
     private final HazelcastStore store =
-            HazelcastStore.builder().instance(client).build();
+            HazelcastStore.builder().instance(client).topicShards(SHARDS).build();
     private final Presence presence = Presence.using(
             store, PresenceConfig.builder().timeout(Duration.ofSeconds(30)).build());
     private final PresenceTopic topic = presence.topic("stadium");
@@ -54,7 +56,7 @@ class BigTopicTest {
         while (!stopped) {
             long began = System.nanoTime();
             try {
-                topic.touch("beats");
+                topic.touch("beats " + touches.get() % BEATING);
                 touches.incrementAndGet();
             } catch (PresenceException outOfReach) {
                 // Counts as long as it took.
@@ -91,6 +93,6 @@ class BigTopicTest {
                 longestUntil(3, () -> members.add(members.get(0).join(Map.of()))),
                 longestUntil(2, () -> members.get(0).leave()));
         assertThat(pauses).as("while two join and one leaves").allMatch(pause -> pause.compareTo(LONGEST) < 0);
-        assertThat(topic.count()).isEqualTo(MEMBERS + 1);
+        assertThat(topic.count()).isEqualTo(MEMBERS + BEATING);
     }
 }
