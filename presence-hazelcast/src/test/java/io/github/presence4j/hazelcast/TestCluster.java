@@ -86,7 +86,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** What replaces this is not in Hazelcast 5.5. */
-    @SuppressWarnings("deprecation")
+    @SuppressWarnings("removal")
     static void talkToOneMember(ClientConfig config) {
         config.getNetworkConfig().setSmartRouting(false);
     }
