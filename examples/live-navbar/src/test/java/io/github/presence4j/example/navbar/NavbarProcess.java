@@ -82,6 +82,11 @@ final class NavbarProcess implements AutoCloseable {
     /** As {@code kill -9}. */
     @Override
     public void close() {
+        kill();
+    }
+
+    /** It has no time to say that it goes. */
+    void kill() {
         process.destroyForcibly().onExit().join();
     }
 }

@@ -30,7 +30,7 @@ class TwoNavbarsTest {
             assertThat(events.next("joined").data()).contains("\"member\":\"bo\"");
             assertThat(other.get("/api/live")).isEqualTo("[\"ana\",\"bo\"]");
 
-            other.close();
+            other.kill();
             assertThat(navbar.get("/api/live").body()).isEqualTo("[\"ana\",\"bo\"]");
             navbar.post("/api/heartbeat?user=cy");
             assertThat(events.next("joined").data()).contains("\"member\":\"cy\"");
