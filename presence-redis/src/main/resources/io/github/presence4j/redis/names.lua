@@ -52,8 +52,8 @@ end
 local names, on, repeats = {}, nil, 0
 if part == 'live' then
   local low = string.format('%.0f', math.max(from, cutoff))
-  local ends = redis.call('ZCOUNT', KEYS[1], low, '+inf') <= tonumber(ARGV[5])
-  names, on = range(KEYS[1], low, ends and ARGV[5] + 1 or tonumber(ARGV[3]))
+  local rest = redis.call('ZCOUNT', KEYS[1], low, '+inf')
+  names, on = range(KEYS[1], low, rest <= tonumber(ARGV[5]) and rest + 1 or tonumber(ARGV[3]))
   repeats = again(names)
   if on then
     if repeats == 0 then
@@ -68,7 +68,7 @@ if part == 'live' then
 else
   repeats = 1
 end
-local departures, last = range(KEYS[3], from, tonumber(ARGV[5]))
+local departures, last = range(KEYS[3], from, math.max(1, ARGV[5] - #names))
 for _, departure in ipairs(departures) do
   local length, rest = string.match(departure, '^(%d+):(.*)$')
   local member = string.sub(rest, 1, length)
