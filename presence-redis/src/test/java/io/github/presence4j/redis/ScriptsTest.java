@@ -156,7 +156,9 @@ class ScriptsTest {
         List<@Nullable Object> third = names((String) second.get(1), "2");
         assertThat(third.get(2)).isEqualTo(List.of("cy", "di"));
         assertThat(third.get(4)).as("somebody was moved").isEqualTo(1L);
-        assertThat(third.get(1)).isNull();
+        List<@Nullable Object> fourth = names((String) third.get(1), "2");
+        assertThat(fourth.get(2)).isEqualTo(List.of("di"));
+        assertThat(fourth.get(1)).isNull();
     }
 
     @Test
