@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class Boundary {
     static final String MEMBER = "m";
-    private static final int TRIES = 3000;
+    private static final int TRIES = 20_000;
     private static final int HITS = 2;
     private static final Duration LEAST_MARGIN = Duration.ofMillis(20);
     private static final Duration MOST_MARGIN = Duration.ofSeconds(2);
