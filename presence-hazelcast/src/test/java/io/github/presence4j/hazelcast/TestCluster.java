@@ -85,8 +85,8 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         return config;
     }
 
-    /** What replaces this is not in Hazelcast 5.5. */
-    @SuppressWarnings("removal")
+    /** What replaces this is not in Hazelcast 5.5, where it is deprecated; in 5.7 it is to be removed. */
+    @SuppressWarnings({"deprecation", "removal"})
     static void talkToOneMember(ClientConfig config) {
         config.getNetworkConfig().setSmartRouting(false);
     }
