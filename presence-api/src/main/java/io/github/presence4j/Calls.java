@@ -9,13 +9,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds every call to a store in time, and turns whatever a store fails with into our exceptions (E2, E3, E4, E6). */
 final class Calls {
+    /** Between two looks for calls that are overdue, when many are. */
+    private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final String store;
     private final Duration timeout;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private volatile boolean closed;
 
     Calls(String store, Duration timeout) {
@@ -37,24 +43,75 @@ final class Calls {
      * The stage's answer or our exception, by the timeout at the latest. An answer that is there already is passed through as
      * it is, which keeps a local store's path free of timers and allocation.
      */
-    @SuppressWarnings("CollectionUndefinedEquality") // identity is meant
     <T extends @Nullable Object> CompletableFuture<T> bound(CompletionStage<T> stage) {
         CompletableFuture<T> answer = stage.toCompletableFuture();
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer;
         }
-        CompletableFuture<T> call = answer.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        Call<T> call = new Call<>(System.nanoTime() + timeout.toNanos());
         underWay.add(call);
         if (closed) {
-            end(call);
+            call.fail(endedByClose());
         }
-        return call.handle((value, failure) -> {
-            underWay.remove(call);
-            if (failure != null) {
-                throw translate(failure);
+        if (timerIsSet.compareAndSet(false, true)) {
+            setTimer(timeout.toNanos());
+        }
+        answer.whenComplete(call);
+        return call;
+    }
+
+    /** What a caller waits for. */
+    private final class Call<T extends @Nullable Object> extends CompletableFuture<T>
+            implements BiConsumer<T, @Nullable Throwable> {
+        final long deadline;
+
+        Call(long deadline) {
+            this.deadline = deadline;
+        }
+
+        @Override
+        public void accept(T value, @Nullable Throwable failure) {
+            if (failure == null) {
+                underWay.remove(this);
+                complete(value);
+            } else {
+                fail(failure);
             }
-            return value;
-        });
+        }
+
+        void fail(Throwable failure) {
+            underWay.remove(this);
+            completeExceptionally(translate(failure));
+        }
+    }
+
+    /**
+     * One timer for all calls, which goes off when the oldest would be too late: one for each would wake its thread for every call,
+     * and nearly all are answered long before.
+     */
+    private void setTimer(long nanos) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(this::endOverdue);
+    }
+
+    private void endOverdue() {
+        long now = System.nanoTime();
+        long next = Long.MAX_VALUE;
+        for (Call<?> call : underWay) {
+            if (call.deadline - now <= 0) {
+                call.fail(new TimeoutException());
+            } else {
+                next = Math.min(next, call.deadline - now);
+            }
+        }
+        if (next == Long.MAX_VALUE) {
+            timerIsSet.set(false);
+            next = timeout.toNanos();
+            if (underWay.isEmpty() || !timerIsSet.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        setTimer(Math.max(next, LEAST_PAUSE));
     }
 
     /** Waits for a {@linkplain #bound bounded} answer. */
@@ -92,12 +149,11 @@ final class Calls {
 
     void close() {
         closed = true;
-        underWay.forEach(this::end);
+        underWay.forEach(call -> call.fail(endedByClose()));
     }
 
-    private void end(CompletableFuture<?> call) {
-        call.completeExceptionally(new PresenceUnavailableException(
-                "Presence was closed while store '" + store + "' was answering. The call may have taken effect.",
-                null));
+    private PresenceUnavailableException endedByClose() {
+        return new PresenceUnavailableException(
+                "Presence was closed while store '" + store + "' was answering. The call may have taken effect.", null);
     }
 }

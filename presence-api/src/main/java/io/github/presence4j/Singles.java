@@ -2,8 +2,6 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,11 +43,11 @@ sealed interface Singles {
     /** Of the callers that touch one member in one batch, exactly one is told that the member joined. */
     final class Batched implements Singles {
         private final Batcher<Touch, Set<String>> touches;
-        private final Batcher<String, Map<String, Member>> reads;
+        private final Batcher<String, Set<String>> reads;
 
         Batched(PresenceStore store, Calls calls, int slots) {
             touches = new Batcher<>(calls, slots, (topic, batch) -> unclaimed(store.touch(topic, batch)));
-            reads = new Batcher<>(calls, slots, (Topic topic, Collection<String> batch) -> store.live(topic, batch));
+            reads = new Batcher<>(calls, slots, store::liveAmong);
         }
 
         private static CompletionStage<Set<String>> unclaimed(CompletionStage<Set<String>> joined) {
@@ -67,7 +65,7 @@ sealed interface Singles {
 
         @Override
         public CompletableFuture<Boolean> isLive(Topic topic, String member) {
-            return reads.ask(topic, member).thenApply(live -> live.containsKey(member));
+            return reads.ask(topic, member).thenApply(live -> live.contains(member));
         }
     }
 }

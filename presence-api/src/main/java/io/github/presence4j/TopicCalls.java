@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -92,9 +91,7 @@ final class TopicCalls {
     CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
         List<String> checked = List.copyOf(members);
         checked.forEach(member -> Arguments.name("member", member));
-        return checked.isEmpty()
-                ? nothing(Set.of())
-                : ask(() -> store.live(topic, checked)).thenApply(Map::keySet);
+        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.liveAmong(topic, checked));
     }
 
     CompletableFuture<Optional<Instant>> lastSeen(String member) {

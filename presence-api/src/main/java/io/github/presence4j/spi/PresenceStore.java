@@ -56,6 +56,17 @@ public interface PresenceStore extends AutoCloseable {
     CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members);
 
     /**
+     * As {@link #live}, for callers that ask who and not since when. A store overrides it where names alone are lighter.
+     *
+     * @param topic where, and by which window (T6)
+     * @param members any number, one trip per shard (R5)
+     * @return the live ones
+     */
+    default CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return live(topic, members).thenApply(Map::keySet);
+    }
+
+    /**
      * How many are live. Changes nothing (R1).
      *
      * @param topic where, and by which window (T6)
@@ -81,7 +92,7 @@ public interface PresenceStore extends AutoCloseable {
      *
      * @param topic where, and by which window (T6)
      * @param cursor null for the first part, else {@link NamePage#next} of the one before
-     * @param limit how many members to look at, in each shard; from 1 to 10,000
+     * @param limit how many members to look at in one go (R3), of which a part may take several; from 1 to 10,000
      * @return the part
      */
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
@@ -130,14 +141,14 @@ public interface PresenceStore extends AutoCloseable {
     }
 
     /**
-     * {@link #live} of one. A local store overrides it to save the collections.
+     * {@link #liveAmong} of one. A local store overrides it to save the collections.
      *
      * @param topic where, and by which window
      * @param member who
      * @return whether the member is live
      */
     default CompletionStage<Boolean> isLive(Topic topic, String member) {
-        return live(topic, List.of(member)).thenApply(live -> !live.isEmpty());
+        return liveAmong(topic, List.of(member)).thenApply(live -> !live.isEmpty());
     }
 
     /**

@@ -250,7 +250,7 @@ public final class CellState {
      * @return what can be asked
      */
     public Look look(long now, @Nullable Duration window) {
-        return Look.at(members.roster(), now, ttl, window);
+        return Look.at(members.roster(), members.log(), now, ttl, window);
     }
 
     /**

@@ -101,6 +101,11 @@ final class EventLog {
         proof = 31 * (31 * proof + now) + member.hashCode();
     }
 
+    /** Where the log ends, whether or not it is kept: the same as before if nothing has happened. */
+    String end() {
+        return mark + ":" + epoch + ":" + seq;
+    }
+
     private Position position() {
         return new Position(epoch, seq);
     }

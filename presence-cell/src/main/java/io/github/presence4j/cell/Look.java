@@ -3,13 +3,16 @@ package io.github.presence4j.cell;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Session;
+import io.github.presence4j.spi.NamePage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +27,18 @@ public final class Look {
     private final Roster roster;
     private final long cutoff;
     private final boolean windowed;
+    private final EventLog log;
 
-    private Look(Roster roster, long cutoff, boolean windowed) {
+    private Look(Roster roster, EventLog log, long cutoff, boolean windowed) {
         this.roster = roster;
+        this.log = log;
         this.cutoff = cutoff;
         this.windowed = windowed;
     }
 
-    static Look at(Roster roster, long now, long ttl, @Nullable Duration window) {
+    static Look at(Roster roster, EventLog log, long now, long ttl, @Nullable Duration window) {
         long span = window == null ? ttl : Math.min(ttl, window.toMillis());
-        return new Look(roster, now - span, span < ttl);
+        return new Look(roster, log, now - span, span < ttl);
     }
 
     /** {@return whether this is by a window shorter than the TTL, in which nobody lapses} */
@@ -94,6 +99,22 @@ public final class Look {
         return live;
     }
 
+    /**
+     * As {@link #live}, of names alone.
+     *
+     * @param members who
+     * @return the live ones
+     */
+    public Set<String> liveAmong(Collection<String> members) {
+        Set<String> live = new HashSet<>();
+        for (String member : members) {
+            if (isLive(member)) {
+                live.add(member);
+            }
+        }
+        return live;
+    }
+
     private Member member(Entry entry) {
         Instant lastSeen = Instant.ofEpochMilli(entry.lastSeen());
         List<Session> sessions =
@@ -145,9 +166,9 @@ public final class Look {
      * @return the page
      */
     public MemberPage page(@Nullable String cursor, int limit) {
+        List<Member> members = new ArrayList<>();
         int slot = cursor == null ? 0 : Integer.parseInt(cursor);
         int end = (int) Math.min(roster.slots(), slot + (long) limit * SLOTS_PER_MEMBER);
-        List<Member> members = new ArrayList<>(Math.min(limit, Math.max(0, end - slot)));
         for (; slot < end && members.size() < limit; slot++) {
             Entry entry = roster.at(slot);
             if (entry != null && isLive(entry)) {
@@ -155,5 +176,30 @@ public final class Look {
             }
         }
         return new MemberPage(members, slot < roster.slots() ? Integer.toString(slot) : null);
+    }
+
+    /**
+     * The names of the live among so many slots. While nothing happened in the cell since the first part, nobody came back in another
+     * slot.
+     *
+     * @param cursor null at first, else of a {@link SlotCursor}
+     * @param limit how many slots
+     * @return the part
+     */
+    public NamePage names(@Nullable String cursor, int limit) {
+        SlotCursor from = cursor == null ? new SlotCursor(0, roster.slots(), log.end()) : SlotCursor.parse(cursor);
+        int end = Math.min(roster.slots(), from.slot() + limit);
+        List<String> names = new ArrayList<>();
+        for (int slot = from.slot(); slot < end; slot++) {
+            Entry entry = roster.at(slot);
+            if (entry != null && isLive(entry)) {
+                names.add(entry.member);
+            }
+        }
+        boolean more = end < roster.slots();
+        return new NamePage(
+                names,
+                !from.history().equals(log.end()),
+                more ? new SlotCursor(end, roster.slots(), from.history()).toString() : null);
     }
 }

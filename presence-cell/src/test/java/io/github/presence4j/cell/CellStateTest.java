@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -117,5 +119,36 @@ class CellStateTest {
                 .containsExactlyInAnyOrder("both 200 2", "here 100 1", "there 200 1", "two 200 2");
         Changes before = one.changesSince(null, 5, 300);
         assertThat(merged.changesSince(before.cursor(), 6, 300).gap()).isTrue();
+    }
+
+    /** Who is not named again need not be looked up among all the others. */
+    @Test
+    void r2_aPartOfAListingSaysWhetherSomebodyMayBeNamedAgain() {
+        CellState cell = cell(MARK);
+        touch(cell, "ana", "bo", "cy", "di");
+        NamePage first = cell.look(0, null).names(null, 2);
+        touch(cell, "ana");
+        NamePage quiet = cell.look(0, null).names(first.next(), 1);
+        cell.leave(List.of(new Leave("ana", null)), 0);
+        touch(cell, "ed", "ana");
+        NamePage after = cell.look(0, null).names(quiet.next(), 10);
+        assertThat(first.names()).containsExactly("ana", "bo");
+        assertThat(List.of(first.again(), quiet.again(), after.again())).containsExactly(false, false, true);
+        assertThat(after.names()).containsExactly("di", "ana");
+        assertThat(after.next()).isNull();
+    }
+
+    @Test
+    void r2_aListingThatGoesOnAfterAResetMayNameAnybodyAgain() {
+        CellState cell = cell(MARK);
+        touch(cell, "ana", "bo");
+        NamePage first = cell.look(0, null).names(null, 1);
+        cell.reset(1, 0);
+        touch(cell, "bo", "ana");
+        assertThat(cell.look(0, null).names(first.next(), 10).again()).isTrue();
+    }
+
+    private static void touch(CellState cell, String... members) {
+        cell.touch(Stream.of(members).map(Touch::of).toList(), TTL, 0);
     }
 }

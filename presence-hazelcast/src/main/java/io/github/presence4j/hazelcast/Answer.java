@@ -7,30 +7,49 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Session;
 import io.github.presence4j.cell.EventCodec;
+import io.github.presence4j.spi.NamePage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a question was answered: a number, or members and where their listing goes on. */
+/** What a question was answered: a number, or members or names and where their listing goes on. */
 final class Answer implements IdentifiedDataSerializable {
     private long count;
     private List<Member> members;
+    private List<String> names;
+    private boolean again;
     private @Nullable String next;
     private boolean over;
 
-    Answer(long count, List<Member> members, @Nullable String next) {
+    private Answer(long count, List<Member> members, List<String> names, boolean again, @Nullable String next) {
         this.count = count;
         this.members = members;
+        this.names = names;
+        this.again = again;
         this.next = next;
     }
 
-    /** To be read. */
+    /** Of a cell that is not there; or to be read. */
     Answer() {
-        this(0, List.of(), null);
+        this(0, List.of(), List.of(), true, null);
+    }
+
+    static Answer of(long count) {
+        return new Answer(count, List.of(), List.of(), true, null);
+    }
+
+    static Answer of(MemberPage page) {
+        return new Answer(0, page.members(), List.of(), true, page.next());
+    }
+
+    static Answer of(NamePage page) {
+        return new Answer(0, List.of(), page.names(), page.again(), page.next());
     }
 
     /** A reset left the cell behind: whoever asked has to ask in the one that came after. */
@@ -54,8 +73,16 @@ final class Answer implements IdentifiedDataSerializable {
         return byName;
     }
 
+    Set<String> nameSet() {
+        return new HashSet<>(names);
+    }
+
     MemberPage page() {
         return new MemberPage(members, next);
+    }
+
+    NamePage names() {
+        return new NamePage(names, again, next);
     }
 
     @Override
@@ -72,7 +99,12 @@ final class Answer implements IdentifiedDataSerializable {
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeLong(count);
         out.writeBoolean(over);
+        out.writeBoolean(again);
         EventCodec.optional(next, out);
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeString(name);
+        }
         out.writeInt(members.size());
         for (Member member : members) {
             out.writeString(member.id());
@@ -90,7 +122,13 @@ final class Answer implements IdentifiedDataSerializable {
     public void readData(ObjectDataInput in) throws IOException {
         count = in.readLong();
         over = in.readBoolean();
+        again = in.readBoolean();
         next = EventCodec.optional(in);
+        int named = in.readInt();
+        names = new ArrayList<>(named);
+        for (int i = 0; i < named; i++) {
+            names.add(in.readString());
+        }
         int size = in.readInt();
         members = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -3,6 +3,7 @@ package io.github.presence4j.hazelcast;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.GenerationOver;
 import io.github.presence4j.cell.shards.News;
@@ -14,6 +15,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Cell implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
+
+    /** Of a listing, under way at once: some are carried while another is looked up. */
+    private static final int PARTS = 4;
 
     /** Per answer to a watcher, in all shards together. */
     private static final int EVENTS = 2000;
@@ -78,6 +83,12 @@ final class Cell implements WholeTopic, Shard {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return Together.union(inChunks(
+                members, chunk -> ask(Question.liveAmong(topic.window(), chunk)).thenApply(Answer::nameSet)));
+    }
+
+    @Override
     public CompletionStage<Long> count() {
         return ask(Question.count(topic.window())).thenApply(Answer::count);
     }
@@ -89,7 +100,24 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        return WholeTopic.super.names(cursor, limit);
+        List<@Nullable String> parts = cursor == null
+                ? Collections.singletonList(null)
+                : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
+        return Together.all(parts.stream().map(part -> part(part, limit)).toList())
+                .thenApply(Cell::joined);
+    }
+
+    private CompletionStage<NamePage> part(@Nullable String cursor, int limit) {
+        return ask(Question.names(topic.window(), cursor, limit)).thenApply(Answer::names);
+    }
+
+    private static NamePage joined(List<NamePage> parts) {
+        return parts.size() == 1
+                ? parts.get(0)
+                : new NamePage(
+                        parts.stream().flatMap(part -> part.names().stream()).toList(),
+                        parts.stream().anyMatch(NamePage::again),
+                        parts.get(parts.size() - 1).next());
     }
 
     @Override

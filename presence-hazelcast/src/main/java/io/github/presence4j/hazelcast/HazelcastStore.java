@@ -78,6 +78,11 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return whole(topic).liveAmong(List.copyOf(members));
+    }
+
+    @Override
     public CompletionStage<Long> count(Topic topic) {
         return whole(topic).count();
     }

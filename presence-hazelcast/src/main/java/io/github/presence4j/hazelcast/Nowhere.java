@@ -7,6 +7,7 @@ import io.github.presence4j.cell.shards.GenerationOver;
 import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.cell.shards.Shard;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,11 @@ enum Nowhere implements Shard {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return CompletableFuture.completedFuture(Set.of());
+    }
+
+    @Override
     public CompletionStage<Long> count() {
         return CompletableFuture.completedFuture(0L);
     }
@@ -45,6 +51,11 @@ enum Nowhere implements Shard {
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         return CompletableFuture.completedFuture(new MemberPage(List.of(), null));
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        return CompletableFuture.completedFuture(new NamePage(List.of(), cursor != null, null));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.cell.EventCodec;
 import io.github.presence4j.cell.Look;
+import io.github.presence4j.spi.NamePage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +40,10 @@ final class Question
 
     private enum Kind {
         LIVE,
+        LIVE_AMONG,
         COUNT,
-        PAGE
+        PAGE,
+        NAMES
     }
 
     private Question(Kind kind, long window, List<String> names, @Nullable String cursor, int limit) {
@@ -60,12 +63,20 @@ final class Question
         return new Question(Kind.LIVE, millis(window), names, null, 0);
     }
 
+    static Question liveAmong(@Nullable Duration window, List<String> names) {
+        return new Question(Kind.LIVE_AMONG, millis(window), names, null, 0);
+    }
+
     static Question count(@Nullable Duration window) {
         return new Question(Kind.COUNT, millis(window), List.of(), null, 0);
     }
 
     static Question page(@Nullable Duration window, @Nullable String cursor, int limit) {
         return new Question(Kind.PAGE, millis(window), List.of(), cursor, limit);
+    }
+
+    static Question names(@Nullable Duration window, @Nullable String cursor, int limit) {
+        return new Question(Kind.NAMES, millis(window), List.of(), cursor, limit);
     }
 
     private static long millis(@Nullable Duration window) {
@@ -89,12 +100,11 @@ final class Question
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
         Look look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
         return switch (kind) {
-            case LIVE -> new Answer(0, List.copyOf(look.live(names).values()), null);
-            case COUNT -> new Answer(look.count(), List.of(), null);
-            case PAGE -> {
-                MemberPage page = look.page(cursor, limit);
-                yield new Answer(0, page.members(), page.next());
-            }
+            case LIVE -> Answer.of(new MemberPage(List.copyOf(look.live(names).values()), null));
+            case LIVE_AMONG -> Answer.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));
+            case COUNT -> Answer.of(look.count());
+            case PAGE -> Answer.of(look.page(cursor, limit));
+            case NAMES -> Answer.of(look.names(cursor, limit));
         };
     }
 

@@ -13,6 +13,7 @@ import io.github.presence4j.cell.Look;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -134,6 +135,11 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return answer(() -> read(topic, cell -> cell.look(look -> look.liveAmong(members), topic.window()), Set.of()));
+    }
+
+    @Override
     public CompletionStage<Long> count(Topic topic) {
         return answer(() -> read(
                 topic,
@@ -150,6 +156,14 @@ public final class InMemoryStore implements PresenceStore {
                 topic,
                 cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
                 new MemberPage(List.of(), null)));
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
+        return answer(() -> read(
+                topic,
+                cell -> cell.look(look -> look.names(cursor, limit), topic.window()),
+                new NamePage(List.of(), true, null)));
     }
 
     @Override

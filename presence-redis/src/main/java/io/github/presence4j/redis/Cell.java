@@ -27,6 +27,7 @@ final class Cell implements Cells {
     private static final Script TOUCH = Script.load("touch");
     private static final Script LEAVE = Script.load("leave");
     private static final Script LIVE = Script.load("live");
+    private static final Script AMONG = Script.load("among");
     private static final Script COUNT = Script.load("count");
     private static final Script PAGE = Script.load("page");
     private static final Script NAMES = Script.load("names");
@@ -110,6 +111,25 @@ final class Cell implements Cells {
             Object answer = answers.get(i);
             if (answer != null) {
                 live.put(asked.get(i), Replies.member(asked.get(i), answer));
+            }
+        }
+        return live;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return Together.union(inChunks(
+                members,
+                chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
+                        .thenApply(reply -> among(chunk, Replies.number(reply.get(1)), Replies.list(reply.get(2))))));
+    }
+
+    private static Set<String> among(List<String> asked, long cutoff, List<@Nullable Object> seen) {
+        Set<String> live = new HashSet<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Object at = seen.get(i);
+            if (at != null && Replies.number(at) >= cutoff) {
+                live.add(asked.get(i));
             }
         }
         return live;

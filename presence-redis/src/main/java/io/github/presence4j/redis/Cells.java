@@ -21,6 +21,8 @@ sealed interface Cells permits Cell, ShardedCells {
 
     CompletionStage<Map<String, Member>> live(List<String> members);
 
+    CompletionStage<Set<String>> liveAmong(List<String> members);
+
     CompletionStage<Long> count();
 
     /** From the primary if {@code exact}, else from where listings are read. */

@@ -45,6 +45,11 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return cell.liveAmong(members);
+    }
+
+    @Override
     public CompletionStage<Long> count() {
         return cell.count();
     }

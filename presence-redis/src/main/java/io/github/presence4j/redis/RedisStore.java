@@ -84,6 +84,11 @@ public final class RedisStore implements PresenceStore {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return cells(topic).liveAmong(List.copyOf(members));
+    }
+
+    @Override
     public CompletionStage<Long> count(Topic topic) {
         return cells(topic).count();
     }

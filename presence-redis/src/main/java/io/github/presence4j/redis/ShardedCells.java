@@ -55,6 +55,11 @@ final class ShardedCells implements Cells {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return whole(true).liveAmong(members);
+    }
+
+    @Override
     public CompletionStage<Long> count() {
         return whole(true).count();
     }

@@ -1,4 +1,5 @@
--- Keeps what a sharded topic has only once for one more TTL and a minute.
+-- Keeps what a sharded topic has only once for one more TTL and a minute; never for a shorter while than it would be kept: cells
+-- that a reset left behind may have been touched under a longer TTL, and are told from the topic's own as long as this is here.
 -- KEYS     home
 -- ARGV     TTL in ms; 1 to record it
 -- returns  {generation or false, the TTL recorded before or false, time of the last reset in us or false}
@@ -9,5 +10,7 @@ if ARGV[2] == '1' then
   ttl = ARGV[1]
   redis.call('HSET', KEYS[1], 'ttl', ttl)
 end
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+if redis.call('PTTL', KEYS[1]) < ttl + 60000 then
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+end
 return state

@@ -6,6 +6,8 @@
 local ttl = redis.call('HGET', KEYS[1], 'ttl') or ARGV[1]
 local time = redis.call('TIME')
 redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'reset', string.format('%.0f', time[1] * 1000000 + time[2]))
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+if redis.call('PTTL', KEYS[1]) < ttl + 60000 then
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+end
 redis.call('PUBLISH', ARGV[3], '')
 return false

@@ -110,6 +110,17 @@ class ScriptsTest {
     }
 
     @Test
+    void amongTellsWhenEachWasSeenAndSinceWhenThatIsLive() {
+        change("touch", "rich", "ana", "", "", "bo", "tab", "=x");
+        redis.zadd(TAG + "live", serverMillis() - 60_001.0, "bo");
+        List<@Nullable Object> reply = read("among", 2, "nobody", "ana", "bo");
+        String seen = Long.toString(redis.zscore(TAG + "live", "ana").longValue());
+        String lapsed = Long.toString(redis.zscore(TAG + "live", "bo").longValue());
+        assertThat(Replies.list(reply.get(2))).containsExactly(null, seen, lapsed);
+        assertThat(Replies.number(reply.get(1))).isBetween(Long.parseLong(lapsed) + 1, Long.parseLong(seen));
+    }
+
+    @Test
     void liveAnswersForEachThatIsAsked() {
         change("touch", "rich", "ana", "", "", "bo", "tab", "=x");
         List<@Nullable Object> answers =
@@ -282,5 +293,10 @@ class ScriptsTest {
         assertThat(run("home_keep", home, "1000", "0").subList(0, 2)).containsExactly("second", TTL);
         assertThat(redis.hget(home[0], "reset")).matches("\\d{16}");
         assertThat(redis.pttl(home[0])).isBetween(110_000L, 120_000L);
+        run("home_keep", home, "1000", "1");
+        run("home_reset", home, "1000", "third", KEYS.channel());
+        assertThat(redis.pttl(home[0]))
+                .as("G3: a shorter TTL does not end what tells the cells of before the reset from the topic's own")
+                .isBetween(110_000L, 120_000L);
     }
 }

@@ -90,6 +90,11 @@ final class Link implements PresenceStore {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return through(() -> store.liveAmong(topic, members));
+    }
+
+    @Override
     public CompletionStage<Long> count(Topic topic) {
         return through(() -> store.count(topic));
     }

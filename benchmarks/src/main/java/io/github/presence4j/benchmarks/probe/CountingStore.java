@@ -58,6 +58,11 @@ record CountingStore(PresenceStore store, LongAdder watching) implements Presenc
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
+        return store.liveAmong(topic, members);
+    }
+
+    @Override
     public CompletionStage<Boolean> isLive(Topic topic, String member) {
         return store.isLive(topic, member);
     }

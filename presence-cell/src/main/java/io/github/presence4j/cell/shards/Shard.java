@@ -41,6 +41,14 @@ public interface Shard {
      */
     CompletionStage<Map<String, Member>> live(List<String> members);
 
+    /**
+     * As {@link #live}, for callers that ask who and not since when.
+     *
+     * @param members any number
+     * @return the live ones
+     */
+    CompletionStage<Set<String>> liveAmong(List<String> members);
+
     /** {@return how many are live} */
     CompletionStage<Long> count();
 
@@ -60,9 +68,7 @@ public interface Shard {
      * @param limit how many to look at
      * @return the part
      */
-    default CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        return page(cursor, limit).thenApply(page -> NamePage.of(page, cursor));
-    }
+    CompletionStage<NamePage> names(@Nullable String cursor, int limit);
 
     /**
      * Records the timeouts that are due, tells what happened after a cursor, and keeps the history for a while, as

@@ -103,6 +103,14 @@ public final class ShardedTopic implements WholeTopic {
     }
 
     @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return attempts.until(
+                home::look,
+                generation -> Together.union(route(members, member -> member, generation, Shard::liveAmong)),
+                ShardedTopic::answered);
+    }
+
+    @Override
     public CompletionStage<Long> count() {
         return attempts.until(
                 home::look,

@@ -42,6 +42,14 @@ public interface WholeTopic {
      */
     CompletionStage<Map<String, Member>> live(List<String> members);
 
+    /**
+     * As {@link #live}, for callers that ask who and not since when.
+     *
+     * @param members any number
+     * @return the live ones
+     */
+    CompletionStage<Set<String>> liveAmong(List<String> members);
+
     /** {@return how many are live} */
     CompletionStage<Long> count();
 
@@ -61,9 +69,7 @@ public interface WholeTopic {
      * @param limit how many to look at, in each shard
      * @return the part
      */
-    default CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        return page(cursor, limit).thenApply(page -> NamePage.of(page, cursor));
-    }
+    CompletionStage<NamePage> names(@Nullable String cursor, int limit);
 
     /** {@return done: one Reset, in a new epoch (G3)} */
     CompletionStage<@Nullable Void> reset();

@@ -6,6 +6,7 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -144,6 +145,11 @@ final class TestCells implements ShardedTopic.Cells, Home {
         }
 
         @Override
+        public CompletionStage<Set<String>> liveAmong(List<String> members) {
+            return ask(cell -> cell.look(now, null).liveAmong(members));
+        }
+
+        @Override
         public CompletionStage<Long> count() {
             return ask(cell -> cell.look(now, null).count());
         }
@@ -151,6 +157,11 @@ final class TestCells implements ShardedTopic.Cells, Home {
         @Override
         public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
             return ask(cell -> cell.look(now, null).page(cursor, limit));
+        }
+
+        @Override
+        public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+            return ask(cell -> cell.look(now, null).names(cursor, limit));
         }
 
         @Override

@@ -1,0 +1,7 @@
+-- When some members were seen, for a caller that tells who of them is live by the cutoff. Changes nothing (R1).
+-- KEYS     live meta
+-- ARGV     window or -1; then the members
+-- returns  {stale, cutoff, times}: all in ms, a time is false for who is not there; stale as in live.lua
+-- cost     O(members asked)
+-- include: look
+return {stale, cutoff, redis.call('ZMSCORE', KEYS[1], unpack(ARGV, 2))}
