@@ -54,7 +54,7 @@ public class Crowd {
         List<String> order = Arrays.asList(names.clone());
         Collections.shuffle(order, new Random(7));
         for (int from = 0; from < members; from += PER_JOIN) {
-            room.touchAll(order.subList(from, Math.min(members, from + PER_JOIN)));
+            room.join(order.subList(from, Math.min(members, from + PER_JOIN)));
         }
     }
 

@@ -20,6 +20,7 @@ final class Plan {
     private static final String SEED = "redis:zadd-expire";
     private static final String BULK = "redis:zadd-bulk";
     private static final String H = "hazelcast:presence4j";
+    private static final String H8 = "hazelcast:presence4j-8-shards";
     private static final String SET = "hazelcast:set-async";
     private static final String SET_ALL = "hazelcast:set-all";
 
@@ -76,6 +77,8 @@ final class Plan {
     private void hazelcast() {
         judged(Scenario.TOUCH, "Renew.underWay", 2, H, SET, "hazelcast:set-async-direct");
         judged(Scenario.LIST, "Ask.list", 1, H, SET);
+        other(Scenario.TOUCH, "Renew.underWay", 2, H8);
+        other(Scenario.LIST, "Ask.list", 1, H8);
         other(Scenario.RENEW_64, "Renew.waiting", 64, H, SET);
         other(Scenario.RENEW_1, "Renew.waiting", 1, H, SET);
         other(Scenario.TOUCH_ALL, "Renew.bulk", 2, H, SET_ALL);

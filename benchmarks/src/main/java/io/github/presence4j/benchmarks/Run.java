@@ -63,8 +63,9 @@ public final class Run {
         Pattern wanted = Pattern.compile(only);
         boolean kept = args[0].equals("full") && only.equals(ALL);
         Path folder = kept ? Path.of("docs") : Path.of("benchmarks", "target", args[0]);
-        Results results =
-                new Run(Size.named(args[0]), name -> wanted.matcher(name).find(), System.out::println).all();
+        Path soFar = Files.createDirectories(Path.of("benchmarks", "target")).resolve("so-far.json");
+        Run run = new Run(Size.named(args[0]), name -> wanted.matcher(name).find(), System.out::println);
+        Results results = run.all(soFar);
         Files.createDirectories(folder);
         results.write(folder.resolve("benchmarks.json"));
         new Report(results).write(folder);
@@ -72,13 +73,24 @@ public final class Run {
         System.exit(0); // whatever threads a client has left
     }
 
-    Results all() {
+    /** Writes down what there is after each heat, for a run that is ended before its end. */
+    Results all(Path soFar) throws IOException {
         say("looking at the machine");
         for (int i = 0; i < 3; i++) {
             machine.look();
         }
-        heats.forEach(this::run);
-        probes.forEach(this::run);
+        for (Heat heat : heats) {
+            run(heat);
+            results().write(soFar);
+        }
+        for (Probe probe : probes) {
+            run(probe);
+            results().write(soFar);
+        }
+        return results();
+    }
+
+    private Results results() {
         return new Results(machine.conditions(size.name()), board.scores(), List.copyOf(failures));
     }
 

@@ -18,8 +18,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs one lane once, in a JVM of its own. */
 final class Track {
-    /** One thread that waits for each call makes few, so that its code is compiled late. */
-    private static final int WARMUPS_OF_ONE = 6;
+    /** Whoever waits for another process makes few calls in a while, so that its code is compiled late. */
+    private static final int REMOTE = 3;
+
+    /** As does one thread that waits for each. */
+    private static final int ALONE = 2;
 
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
@@ -36,7 +39,7 @@ final class Track {
                 .include("\\." + lane.benchmark().replace(".", "\\.") + "$")
                 .forks(size.forks())
                 .threads(lane.threads())
-                .warmupIterations(size.warmups() * (lane.threads() == 1 ? WARMUPS_OF_ONE : 1))
+                .warmupIterations(size.warmups() * colder(lane))
                 .warmupTime(time)
                 .measurementIterations(size.iterations())
                 .measurementTime(time)
@@ -47,6 +50,10 @@ final class Track {
                 .verbosity(VerboseMode.SILENT);
         lane.parameters().forEach(options::param);
         return measured(new Runner(options.build()).runSingle());
+    }
+
+    private static int colder(Lane lane) {
+        return (lane.contestant().startsWith("memory:") ? 1 : REMOTE) * (lane.threads() == 1 ? ALONE : 1);
     }
 
     private String server(String contestant) {

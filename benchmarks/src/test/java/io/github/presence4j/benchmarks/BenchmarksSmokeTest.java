@@ -22,9 +22,10 @@ class BenchmarksSmokeTest {
         try (Venue redis = Venue.of("redis:", Venue.OWN);
                 Venue hazelcast = Venue.of("hazelcast:", Venue.OWN)) {
             Size size = Size.smoke(redis.address(), hazelcast.address());
-            results = new Run(size, name -> true, progress -> {}).all();
+            results = new Run(size, name -> true, progress -> {}).all(folder.resolve("so-far.json"));
         }
         assertThat(results.failures()).isEmpty();
+        assertThat(Results.read(folder.resolve("so-far.json")).scores()).isEqualTo(results.scores());
 
         new Report(results).write(folder);
         assertThat(Files.readString(folder.resolve("benchmarks.md"))).doesNotContain("not measured");

@@ -122,6 +122,9 @@ public final class HazelcastPair implements Venue {
     public Contestant contestant(String name) {
         return switch (name) {
             case "presence4j" -> new OnPresence(store());
+            case "presence4j-8-shards" ->
+                new OnPresence(
+                        HazelcastStore.builder().instance(here).topicShards(8).build());
             case "set-async" -> new Maps(here, Maps.PerEntry::new);
             case "set-async-direct" -> new Maps(here, Maps.Direct::new);
             case "set-all" -> new Maps(here, Maps.Bulk::new);

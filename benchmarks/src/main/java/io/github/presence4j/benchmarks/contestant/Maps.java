@@ -53,6 +53,19 @@ final class Maps implements Contestant {
             map.set(member, System.currentTimeMillis(), TTL.toSeconds(), TimeUnit.SECONDS);
         }
 
+        /** The TTL is the map's. */
+        final CompletionStage<?> setAll(List<String> members) {
+            Long now = System.currentTimeMillis();
+            Map<String, Long> all = new HashMap<>();
+            members.forEach(member -> all.put(member, now));
+            return map.setAllAsync(all);
+        }
+
+        @Override
+        public void join(List<String> members) {
+            setAll(members).toCompletableFuture().join();
+        }
+
         @Override
         public CompletionStage<Boolean> isLiveAsync(String member) {
             return map.getAsync(member).thenApply(seen -> seen != null);
@@ -114,7 +127,7 @@ final class Maps implements Contestant {
         }
     }
 
-    /** One call for many; the TTL is the map's. */
+    /** One call for many. */
     static final class Bulk extends PerEntry {
         Bulk(IMap<String, Long> map) {
             super(map);
@@ -122,10 +135,7 @@ final class Maps implements Contestant {
 
         @Override
         public CompletionStage<?> touchAllAsync(List<String> members) {
-            Long now = System.currentTimeMillis();
-            Map<String, Long> all = new HashMap<>();
-            members.forEach(member -> all.put(member, now));
-            return map.setAllAsync(all);
+            return setAll(members);
         }
     }
 }

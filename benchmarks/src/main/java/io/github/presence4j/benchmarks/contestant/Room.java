@@ -81,6 +81,15 @@ public interface Room {
     }
 
     /**
+     * Lets some in before anything is measured, by whatever is quickest here.
+     *
+     * @param members who
+     */
+    default void join(List<String> members) {
+        touchAll(members);
+    }
+
+    /**
      * A question in bulk.
      *
      * @param members who

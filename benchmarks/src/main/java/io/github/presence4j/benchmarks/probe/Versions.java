@@ -1,13 +1,28 @@
 package io.github.presence4j.benchmarks.probe;
 
-import com.hazelcast.instance.BuildInfoProvider;
 import io.github.presence4j.benchmarks.contestant.RedisServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /** Which versions took part. */
 public final class Versions {
     private Versions() {}
+
+    /** Those of the libraries, which the build wrote down. */
+    private static Properties libraries() {
+        Properties properties = new Properties();
+        try (InputStream file = Objects.requireNonNull(Versions.class.getResourceAsStream("versions.properties"))) {
+            properties.load(file);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** {@return versions by name} */
     public static Map<String, String> all() {
@@ -16,7 +31,7 @@ public final class Versions {
                 RedisWatch watch = new RedisWatch(server.uri())) {
             versions.put("Redis", watch.version());
         }
-        versions.put("Hazelcast", BuildInfoProvider.getBuildInfo().getVersion());
+        libraries().forEach((name, version) -> versions.put((String) name, (String) version));
         return versions;
     }
 }

@@ -10,13 +10,23 @@ import io.github.presence4j.benchmarks.report.Score;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a member weighs in this process, its name not counted: the heap before and after everybody joined. */
+/**
+ * What a member weighs in this process, its name not counted where it is not a copy: the heap before and after everybody joined. Of
+ * two Hazelcast members each has one copy of everything.
+ */
 final class Weight implements Probe {
     private static final int COLLECTIONS = 3;
+    private static final List<String> CONTESTANTS = List.of(
+            "memory:presence4j",
+            "memory:caffeine",
+            "memory:hash-map",
+            "memory:skip-list",
+            "hazelcast:presence4j",
+            "hazelcast:set-all");
 
     @Override
     public String name() {
-        return "memory per member in memory";
+        return "memory per member, in memory and in Hazelcast";
     }
 
     @Override
@@ -24,20 +34,19 @@ final class Weight implements Probe {
         Board board = new Board();
         List<String> names = Arrays.asList(Walk.names(size.members()));
         for (int round = 0; round < size.rounds(); round++) {
-            for (String contestant :
-                    List.of("memory:presence4j", "memory:caffeine", "memory:hash-map", "memory:skip-list")) {
-                board.add(Scenario.MEMORY, contestant, Score.BYTES, weigh(contestant, names));
+            for (String contestant : CONTESTANTS) {
+                board.add(Scenario.MEMORY, contestant, Score.BYTES, weigh(contestant, size, names));
             }
         }
         return board.scores();
     }
 
-    private static double weigh(String name, List<String> names) {
-        try (Venue venue = Venue.of(name, Venue.OWN);
+    private static double weigh(String name, Size size, List<String> names) {
+        try (Venue venue = Venue.of(name, name.startsWith("hazelcast:") ? size.hazelcast() : Venue.OWN);
                 Contestant contestant = venue.open(name)) {
             contestant.room("warm").touchAll(names.subList(0, 1));
             long before = used();
-            contestant.room("weighed").touchAll(names);
+            contestant.room("weighed").join(names);
             long after = used();
             if (contestant.room("weighed").count() != names.size()) {
                 throw new IllegalStateException(name + " lost somebody");
