@@ -57,6 +57,7 @@ class RoundTripsTest {
             AsyncPresenceTopic other = presence.topic("other").async();
             answer(other.touchAll(names(100)));
             answer(other.isLive("m1"));
+            answer(other.member("m1"));
             answer(other.count());
             answer(other.page(null, 10));
             answer(other.list());
