@@ -27,7 +27,11 @@ class BigTopicTest {
     private static final int SHARDS = Integer.getInteger("presence.test.shards", 1);
     private static final int BEATING = 100;
     private static final int BULK = 10_000;
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    /**
+     * The default timeout: nobody's call fails because a topic moves. How long it takes where processors are free, which they are not
+     * while this runs beside other builds, is in docs/operations.md.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final String cluster = TestCluster.anyName();
     private final List<MemberProcess> members = new ArrayList<>(MemberProcess.startByClusterTime(cluster, 1));

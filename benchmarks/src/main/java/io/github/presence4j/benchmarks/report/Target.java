@@ -1,5 +1,6 @@
 package io.github.presence4j.benchmarks.report;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ record Target(
     Optional<Ratio> ratio(Results results) {
         Optional<Score> mine = ours.in(results);
         if (rival == null) {
-            return mine.map(score -> Ratio.of(score.rounds()));
+            return mine.map(score -> Ratio.of(whole(score)));
         }
         Optional<Score> theirs = rival.in(results);
         if (mine.isEmpty() || theirs.isEmpty()) {
@@ -62,6 +63,13 @@ record Target(
                 compare == Compare.OURS_BY_RIVAL
                         ? Ratio.of(mine.get(), theirs.get())
                         : Ratio.of(theirs.get(), mine.get()));
+    }
+
+    /** Objects have whole bytes; what the harness allocates beside them is a fraction of one for each call. */
+    private static List<Double> whole(Score score) {
+        return score.metric().equals(Score.ALLOCATION)
+                ? score.rounds().stream().map(Math::rint).toList()
+                : score.rounds();
     }
 
     /** By the point estimate, wherever the interval reaches. */

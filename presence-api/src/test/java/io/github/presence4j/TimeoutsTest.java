@@ -1,0 +1,76 @@
+package io.github.presence4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls of a store that does not answer: one timer watches over all of them, and each ends at its own time (E3). */
+class TimeoutsTest {
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+    /** For a machine that is busy with other things. */
+    private static final Duration AT_THE_LATEST = TIMEOUT.plusSeconds(10);
+
+    private final RemoteStore store = new RemoteStore(2);
+    private final Presence presence =
+            Presence.using(store, PresenceConfig.builder().timeout(TIMEOUT).build());
+    private final AsyncPresenceTopic topic = presence.topic("room").async();
+
+    @AfterEach
+    void close() {
+        presence.close();
+    }
+
+    /** How long a call that nobody answers takes. */
+    private CompletableFuture<Duration> silentCall() {
+        long began = System.nanoTime();
+        return topic.count()
+                .handle((count, failure) -> {
+                    assertThat(failure).hasCauseInstanceOf(PresenceUnavailableException.class);
+                    return Duration.ofNanos(System.nanoTime() - began);
+                })
+                .toCompletableFuture();
+    }
+
+    private static void assertInTime(CompletableFuture<Duration> call) {
+        assertThat(call.orTimeout(AT_THE_LATEST.toMillis(), TimeUnit.MILLISECONDS)
+                        .join())
+                .isBetween(TIMEOUT, AT_THE_LATEST);
+    }
+
+    @Test
+    void e3_aCallThatBeginsAfterOthersTimedOutDoesSoToo() {
+        CompletableFuture<Duration> first = silentCall();
+        CompletableFuture<Duration> second = first.thenCompose(done -> silentCall());
+        CompletableFuture<Duration> third = second.thenCompose(done -> silentCall());
+        Stream.of(first, second, third).forEach(TimeoutsTest::assertInTime);
+    }
+
+    /** The timer goes off for the first ones while later ones have time left. */
+    @Test
+    void e3_noCallIsEndedBeforeItsTimeBecauseAnotherOneIs() {
+        CompletableFuture<Duration> first = silentCall();
+        CompletableFuture<Duration> later = CompletableFuture.supplyAsync(
+                        this::silentCall,
+                        CompletableFuture.delayedExecutor(TIMEOUT.toMillis() / 2, TimeUnit.MILLISECONDS))
+                .thenCompose(call -> call);
+        assertInTime(first);
+        assertInTime(later);
+    }
+
+    @Test
+    void e3_anAnswerThatIsLateChangesNothing() {
+        CompletionStage<Long> call = topic.count();
+        assertThatThrownBy(() -> call.toCompletableFuture().join())
+                .hasCauseInstanceOf(PresenceUnavailableException.class)
+                .hasMessageContaining("200 ms");
+        store.answerAll();
+        assertThat(call.toCompletableFuture()).isCompletedExceptionally();
+    }
+}
