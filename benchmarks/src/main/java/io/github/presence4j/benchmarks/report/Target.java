@@ -23,6 +23,8 @@ record Target(
         Bound bound,
         double number,
         boolean official) {
+    /** What a mean by logarithms may be off. */
+    private static final double ROUNDING = 1e-9;
 
     /** One score. */
     record Entry(String scenario, String contestant, String metric) {
@@ -74,7 +76,8 @@ record Target(
 
     /** By the point estimate, wherever the interval reaches. */
     boolean isMet(Ratio ratio) {
-        return bound == Bound.AT_LEAST ? ratio.value() >= number : ratio.value() <= number;
+        double slack = ROUNDING * number;
+        return bound == Bound.AT_LEAST ? ratio.value() >= number - slack : ratio.value() <= number + slack;
     }
 
     /** How good, so that 1 is the bound and more is better, whichever side is good. */

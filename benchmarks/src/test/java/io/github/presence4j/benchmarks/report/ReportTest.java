@@ -75,6 +75,14 @@ class ReportTest {
     }
 
     @Test
+    void aCallAllocatesWholeBytes() throws IOException {
+        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Score.ALLOCATION, 24.006, 24.03, 24.1))))
+                .containsPattern("allocation \\|.*\\| ≤ 24 B \\| met \\|");
+        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Score.ALLOCATION, 24.0, 32.0, 32.0))))
+                .containsPattern("allocation \\|.*\\| ≤ 24 B \\| \\*\\*not met");
+    }
+
+    @Test
     void aRunBesideOtherWorkSaysSo() throws IOException {
         assertThat(report(results(List.of(0.4, 0.5, 0.01)))).contains("Other work ran on the machine");
         assertThat(report(results(List.of(0.02, 0.4, 0.01)))).doesNotContain("Other work ran on the machine");
