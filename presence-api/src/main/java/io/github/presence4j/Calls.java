@@ -53,9 +53,7 @@ final class Calls {
         if (closed) {
             call.fail(endedByClose());
         }
-        if (timerIsSet.compareAndSet(false, true)) {
-            setTimer(timeout.toNanos());
-        }
+        beWatched();
         answer.whenComplete(call);
         return call;
     }
@@ -89,6 +87,12 @@ final class Calls {
      * One timer for all calls, which goes off when the oldest would be too late: one for each would wake its thread for every call,
      * and nearly all are answered long before.
      */
+    private void beWatched() {
+        if (timerIsSet.compareAndSet(false, true)) {
+            setTimer(timeout.toNanos());
+        }
+    }
+
     private void setTimer(long nanos) {
         CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(this::endOverdue);
@@ -104,14 +108,14 @@ final class Calls {
                 next = Math.min(next, call.deadline - now);
             }
         }
-        if (next == Long.MAX_VALUE) {
-            timerIsSet.set(false);
-            next = timeout.toNanos();
-            if (underWay.isEmpty() || !timerIsSet.compareAndSet(false, true)) {
-                return;
-            }
+        if (next < Long.MAX_VALUE) {
+            setTimer(Math.max(next, LEAST_PAUSE));
+            return;
         }
-        setTimer(Math.max(next, LEAST_PAUSE));
+        timerIsSet.set(false);
+        if (!underWay.isEmpty()) { // a call that came meanwhile saw the timer set
+            beWatched();
+        }
     }
 
     /** Waits for a {@linkplain #bound bounded} answer. */

@@ -1,6 +1,5 @@
 package io.github.presence4j.benchmarks;
 
-import io.github.presence4j.benchmarks.contestant.Venue;
 import io.github.presence4j.benchmarks.load.Size;
 import io.github.presence4j.benchmarks.report.Score;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ final class Track {
                 .measurementTime(time)
                 .addProfiler(GCProfiler.class)
                 .param("contestant", lane.contestant())
-                .param("server", server(lane.contestant()))
+                .param("server", size.server(lane.contestant()))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         lane.parameters().forEach(options::param);
@@ -54,12 +53,6 @@ final class Track {
 
     private static int colder(Lane lane) {
         return (lane.contestant().startsWith("memory:") ? 1 : REMOTE) * (lane.threads() == 1 ? ALONE : 1);
-    }
-
-    private String server(String contestant) {
-        return contestant.startsWith("redis:")
-                ? size.redis()
-                : contestant.startsWith("hazelcast:") ? size.hazelcast() : Venue.OWN;
     }
 
     private static Map<String, Double> measured(RunResult run) {

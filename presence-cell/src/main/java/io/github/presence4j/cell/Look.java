@@ -166,9 +166,9 @@ public final class Look {
      * @return the page
      */
     public MemberPage page(@Nullable String cursor, int limit) {
-        List<Member> members = new ArrayList<>();
         int slot = cursor == null ? 0 : Integer.parseInt(cursor);
         int end = (int) Math.min(roster.slots(), slot + (long) limit * SLOTS_PER_MEMBER);
+        List<Member> members = new ArrayList<>(Math.min(limit, Math.max(0, end - slot)));
         for (; slot < end && members.size() < limit; slot++) {
             Entry entry = roster.at(slot);
             if (entry != null && isLive(entry)) {

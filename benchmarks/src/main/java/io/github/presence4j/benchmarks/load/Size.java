@@ -108,6 +108,16 @@ public record Size(
         };
     }
 
+    /**
+     * Where a contestant runs.
+     *
+     * @param contestant with its venue
+     * @return as {@link Venue#of} is told
+     */
+    public String server(String contestant) {
+        return contestant.startsWith("redis:") ? redis : contestant.startsWith("hazelcast:") ? hazelcast : Venue.OWN;
+    }
+
     /** {@return how long one phase of a probe takes} */
     public Duration phase() {
         return watching.dividedBy(15);

@@ -42,7 +42,7 @@ final class Weight implements Probe {
     }
 
     private static double weigh(String name, Size size, List<String> names) {
-        try (Venue venue = Venue.of(name, name.startsWith("hazelcast:") ? size.hazelcast() : Venue.OWN);
+        try (Venue venue = Venue.of(name, size.server(name));
                 Contestant contestant = venue.open(name)) {
             contestant.room("warm").touchAll(names.subList(0, 1));
             long before = used();
