@@ -18,7 +18,6 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
     private static final int REQUEST_QUEUE = 16_384;
-    private static final int FLUSHES = 256;
     private static final long RECONNECT_MILLIS = 2_000;
     private static final Duration REFRESH = Duration.ofSeconds(15);
 
@@ -49,15 +47,11 @@ final class Clients {
                 .build();
     }
 
-    /**
-     * A connection writes what is there to be written at once, rather than command by command: a system call costs more than a
-     * heartbeat.
-     */
     private static NettyCustomizer connections(Duration timeout) {
         return new NettyCustomizer() {
             @Override
             public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSHES, true), new Silence(timeout));
+                channel.pipeline().addFirst(new PromptFlush(), new Silence(timeout));
             }
         };
     }
