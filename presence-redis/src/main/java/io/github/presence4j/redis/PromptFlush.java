@@ -13,12 +13,11 @@ import io.netty.channel.ChannelPromise;
  */
 final class PromptFlush extends ChannelDuplexHandler {
     private boolean isReading;
-    private boolean isFirst;
+    private boolean hasFlushed;
     private boolean isPending;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        isFirst |= !isReading;
         isReading = true;
         context.fireChannelRead(message);
     }
@@ -26,14 +25,15 @@ final class PromptFlush extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         isReading = false;
+        hasFlushed = false;
         flushPending(context);
         context.fireChannelReadComplete();
     }
 
     @Override
     public void flush(ChannelHandlerContext context) {
-        if (isReading && isFirst) {
-            isFirst = false;
+        if (isReading && !hasFlushed) {
+            hasFlushed = true;
             isPending = false;
             context.flush();
         } else if (!isPending) {
