@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +36,14 @@ final class Cell implements Cells {
     /** Touches, leaves or names per call of a script: a millisecond or so of the server's time. */
     private static final int PER_CALL = 256;
 
+    /** The server works on one while the other is read here. It runs what it finds on a connection in one go, so more make others wait. */
     private static final int CALLS_AT_ONCE = 2;
+
     private static final int NAMES_PER_CALL = 1000;
     private static final int NAMES_AT_THE_END = 2000;
 
-    /** What a trip of a listing consists of: a millisecond or two of the server's time. */
-    private static final int RANGES = 8;
+    /** What a listing reads before a script is asked again. */
+    private static final int RANGES = 64;
 
     private static final int EVENTS_PER_CALL = 500;
 
@@ -159,24 +160,22 @@ final class Cell implements Cells {
     }
 
     /**
-     * All commands are sent at once. They have to be carried out in this order, since members move towards the end: so a cluster,
-     * where each command may be redirected, is asked by scripts alone.
+     * The ranges may be read in any order, since members move towards the end alone; the script, which may reach that end, goes after
+     * them all.
      */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
         NameCursor from = NameCursor.parse(cursor);
-        int parts = link.keepsOrder() ? Math.min(RANGES, limit) : 1;
         List<String> args = List.of(
                 from.script(),
-                Integer.toString(Math.min(NAMES_PER_CALL, limit / parts)),
-                Integer.toString(parts - 1),
+                Integer.toString(Math.min(NAMES_PER_CALL, limit)),
+                Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Failures.translated(link.primary().thenCompose(redis -> {
-            List<CompletionStage<List<String>>> ranges = new ArrayList<>();
-            from.ranges().forEach(range -> ranges.add(redis.zrangebyscore(keys.live(), range)));
-            return read(CompletableFuture.completedStage(redis), NAMES, keys.forNames(), args)
-                    .thenCombine(Together.all(ranges), (reply, before) -> page(before, reply));
-        }));
+        return Failures.translated(link.primary()
+                        .thenCompose(redis -> Together.all(Together.few(
+                                CALLS_AT_ONCE, from.ranges(), range -> redis.zrangebyscore(keys.live(), range)))))
+                .thenCompose(before ->
+                        read(link.primary(), NAMES, keys.forNames(), args).thenApply(reply -> page(before, reply)));
     }
 
     private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
@@ -237,22 +236,15 @@ final class Cell implements Cells {
         return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
     }
 
-    /**
-     * Two on their way at a time: a server runs what it finds on a connection in one go, and others would wait for all of it. One
-     * call if there is nothing: a touch of nobody records the TTL.
-     */
+    /** One call if there is nothing: a touch of nobody records the TTL. */
     private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<CompletionStage<R>> calls = new ArrayList<>();
+        List<List<T>> chunks = new ArrayList<>();
         int from = 0;
         do {
             int to = Math.min(all.size(), from + PER_CALL);
-            List<T> chunk = all.subList(from, to);
-            calls.add(
-                    calls.size() < CALLS_AT_ONCE
-                            ? call.apply(chunk)
-                            : calls.get(calls.size() - CALLS_AT_ONCE).thenCompose(done -> call.apply(chunk)));
+            chunks.add(all.subList(from, to));
             from = to;
         } while (from < all.size());
-        return calls;
+        return Together.few(CALLS_AT_ONCE, chunks, call);
     }
 }

@@ -25,18 +25,15 @@ final class Link {
     private final Supplier<CompletionStage<RedisClusterAsyncCommands<String, String>>> listings;
     private final Opened<StatefulRedisPubSubConnection<String, String>> hints;
     private final List<Opened<?>> all;
-    private final boolean keepsOrder;
 
     private <C extends AsyncCloseable> Link(
             Opened<C> primary,
             @Nullable Opened<C> replicas,
             Opened<StatefulRedisPubSubConnection<String, String>> hints,
-            Function<C, RedisClusterAsyncCommands<String, String>> commands,
-            boolean keepsOrder) {
+            Function<C, RedisClusterAsyncCommands<String, String>> commands) {
         this.primary = () -> primary.get().thenApply(commands);
         this.listings = replicas == null ? this.primary : () -> replicas.get().thenApply(commands);
         this.hints = hints;
-        this.keepsOrder = keepsOrder;
         this.all = replicas == null ? List.of(primary, hints) : List.of(primary, hints, replicas);
     }
 
@@ -53,8 +50,7 @@ final class Link {
                                             return connection;
                                         })),
                 new Opened<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri)),
-                StatefulRedisConnection::async,
-                true);
+                StatefulRedisConnection::async);
     }
 
     /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
@@ -72,18 +68,12 @@ final class Link {
                 new Opened<>(() -> client.refreshPartitionsAsync()
                         .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
                         .thenApply(connection -> connection)),
-                StatefulRedisClusterConnection::async,
-                false);
+                StatefulRedisClusterConnection::async);
     }
 
     /** Where everything is written, and read that must be what was written last. */
     CompletionStage<RedisClusterAsyncCommands<String, String>> primary() {
         return primary.get();
-    }
-
-    /** Whether commands that are sent one after another are carried out so, also if the link is lost in between. */
-    boolean keepsOrder() {
-        return keepsOrder;
     }
 
     /** Where listings are read: the primary, unless configured otherwise. */

@@ -27,8 +27,8 @@ class BoundedWorkTest {
     /** What a command may look at, all that a script does together. */
     private static final long MOST = 3_000;
 
-    /** A listing asks for so many names in a trip, after a first and before a last that may be short. */
-    private static final int NAMES_PER_TRIP = 8_000;
+    /** A listing reads so many names between two scripts, after a first that names nobody and before a last. */
+    private static final int NAMES_BETWEEN_SCRIPTS = 64_000;
 
     private static final Duration TTL = Duration.ofHours(1);
 
@@ -125,11 +125,11 @@ class BoundedWorkTest {
     }
 
     @Test
-    void r3_aListIsBoundedTripsOfBoundedCommands() {
+    void r3_aListIsFewScriptsAndBoundedCommands() {
         List<Monitor.Call> commands = bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
-        long trips =
+        long scripts =
                 commands.stream().filter(call -> call.name().equals("evalsha")).count();
-        assertThat(trips).isLessThanOrEqualTo(2 + (MEMBERS + 8192) / NAMES_PER_TRIP);
+        assertThat(scripts).isLessThanOrEqualTo(3 + MEMBERS / NAMES_BETWEEN_SCRIPTS);
     }
 
     @Test

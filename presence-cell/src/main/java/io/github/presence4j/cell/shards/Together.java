@@ -1,5 +1,6 @@
 package io.github.presence4j.cell.shards;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** One answer of several, from calls that travel together. Of a single one, which is the common case, nothing is copied. */
 public final class Together {
@@ -29,6 +31,28 @@ public final class Together {
                 parts.stream().map(CompletionStage::toCompletableFuture).toList();
         return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
                 .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
+    }
+
+    /**
+     * Makes calls, in their order, of which only so many are under way at a time.
+     *
+     * @param <T> of what to call with
+     * @param <R> of answers
+     * @param atOnce how many
+     * @param all what to call with
+     * @param call makes one
+     * @return as many answers, in their order; after one that fails, those that waited for it fail without being made
+     */
+    public static <T, R> List<CompletionStage<R>> few(
+            int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
+        List<CompletionStage<R>> calls = new ArrayList<>(all.size());
+        for (T each : all) {
+            calls.add(
+                    calls.size() < atOnce
+                            ? call.apply(each)
+                            : calls.get(calls.size() - atOnce).thenCompose(done -> call.apply(each)));
+        }
+        return calls;
     }
 
     /**
