@@ -189,7 +189,7 @@ public final class Look {
     public NamePage names(@Nullable String cursor, int limit) {
         SlotCursor from = cursor == null ? new SlotCursor(0, roster.slots(), log.end()) : SlotCursor.parse(cursor);
         int end = Math.min(roster.slots(), from.slot() + limit);
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(Math.max(0, end - from.slot()));
         for (int slot = from.slot(); slot < end; slot++) {
             Entry entry = roster.at(slot);
             if (entry != null && isLive(entry)) {

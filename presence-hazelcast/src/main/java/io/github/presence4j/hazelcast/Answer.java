@@ -81,8 +81,12 @@ final class Answer implements IdentifiedDataSerializable {
         return new MemberPage(members, next);
     }
 
-    NamePage names() {
-        return new NamePage(names, again, next);
+    /** Of parts of a listing that follow each other. */
+    static NamePage names(List<Answer> parts) {
+        List<String> names = new ArrayList<>(
+                parts.stream().mapToInt(part -> part.names.size()).sum());
+        parts.forEach(part -> names.addAll(part.names));
+        return new NamePage(names, parts.stream().anyMatch(part -> part.again), parts.get(parts.size() - 1).next);
     }
 
     @Override

@@ -28,8 +28,11 @@ final class Cell implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
-    /** Of a listing, under way at once: some are carried while another is looked up. */
-    private static final int PARTS = 4;
+    /** Of a listing: some are carried while another is looked up. */
+    private static final int PARTS_AT_ONCE = 4;
+
+    /** Of a listing in one go; a caller gets them together. */
+    private static final int PARTS = 16;
 
     /** Per answer to a watcher, in all shards together. */
     private static final int EVENTS = 2000;
@@ -103,21 +106,9 @@ final class Cell implements WholeTopic, Shard {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
-        return Together.all(parts.stream().map(part -> part(part, limit)).toList())
-                .thenApply(Cell::joined);
-    }
-
-    private CompletionStage<NamePage> part(@Nullable String cursor, int limit) {
-        return ask(Question.names(topic.window(), cursor, limit)).thenApply(Answer::names);
-    }
-
-    private static NamePage joined(List<NamePage> parts) {
-        return parts.size() == 1
-                ? parts.get(0)
-                : new NamePage(
-                        parts.stream().flatMap(part -> part.names().stream()).toList(),
-                        parts.stream().anyMatch(NamePage::again),
-                        parts.get(parts.size() - 1).next());
+        return Together.all(
+                        Together.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
+                .thenApply(Answer::names);
     }
 
     @Override

@@ -9,13 +9,22 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two members that lose each other, go on, each for its clients, and find each other again. */
+@ParameterizedClass(name = "topics of {0} shards")
+@ValueSource(ints = {1, 4})
 class SplitBrainTest {
     private final String cluster = TestCluster.anyName();
     private final List<SplitMember> members = SplitMember.pair(cluster);
-    private final SplitSide left = new SplitSide(cluster, members.get(0));
-    private final SplitSide right = new SplitSide(cluster, members.get(1));
+    private final SplitSide left;
+    private final SplitSide right;
+
+    SplitBrainTest(int shards) {
+        left = new SplitSide(cluster, members.get(0), shards);
+        right = new SplitSide(cluster, members.get(1), shards);
+    }
 
     @AfterEach
     void end() {

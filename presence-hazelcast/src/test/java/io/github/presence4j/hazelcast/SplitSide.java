@@ -30,12 +30,12 @@ final class SplitSide implements AutoCloseable {
     private volatile long epoch;
     private volatile boolean stopped;
 
-    SplitSide(String cluster, SplitMember member) {
+    SplitSide(String cluster, SplitMember member, int shards) {
         ClientConfig config =
                 TestCluster.client(cluster, List.of("127.0.0.1:" + member.clientPort()), Duration.ofSeconds(2));
         TestCluster.talkToOneMember(config);
         client = HazelcastClient.newHazelcastClient(config);
-        store = HazelcastStore.builder().instance(client).build();
+        store = HazelcastStore.builder().instance(client).topicShards(shards).build();
         presence = Presence.using(
                 store, PresenceConfig.builder().timeout(Duration.ofSeconds(10)).build());
         topic = presence.topic("room");
