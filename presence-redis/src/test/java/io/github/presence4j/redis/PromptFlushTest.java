@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,16 @@ class PromptFlushTest {
         channel.runPendingTasks();
         assertThat(channel.outboundMessages()).hasSize(2);
         assertThat(flushes.count).isEqualTo(2);
+    }
+
+    /** Of what is written, 8 bytes and the entry of each, two are too much. */
+    @Test
+    void aPileThatIsTooHighDoesNotWaitForTheEndOfTheRead() {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(100, 200));
+
+        channel.writeInbound("answer");
+
+        assertThat(leftWhileReading).containsExactly(1, 1, 3);
     }
 
     private static final class FlushCount extends ChannelOutboundHandlerAdapter {
