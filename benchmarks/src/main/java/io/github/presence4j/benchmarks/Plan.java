@@ -88,7 +88,9 @@ final class Plan {
 
     private void growth() {
         grow("Renew.waiting", M);
+        grow("Renew.waiting", MAP);
         grow("Renew.underWay", R);
+        grow("Renew.underWay", ZADD);
         grow("Renew.underWay", H);
     }
 

@@ -51,8 +51,7 @@ final class TargetTable {
     static String what(Target target) {
         Target.Entry ours = target.ours();
         String backend = switch (target.group()) {
-            case "Watching", "Growth" ->
-                ours.contestant().substring(0, ours.contestant().indexOf(':')) + ", ";
+            case "Watching", "Growth" -> ours.contestant().replace(":presence4j", "") + ", ";
             default -> "";
         };
         String metric = switch (ours.metric()) {
