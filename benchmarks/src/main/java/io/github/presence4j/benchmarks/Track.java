@@ -17,12 +17,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs one lane once, in a JVM of its own. */
 final class Track {
-    /** Whoever waits for another process makes few calls in a while, so that its code is compiled late. */
-    private static final int REMOTE = 3;
-
-    /** As does one thread that waits for each. */
-    private static final int ALONE = 2;
-
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     private final Size size;
@@ -38,7 +32,7 @@ final class Track {
                 .include("\\." + lane.benchmark().replace(".", "\\.") + "$")
                 .forks(size.forks())
                 .threads(lane.threads())
-                .warmupIterations(size.warmups() * colder(lane))
+                .warmupIterations(size.warmups())
                 .warmupTime(time)
                 .measurementIterations(size.iterations())
                 .measurementTime(time)
@@ -49,10 +43,6 @@ final class Track {
                 .verbosity(VerboseMode.SILENT);
         lane.parameters().forEach(options::param);
         return measured(new Runner(options.build()).runSingle());
-    }
-
-    private static int colder(Lane lane) {
-        return (lane.contestant().startsWith("memory:") ? 1 : REMOTE) * (lane.threads() == 1 ? ALONE : 1);
     }
 
     private static Map<String, Double> measured(RunResult run) {

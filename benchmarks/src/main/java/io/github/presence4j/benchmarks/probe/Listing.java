@@ -8,6 +8,7 @@ import io.github.presence4j.benchmarks.load.Walk;
 import io.github.presence4j.benchmarks.report.Board;
 import io.github.presence4j.benchmarks.report.Scenario;
 import io.github.presence4j.benchmarks.report.Score;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -26,10 +27,11 @@ final class Listing implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) {
+    public List<Score> measure(Size size) throws IOException {
         Board board = new Board();
         try (RedisServer server = RedisServer.start();
                 RedisWatch watch = new RedisWatch(server.uri());
+                Bystander bystander = Bystander.of(server.uri());
                 Contestant ours = server.contestant(NAMES.get(0));
                 Contestant plain = server.contestant(NAMES.get(1))) {
             List<Room> rooms = List.of(ours.room("ours"), plain.room("plain"));
@@ -41,12 +43,9 @@ final class Listing implements Probe {
                 room.list();
             }
             for (int round = 0; round < size.rounds(); round++) {
-                add(board, "redis:nothing", Phase.of(server.uri(), watch, size.phase(), Listing::pause));
+                add(board, "redis:nothing", Phase.of(bystander, watch, size.phase(), Listing::pause));
                 for (int i = 0; i < rooms.size(); i++) {
-                    add(
-                            board,
-                            "redis:" + NAMES.get(i),
-                            Phase.of(server.uri(), watch, size.phase(), rooms.get(i)::list));
+                    add(board, "redis:" + NAMES.get(i), Phase.of(bystander, watch, size.phase(), rooms.get(i)::list));
                 }
             }
         }

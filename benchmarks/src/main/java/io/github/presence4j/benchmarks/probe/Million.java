@@ -9,6 +9,7 @@ import io.github.presence4j.benchmarks.load.Window;
 import io.github.presence4j.benchmarks.report.Board;
 import io.github.presence4j.benchmarks.report.Scenario;
 import io.github.presence4j.benchmarks.report.Score;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,14 +27,15 @@ final class Million implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) {
+    public List<Score> measure(Size size) throws IOException {
         List<String> names = Arrays.asList(Walk.names(size.many()));
         Board board = new Board();
         for (String name : List.of("zadd-bulk", "presence4j")) {
             try (RedisServer server = RedisServer.start();
+                    Bystander bystander = Bystander.of(server.uri());
                     RedisWatch watch = new RedisWatch(server.uri());
                     Contestant contestant = server.contestant(name)) {
-                new Run(board, size.phase(), names, server.uri(), watch, "redis:" + name)
+                new Run(board, size.phase(), names, bystander, watch, "redis:" + name)
                         .all(contestant.room("crm_navbar:live_users"));
             }
         }
@@ -41,9 +43,9 @@ final class Million implements Probe {
     }
 
     private record Run(
-            Board board, Duration time, List<String> names, String uri, RedisWatch watch, String contestant) {
+            Board board, Duration time, List<String> names, Bystander bystander, RedisWatch watch, String contestant) {
 
-        void all(Room room) {
+        void all(Room room) throws IOException {
             phase("nothing", time, () -> LockSupport.parkNanos(1_000_000));
             double before = watch.usedBytes();
             phase("joining by touchAll(4096), members", Duration.ZERO, () -> join(room));
@@ -78,8 +80,8 @@ final class Million implements Probe {
             }
         }
 
-        private void phase(String what, Duration time, Runnable call) {
-            Phase phase = Phase.of(uri, watch, time, call);
+        private void phase(String what, Duration time, Runnable call) throws IOException {
+            Phase phase = Phase.of(bystander, watch, time, call);
             String scenario = Scenario.MILLION + what;
             long calls = time.isZero() ? names.size() : phase.calls();
             board.add(scenario, contestant, Score.CALLS, calls / phase.seconds());

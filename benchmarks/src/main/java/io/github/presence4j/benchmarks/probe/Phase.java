@@ -1,10 +1,11 @@
 package io.github.presence4j.benchmarks.probe;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * A time in which one thing is done again and again while another connection sends PING.
+ * A time in which one thing is done again and again while another process sends PING.
  *
  * @param calls how often it was done
  * @param seconds how long that took
@@ -14,11 +15,11 @@ import org.HdrHistogram.Histogram;
 record Phase(long calls, double seconds, Histogram pings, double longestCommand) {
     private static final double MICROS = 1e3;
 
-    static Phase of(String uri, RedisWatch watch, Duration time, Runnable call) {
+    static Phase of(Bystander bystander, RedisWatch watch, Duration time, Runnable call) throws IOException {
         long[] calls = {0};
         long began = System.nanoTime();
         watch.forgetCommands();
-        Histogram pings = Pings.during(uri, () -> {
+        Histogram pings = bystander.during(() -> {
             do {
                 call.run();
                 calls[0]++;

@@ -1,64 +1,93 @@
 package io.github.presence4j.benchmarks.probe;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long others wait for a server: PING on a plain socket of a thread of its own, which no pool and no event loop of a client
- * can delay. A PING that waits holds up those that should have been sent meanwhile; the histogram counts them as well.
+ * The second process of {@link Bystander}: PING on a plain socket, again and again between a line of input and the next, of which
+ * each is answered. A PING that waits holds up those that should have been sent meanwhile; the histogram counts them as well.
  */
-final class Pings {
+public final class Pings {
     private static final long PAUSE_NANOS = 1_000_000;
+    private static final int WARMUP = 5_000;
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int REPLY = "+PONG\r\n".length();
 
     private final Histogram micros = new Histogram(3);
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Histogram> done = new CompletableFuture<>();
-    private final URI server;
+    private final Socket socket;
     private volatile boolean ended;
 
-    private Pings(String uri) {
-        this.server = URI.create(uri);
+    private Pings(Socket socket) {
+        this.socket = socket;
     }
 
-    /** Waits in microseconds while some work is done. */
-    static Histogram during(String uri, Runnable work) {
-        Pings pings = new Pings(uri);
-        new Thread(pings::run, "pings").start();
-        try {
-            work.run();
-        } finally {
-            pings.ended = true;
+    /**
+     * Runs it.
+     *
+     * @param args the server's URI
+     * @throws IOException if the server does not answer
+     */
+    public static void main(String[] args) throws IOException {
+        URI server = URI.create(args[0]);
+        try (Socket socket = new Socket(server.getHost(), server.getPort());
+                BufferedReader told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            socket.setTcpNoDelay(true);
+            for (int i = 0; i < WARMUP; i++) {
+                ping(socket);
+            }
+            while (told.readLine() != null) {
+                Pings pings = new Pings(socket);
+                Thread thread = new Thread(pings::run, "pings");
+                thread.setDaemon(true);
+                thread.start();
+                pings.begun.join();
+                System.out.println("begun");
+                told.readLine();
+                pings.ended = true;
+                System.out.println(encoded(pings.done.join()));
+            }
         }
-        return pings.done.join();
     }
 
     private void run() {
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.setTcpNoDelay(true);
-            InputStream in = socket.getInputStream();
-            OutputStream out = socket.getOutputStream();
+        try {
             do {
-                long began = System.nanoTime();
-                out.write(PING);
-                in.readNBytes(REPLY);
-                micros.recordValueWithExpectedInterval(
-                        TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began),
-                        TimeUnit.NANOSECONDS.toMicros(PAUSE_NANOS));
+                micros.recordValueWithExpectedInterval(ping(socket), TimeUnit.NANOSECONDS.toMicros(PAUSE_NANOS));
+                begun.complete(null);
                 LockSupport.parkNanos(PAUSE_NANOS);
             } while (!ended);
             done.complete(micros);
         } catch (IOException e) {
+            begun.completeExceptionally(new UncheckedIOException(e));
             done.completeExceptionally(new UncheckedIOException(e));
         }
+    }
+
+    /** {@return microseconds until it was answered} */
+    private static long ping(Socket socket) throws IOException {
+        long began = System.nanoTime();
+        socket.getOutputStream().write(PING);
+        socket.getInputStream().readNBytes(REPLY);
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
+    }
+
+    private static String encoded(Histogram histogram) {
+        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 }
