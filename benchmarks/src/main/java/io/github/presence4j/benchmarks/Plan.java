@@ -87,11 +87,11 @@ final class Plan {
     }
 
     private void growth() {
-        grow("Renew.waiting", M);
-        grow("Renew.waiting", MAP);
-        grow("Renew.underWay", R);
-        grow("Renew.underWay", ZADD);
-        grow("Renew.underWay", H);
+        grow(size.dearRounds(), "Renew.waiting", M);
+        grow(size.otherRounds() * size.dearRounds(), "Renew.waiting", MAP);
+        grow(size.dearRounds(), "Renew.underWay", R);
+        grow(size.otherRounds() * size.dearRounds(), "Renew.underWay", ZADD);
+        grow(size.dearRounds(), "Renew.underWay", H);
     }
 
     private void everybody() {
@@ -138,12 +138,12 @@ final class Plan {
         heats.add(new Heat(lanes, rounds));
     }
 
-    private void grow(String benchmark, String contestant) {
+    private void grow(int rounds, String benchmark, String contestant) {
         heats.add(new Heat(
                 List.of(
                         new Lane(Scenario.GROWTH_FEW, contestant, benchmark, 2, members(size.few())),
                         new Lane(Scenario.GROWTH_MANY, contestant, benchmark, 2, members(size.many()))),
-                size.dearRounds()));
+                rounds));
         other(Scenario.GROWTH, benchmark, 2, contestant);
     }
 

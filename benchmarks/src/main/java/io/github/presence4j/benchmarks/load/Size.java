@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param many members of a large topic
  * @param rooms topics where there are many
  * @param watched topics that are watched
- * @param watching how long they are, and a phase of what others wait is a fifteenth of it
+ * @param watching how long they are; half of it warms up a watch, and a phase of what others wait is a fifteenth of it
  * @param redis the Redis to use, or {@link Venue#OWN}
  * @param hazelcast the port of the member in this process to use, or {@link Venue#OWN}
  */
@@ -43,7 +43,7 @@ public record Size(
         String redis,
         String hazelcast) {
     private static final Size FULL = sized("full", 3, 2, 1, 10, 2, 800);
-    private static final Size QUICK = sized("quick", 2, 1, 0, 3, 1, 1000);
+    private static final Size QUICK = sized("quick", 1, 1, 0, 3, 1, 1000);
 
     private static Size sized(String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
         return new Size(
