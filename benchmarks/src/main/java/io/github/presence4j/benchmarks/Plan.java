@@ -87,10 +87,11 @@ final class Plan {
     }
 
     private void growth() {
+        int controls = size.otherRounds() == 0 ? 0 : size.dearRounds();
         grow(size.dearRounds(), "Renew.waiting", M);
-        grow(size.otherRounds() * size.dearRounds(), "Renew.waiting", MAP);
+        grow(controls, "Renew.waiting", MAP);
         grow(size.dearRounds(), "Renew.underWay", R);
-        grow(size.otherRounds() * size.dearRounds(), "Renew.underWay", ZADD);
+        grow(controls, "Renew.underWay", ZADD);
         grow(size.dearRounds(), "Renew.underWay", H);
     }
 
