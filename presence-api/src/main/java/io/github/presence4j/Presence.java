@@ -54,7 +54,7 @@ public final class Presence implements AutoCloseable {
                 ? ownListenerThreads
                 : config.listenerExecutor().orElseThrow();
         this.watches = new Watches(config, timer, listenerThreads);
-        this.leases = new Leases(timer);
+        this.leases = new Leases(timer, listenerThreads);
     }
 
     /**

@@ -33,6 +33,7 @@ public interface PresenceStoreContract
                 InputContract,
                 FailureContract,
                 LeaseContract,
+                BoundContract,
                 ConcurrencyContract,
                 RandomisedContract {
 
