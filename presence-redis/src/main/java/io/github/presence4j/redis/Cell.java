@@ -9,6 +9,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,11 @@ final class Cell implements Cells {
     private static final int RANGES = 64;
 
     private static final int EVENTS_PER_CALL = 500;
+
+    /** Names, sessions and data that one call returns, unless one member alone has more (B2). */
+    private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
+
+    private static final String TRY_AGAIN = "TRYAGAIN";
 
     private final Link link;
     private final CellKeys keys;
@@ -98,15 +106,30 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return Together.merged(inChunks(
-                members,
-                chunk -> read(link.primary(), LIVE, keys.forReading(3), chunk)
-                        .thenApply(reply -> live(chunk, Replies.list(reply.get(1))))));
+        return Together.merged(inChunks(members, this::liveByBytes));
+    }
+
+    /** Asks again for the members that did not fit into an answer. */
+    private CompletionStage<Map<String, Member>> liveByBytes(List<String> members) {
+        List<String> args = new ArrayList<>(members.size() + 1);
+        args.add(BYTES_PER_CALL);
+        args.addAll(members);
+        return read(link.primary(), LIVE, keys.forReading(3), args).thenCompose(reply -> {
+            List<@Nullable Object> answers = Replies.list(reply.get(1));
+            Map<String, Member> live = live(members, answers);
+            return answers.size() == members.size()
+                    ? CompletableFuture.completedFuture(live)
+                    : liveByBytes(members.subList(answers.size(), members.size()))
+                            .thenApply(rest -> {
+                                live.putAll(rest);
+                                return live;
+                            });
+        });
     }
 
     private static Map<String, Member> live(List<String> asked, List<@Nullable Object> answers) {
         Map<String, Member> live = new HashMap<>();
-        for (int i = 0; i < asked.size(); i++) {
+        for (int i = 0; i < answers.size(); i++) {
             Object answer = answers.get(i);
             if (answer != null) {
                 live.put(asked.get(i), Replies.member(asked.get(i), answer));
@@ -143,8 +166,10 @@ final class Cell implements Cells {
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String after, int limit, boolean exact) {
-        List<String> args =
-                List.of(Objects.requireNonNullElse(after, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
+        List<String> args = List.of(
+                Objects.requireNonNullElse(after, ""),
+                Integer.toString(Math.min(limit, NAMES_PER_CALL)),
+                BYTES_PER_CALL);
         return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
                 .thenApply(reply -> {
                     List<@Nullable Object> flat = Replies.list(reply.get(2));
@@ -225,13 +250,28 @@ final class Cell implements Cells {
         });
     }
 
-    private static CompletionStage<List<@Nullable Object>> run(
+    /**
+     * In a slot of a cluster that is being moved, a key that is named and does not exist is an error. The script then finds the
+     * keys by itself.
+     */
+    private CompletionStage<List<@Nullable Object>> run(
             CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
             Script script,
-            String[] keys,
+            String[] allKeys,
             List<String> args) {
         String[] values = args.toArray(String[]::new);
-        return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
+        return Failures.translated(redis.thenCompose(commands -> script.<List<@Nullable Object>>run(
+                        commands, allKeys, values)
+                .exceptionallyCompose(failure -> isTryAgain(failure)
+                        ? script.run(commands, keys.metaOnly(), values)
+                        : CompletableFuture.failedStage(failure))));
+    }
+
+    private static boolean isTryAgain(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException
+                && String.valueOf(cause.getMessage()).startsWith(TRY_AGAIN);
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */

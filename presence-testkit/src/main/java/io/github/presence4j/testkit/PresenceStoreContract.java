@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public interface PresenceStoreContract
         extends TimeContract,
+                TtlContract,
                 SessionContract,
                 ReadContract,
                 WatchContract,

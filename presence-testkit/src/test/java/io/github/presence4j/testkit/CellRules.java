@@ -41,8 +41,27 @@ class CellRules {
     void record(Cell cell, long ttl) {
         if (cell.ttl != ttl) {
             reclaim(cell, Integer.MAX_VALUE);
+            List.copyOf(cell.members.keySet()).forEach(member -> forget(cell, member));
+            cell.leastTtl = Math.min(cell.leastTtl, Math.min(cell.ttl, ttl));
             cell.ttl = ttl;
         }
+    }
+
+    /** Whether watchers are told that a timeout is due before they look. */
+    boolean isDueEarlier(Cell cell) {
+        long due = cell.members.values().stream()
+                .mapToLong(sessions -> lastSeen(sessions) + cell.ttl + 1)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        boolean earlier = cell.watchedUntil >= now() && due < cell.told;
+        cell.told = Math.min(cell.told, due);
+        return earlier;
+    }
+
+    /** When a watcher has to look: also for the shortest TTL there was, which may be recorded again without a signal. */
+    long millisToNext(Cell cell, Map<String, Cell.Seen> sessions) {
+        long age = now() - lastSeen(sessions);
+        return 1 + (age <= cell.leastTtl ? Math.min(cell.ttl, cell.leastTtl) : cell.ttl) - age;
     }
 
     long window(Cell cell, Topic topic) {

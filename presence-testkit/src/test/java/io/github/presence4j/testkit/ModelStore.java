@@ -164,7 +164,11 @@ class ModelStore extends CellRules implements PresenceStore {
         return change(topic, cell -> {
             watch(cell, cursor);
             boolean more = reclaim(cell, SWEEP) == SWEEP;
-            return changes(cell, cursor, more);
+            Changes changes = changes(cell, cursor, more);
+            cell.told = changes.untilNext().equals(Changes.NEVER)
+                    ? Long.MAX_VALUE
+                    : now() + changes.untilNext().toMillis();
+            return changes;
         });
     }
 
@@ -206,7 +210,7 @@ class ModelStore extends CellRules implements PresenceStore {
             return Duration.ZERO;
         }
         return cell.members.values().stream()
-                .map(sessions -> untilNext(cell, lastSeen(sessions) + cell.ttl + 1 - now()))
+                .map(sessions -> untilNext(cell, millisToNext(cell, sessions)))
                 .min(Duration::compareTo)
                 .orElse(Changes.NEVER);
     }
@@ -231,7 +235,8 @@ class ModelStore extends CellRules implements PresenceStore {
             Cell cell = cell(topic);
             Position before = cell.position();
             answer = operation.apply(cell);
-            changed = !cell.position().equals(before);
+            boolean earlier = isDueEarlier(cell);
+            changed = earlier || !cell.position().equals(before);
         }
         if (changed) {
             world.hint(id(topic));
