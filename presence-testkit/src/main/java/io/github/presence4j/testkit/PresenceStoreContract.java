@@ -27,6 +27,8 @@ public interface PresenceStoreContract
                 SessionContract,
                 ReadContract,
                 WatchContract,
+                WatchFaultContract,
+                LagContract,
                 TimeoutContract,
                 ResyncContract,
                 ReclaimContract,
