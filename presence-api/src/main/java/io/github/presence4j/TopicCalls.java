@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,11 @@ final class TopicCalls {
         List<String> checked = List.copyOf(members);
         checked.forEach(member -> Arguments.name("member", member));
         return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.liveAmong(topic, checked));
+    }
+
+    /** Members whose names a store has given, so that they need no check. */
+    CompletableFuture<Map<String, Member>> live(Collection<String> members) {
+        return ask(() -> store.live(topic, members));
     }
 
     CompletableFuture<Optional<Instant>> lastSeen(String member) {

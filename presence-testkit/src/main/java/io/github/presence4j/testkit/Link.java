@@ -169,6 +169,7 @@ final class Link implements PresenceStore {
             case SILENT -> new CompletableFuture<>();
             case FOREIGN -> CompletableFuture.failedFuture(foreign());
             case THROWN -> throw foreign();
+            case ERROR -> throw new StackOverflowError("thrown by the kit");
             case ANSWER_LOST -> call.get().thenCompose(answer -> CompletableFuture.failedFuture(foreign()));
         };
     }

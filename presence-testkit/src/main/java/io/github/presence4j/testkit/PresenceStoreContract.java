@@ -28,6 +28,8 @@ public interface PresenceStoreContract
                 SessionContract,
                 ReadContract,
                 WatchContract,
+                WatchFaultContract,
+                LagContract,
                 TimeoutContract,
                 ResyncContract,
                 ReclaimContract,
