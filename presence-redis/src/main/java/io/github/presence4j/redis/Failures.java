@@ -125,7 +125,7 @@ final class Failures {
                     ? new PresenceUnavailableException("Redis cannot do it now: " + reply, cause)
                     : new PresenceException("Redis refuses: " + reply, cause);
         }
-        if (String.valueOf(cause.getMessage()).contains("queue size exceeded")) {
+        if (String.valueOf(cause.getMessage()).contains("size exceeded")) {
             return new PresenceCapacityException(
                     "Limit requestQueueSize of the Lettuce client reached: " + cause.getMessage());
         }

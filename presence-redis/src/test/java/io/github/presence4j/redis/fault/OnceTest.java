@@ -63,12 +63,12 @@ class OnceTest {
         Patience.await("the server has carried out the leave", () -> answer(elsewhere.count(ROOM)) == 0);
         assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana"))))).containsExactly("ana");
         proxy.cut();
+        proxy.heal();
+        Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));
         assertThat(leave)
                 .failsWithin(PATIENT)
                 .withThrowableThat()
                 .withCauseInstanceOf(PresenceUnavailableException.class);
-        proxy.heal();
-        Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));
         assertThat(answer(elsewhere.count(ROOM)))
                 .as("ana came back after the leave")
                 .isOne();
