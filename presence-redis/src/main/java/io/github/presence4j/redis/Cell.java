@@ -9,8 +9,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +45,9 @@ final class Cell implements Cells {
     private static final int NAMES_PER_CALL = 1000;
     private static final int NAMES_AT_THE_END = 2000;
 
+    /** The elements of a reply of {@code names.lua} that lists names. */
+    private static final int NAMES_REPLY = 5;
+
     /** What a listing reads before a script is asked again. */
     private static final int RANGES = 64;
 
@@ -53,8 +55,6 @@ final class Cell implements Cells {
 
     /** Names, sessions and data that one call returns, unless one member alone has more (B2). */
     private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
-
-    private static final String TRY_AGAIN = "TRYAGAIN";
 
     private final Link link;
     private final CellKeys keys;
@@ -165,11 +165,9 @@ final class Cell implements Cells {
 
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
     @Override
-    public CompletionStage<MemberPage> page(@Nullable String after, int limit, boolean exact) {
-        List<String> args = List.of(
-                Objects.requireNonNullElse(after, ""),
-                Integer.toString(Math.min(limit, NAMES_PER_CALL)),
-                BYTES_PER_CALL);
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact) {
+        List<String> args =
+                List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)), BYTES_PER_CALL);
         return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
                 .thenApply(reply -> {
                     List<@Nullable Object> flat = Replies.list(reply.get(2));
@@ -178,7 +176,7 @@ final class Cell implements Cells {
                         members.add(Replies.member(
                                 (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
                     }
-                    return new MemberPage(members, (String) reply.get(1));
+                    return new MemberPage(members, PageCursor.after((String) reply.get(1)));
                 });
     }
 
@@ -188,17 +186,30 @@ final class Cell implements Cells {
      */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        if (cursor != null && PageCursor.is(cursor)) {
+            return namesByPage(cursor, limit);
+        }
         NameCursor from = NameCursor.parse(cursor);
         List<String> args = List.of(
                 from.script(),
                 Integer.toString(Math.min(NAMES_PER_CALL, limit)),
                 Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Failures.translated(link.primary()
-                        .thenCompose(redis -> Together.all(Together.few(
-                                CALLS_AT_ONCE, from.ranges(), range -> redis.zrangebyscore(keys.live(), range)))))
-                .thenCompose(before ->
-                        read(link.primary(), NAMES, keys.forNames(), args).thenApply(reply -> page(before, reply)));
+        return Together.all(Together.few(CALLS_AT_ONCE, from.ranges(), this::range))
+                .thenCompose(before -> read(link.primary(), NAMES, keys.forNames(), args)
+                        .thenCompose(reply -> reply.size() > NAMES_REPLY
+                                ? namesByPage(null, limit)
+                                : CompletableFuture.completedFuture(page(before, reply))));
+    }
+
+    private CompletionStage<List<String>> range(Range<Double> range) {
+        String key = keys.live();
+        return Failures.translated(link.primary().call(key, (redis, node) -> redis.zrangebyscore(key, range)));
+    }
+
+    /** Where the user may not use INFO, the script cannot notice a failover; the order of pages needs no such notice. */
+    private CompletionStage<NamePage> namesByPage(@Nullable String cursor, int limit) {
+        return page(cursor, limit, true).thenApply(page -> NamePage.of(page, cursor));
     }
 
     private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
@@ -219,6 +230,10 @@ final class Cell implements Cells {
         return news(Objects.requireNonNullElse(cursor, CellChanges.NONE), true).thenApply(CellChanges::toChanges);
     }
 
+    ScheduledExecutorService timer() {
+        return link.timer();
+    }
+
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
     CompletionStage<CellChanges> news(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
@@ -235,10 +250,7 @@ final class Cell implements Cells {
 
     /** A read that finds the cell behind, because the server's clock was set back, has a write tell it. */
     private CompletionStage<List<@Nullable Object>> read(
-            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
-            Script script,
-            String[] keysToRead,
-            List<String> args) {
+            CommandQueue<?> redis, Script script, String[] keysToRead, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
         Duration window = topic.window();
         all.add(window == null ? "-1" : Long.toString(window.toMillis()));
@@ -255,23 +267,14 @@ final class Cell implements Cells {
      * keys by itself.
      */
     private CompletionStage<List<@Nullable Object>> run(
-            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
-            Script script,
-            String[] allKeys,
-            List<String> args) {
+            CommandQueue<?> redis, Script script, String[] named, List<String> args) {
         String[] values = args.toArray(String[]::new);
-        return Failures.translated(redis.thenCompose(commands -> script.<List<@Nullable Object>>run(
-                        commands, allKeys, values)
-                .exceptionallyCompose(failure -> isTryAgain(failure)
-                        ? script.run(commands, keys.metaOnly(), values)
-                        : CompletableFuture.failedStage(failure))));
-    }
-
-    private static boolean isTryAgain(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RedisCommandExecutionException
-                && String.valueOf(cause.getMessage()).startsWith(TRY_AGAIN);
+        return Failures.translated(redis.call(
+                named[0],
+                (commands, node) -> script.<List<@Nullable Object>>run(commands, node, named, values)
+                        .exceptionallyCompose(failure -> Failures.isTryAgain(failure)
+                                ? script.run(commands, node, keys.metaOnly(), values)
+                                : CompletableFuture.failedStage(failure))));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */

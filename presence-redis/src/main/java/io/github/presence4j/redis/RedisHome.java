@@ -38,7 +38,7 @@ final class RedisHome implements Home {
     @Override
     public CompletionStage<State> look() {
         return Failures.translated(link.primary()
-                .thenCompose(redis -> redis.hmget(key[0], "generation", "ttl", "reset"))
+                .call(key[0], (redis, node) -> redis.hmget(key[0], "generation", "ttl", "reset"))
                 .thenApply(fields -> state(
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
@@ -71,7 +71,7 @@ final class RedisHome implements Home {
         String id = generation == null ? Generation.FIRST.id() : generation;
         for (int shard = 0; shard < shards; shard++) {
             String[] keys = CellKeys.sharded(topic.id(), shard, shards, id).all();
-            link.primary().thenCompose(redis -> LEAVE_BEHIND.run(redis, keys, LEFT_BEHIND_MILLIS));
+            link.primary().call(keys[0], (redis, node) -> LEAVE_BEHIND.run(redis, node, keys, LEFT_BEHIND_MILLIS));
         }
     }
 
@@ -84,7 +84,8 @@ final class RedisHome implements Home {
     }
 
     private CompletionStage<List<@Nullable Object>> run(Script script, String... args) {
-        return Failures.translated(link.primary().thenCompose(redis -> script.run(redis, key, args)));
+        return Failures.translated(link.primary()
+                .call(key[0], (redis, node) -> script.<List<@Nullable Object>>run(redis, node, key, args)));
     }
 
     private String millis() {

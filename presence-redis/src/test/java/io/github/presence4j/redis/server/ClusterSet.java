@@ -121,11 +121,23 @@ public final class ClusterSet implements AutoCloseable {
 
     /** Hands the slot of a key over to another master, with all keys in it. */
     public void moveSlot(String key, RedisProcess to) {
+        beginMove(key, to);
+        endMove(key, to);
+    }
+
+    /** Begins to hand the slot of a key over to another master; nothing is moved yet. */
+    public void beginMove(String key, RedisProcess to) {
+        RedisProcess from = masterOf(key);
+        String slot = Integer.toString(slotOf(key));
+        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", from.command("CLUSTER", "MYID"));
+        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", to.command("CLUSTER", "MYID"));
+    }
+
+    /** Moves the keys of a slot whose move has begun, and ends it. */
+    public void endMove(String key, RedisProcess to) {
         RedisProcess from = masterOf(key);
         String slot = Integer.toString(slotOf(key));
         String toId = to.command("CLUSTER", "MYID");
-        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", from.command("CLUSTER", "MYID"));
-        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId);
         for (String keys = inSlot(from, slot); !keys.isEmpty(); keys = inSlot(from, slot)) {
             Stream<String> migrate =
                     Stream.of("MIGRATE", "127.0.0.1", Integer.toString(to.port()), "", "0", "5000", "KEYS");

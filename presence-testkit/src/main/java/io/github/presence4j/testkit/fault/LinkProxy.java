@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The network between a client and a server, which can be cut, slow, or silently dead. */
@@ -17,8 +18,9 @@ public final class LinkProxy implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     private final PortLease lease = PortLease.take();
-    private final int target;
+    private volatile int target;
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
     private volatile @Nullable ServerSocket listener;
@@ -85,6 +87,28 @@ public final class LinkProxy implements AutoCloseable {
         links.forEach(ProxiedLink::silence);
     }
 
+    /**
+     * From now on nothing that the server sends arrives on the connections there are, while what the client sends does: answers
+     * are lost. New connections pass.
+     */
+    public synchronized void loseAnswers() {
+        links.forEach(ProxiedLink::loseAnswers);
+    }
+
+    /**
+     * From now on new connections lead to another server; those there are stay. So a failover looks behind one address.
+     *
+     * @param port the other server's port of 127.0.0.1
+     */
+    public void leadTo(int port) {
+        target = port;
+    }
+
+    /** {@return how many connections have been accepted so far} */
+    public int accepted() {
+        return accepted.get();
+    }
+
     /** New connections pass again, without delay; those that were half-open are closed. */
     public synchronized void heal() {
         delay = Duration.ZERO;
@@ -112,7 +136,9 @@ public final class LinkProxy implements AutoCloseable {
     private void accept(ServerSocket opened) {
         while (!opened.isClosed()) {
             try {
-                connect(opened, opened.accept());
+                Socket client = opened.accept();
+                accepted.incrementAndGet();
+                connect(opened, client);
             } catch (IOException closed) {
                 // By cut() or close(), or the client is gone already.
             }
