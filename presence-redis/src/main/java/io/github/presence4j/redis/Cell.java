@@ -187,7 +187,8 @@ final class Cell implements Cells {
 
     private CompletionStage<List<String>> range(Range<Double> range) {
         String key = keys.live();
-        return Failures.translated(link.primary().call(key, (redis, node) -> redis.zrangebyscore(key, range)));
+        return Failures.translated(
+                link.primary().call(keys.prefix(), (redis, node) -> redis.zrangebyscore(key, range)));
     }
 
     /** Where the user may not use INFO, the script cannot notice a failover; the order of pages needs no such notice. */
@@ -245,11 +246,11 @@ final class Cell implements Cells {
         });
     }
 
-    private static CompletionStage<List<@Nullable Object>> run(
-            CommandQueue<?> redis, Script script, String[] keys, List<String> args) {
+    private CompletionStage<List<@Nullable Object>> run(
+            CommandQueue<?> redis, Script script, String[] names, List<String> args) {
         String[] values = args.toArray(String[]::new);
         return Failures.translated(redis.call(
-                keys[0], (commands, node) -> script.<List<@Nullable Object>>run(commands, node, keys, values)));
+                keys.prefix(), (commands, node) -> script.<List<@Nullable Object>>run(commands, node, names, values)));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */
