@@ -17,7 +17,7 @@ final class Call<T> extends CompletableFuture<T> {
     /** Calls of one thread have ascending numbers. */
     final long number;
 
-    /** The first key: calls with the same one are sent in the order of their numbers. */
+    /** A key, or what all keys of a cell begin with: calls with the same one are sent in the order of their numbers. */
     final String key;
 
     final long deadline;

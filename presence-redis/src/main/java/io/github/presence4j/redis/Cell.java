@@ -204,7 +204,8 @@ final class Cell implements Cells {
 
     private CompletionStage<List<String>> range(Range<Double> range) {
         String key = keys.live();
-        return Failures.translated(link.primary().call(key, (redis, node) -> redis.zrangebyscore(key, range)));
+        return Failures.translated(
+                link.primary().call(keys.prefix(), (redis, node) -> redis.zrangebyscore(key, range)));
     }
 
     /** Where the user may not use INFO, the script cannot notice a failover; the order of pages needs no such notice. */
@@ -270,7 +271,7 @@ final class Cell implements Cells {
             CommandQueue<?> redis, Script script, String[] named, List<String> args) {
         String[] values = args.toArray(String[]::new);
         return Failures.translated(redis.call(
-                named[0],
+                keys.prefix(),
                 (commands, node) -> script.<List<@Nullable Object>>run(commands, node, named, values)
                         .exceptionallyCompose(failure -> Failures.isTryAgain(failure)
                                 ? script.run(commands, node, keys.metaOnly(), values)

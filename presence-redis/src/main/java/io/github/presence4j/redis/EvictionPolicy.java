@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Asks a server once whether it may evict keys when its memory is full. */
 final class EvictionPolicy {
-    private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());
+    private static final System.Logger LOG = System.getLogger(EvictionPolicy.class.getName());
     private static final String FIELD = "maxmemory_policy:";
     private static final String SAFE = "noeviction";
 

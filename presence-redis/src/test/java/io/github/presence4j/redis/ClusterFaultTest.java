@@ -95,6 +95,11 @@ class ClusterFaultTest {
                 .build();
     }
 
+    private static boolean isRefusing(RedisProcess master) {
+        String errors = master.command("INFO", "errorstats");
+        return errors.contains("errorstat_ASK") || errors.contains("errorstat_TRYAGAIN");
+    }
+
     /** Before the first key of a slot is moved, a command on keys of which some are absent is answered TRYAGAIN. */
     @Test
     void e7_callsWaitInTheirOrderWhileASlotIsMoved() {
@@ -113,6 +118,9 @@ class ClusterFaultTest {
             CompletionStage<?> touch = store.touch(ROOM, List.of(Touch.of("bo", "tab")));
             CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("bo", "tab")));
             CompletionStage<?> last = store.touch(ROOM, List.of(Touch.of("cy", "tab")));
+            Patience.await(
+                    "the server has refused a touch, or carried it out",
+                    () -> touch.toCompletableFuture().isDone() || isRefusing(from));
             cluster.endMove(KEY, to);
             answer(touch);
             answer(leave);
