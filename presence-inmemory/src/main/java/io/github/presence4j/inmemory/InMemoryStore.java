@@ -3,13 +3,11 @@ package io.github.presence4j.inmemory;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
-import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
-import io.github.presence4j.cell.Look;
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -18,7 +16,10 @@ import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,19 +42,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InMemoryStore implements PresenceStore {
+    private static final String CLOSED = "The in-memory store is closed; open another one";
     private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
 
     private final StoreClock clock;
-    private final Topics topics;
-    private final Capacity capacity;
-    private final Wakeups hints = new Wakeups();
+    final Topics topics;
+    private final Room room;
+    final Wakeups hints = new Wakeups();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
         this.clock = new StoreClock(builder.ticker);
         this.topics = new Topics(builder.ticker);
-        this.capacity = new Capacity(builder.maxMembers);
+        this.room = new Room(builder.maxMembers);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -77,47 +79,33 @@ public final class InMemoryStore implements PresenceStore {
     @Override
     public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
-            long ttl = topic.ttl().toMillis();
-            CellState.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
-            if (!touched.refused().isEmpty() && reclaim()) {
-                List<Touch> again = touched.refused();
-                CellState.Touched second = change(topic, cell -> cell.touch(again, ttl));
-                touched.joined().addAll(second.joined());
-                touched = new CellState.Touched(touched.joined(), second.refused());
-            }
-            requireRoom(touched.refused());
-            return touched.joined();
+            CellState.Touched all = new CellState.Touched(new HashSet<>(), new ArrayList<>());
+            Steps.each(touches, step -> touch(topic, step, all));
+            room.require(all.refused());
+            return all.joined();
         });
     }
 
-    private void requireRoom(List<Touch> refused) {
-        if (!refused.isEmpty()) {
-            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most() + " and reached. Refused: "
-                    + String.join(
-                            ", ",
-                            refused.stream()
-                                    .map(Touch::member)
-                                    .distinct()
-                                    .limit(10)
-                                    .toList())
-                    + (refused.size() > 10 ? ", ..." : "") + ". Raise the bound or let members leave.");
+    private void touch(Topic topic, Collection<Touch> touches, CellState.Touched all) {
+        long ttl = topic.ttl().toMillis();
+        CellState.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
+        all.joined().addAll(touched.joined());
+        List<Touch> refused = touched.refused();
+        if (!refused.isEmpty() && room.make(refused.size(), clock.millis())) {
+            CellState.Touched again = change(topic, cell -> cell.touch(touched.refused(), ttl));
+            all.joined().addAll(again.joined());
+            refused = again.refused();
         }
-    }
-
-    /** Lapsed members of any topic make room for newcomers; live ones never do (E5). */
-    private boolean reclaim() {
-        boolean any = false;
-        if (capacity.mayReclaim(clock.millis())) {
-            for (Cell cell : topics.all()) {
-                any |= cell.reclaim();
-            }
-        }
-        return any;
+        all.refused().addAll(refused);
     }
 
     @Override
     public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return answer(() -> change(topic, cell -> cell.leave(leaves)));
+        return answer(() -> {
+            Set<String> left = new HashSet<>();
+            Steps.each(leaves, step -> left.addAll(change(topic, cell -> cell.leave(step))));
+            return left;
+        });
     }
 
     @Override
@@ -131,31 +119,42 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return answer(() -> read(topic, cell -> cell.look(look -> look.live(members), topic.window()), Map.of()));
+        return answer(() -> {
+            Map<String, Member> live = new HashMap<>();
+            Steps.each(
+                    members,
+                    step -> live.putAll(
+                            read(topic, cell -> cell.look(look -> look.live(step), topic.window()), Map.of())));
+            return live;
+        });
     }
 
     @Override
     public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return answer(() -> read(topic, cell -> cell.look(look -> look.liveAmong(members), topic.window()), Set.of()));
+        return answer(() -> {
+            Set<String> live = new HashSet<>();
+            Steps.each(
+                    members,
+                    step -> live.addAll(
+                            read(topic, cell -> cell.look(look -> look.liveAmong(step), topic.window()), Set.of())));
+            return live;
+        });
     }
 
     @Override
     public CompletionStage<Long> count(Topic topic) {
-        return answer(() -> read(
-                topic,
-                cell -> {
-                    Look glance = cell.glance(topic.window());
-                    return glance.isWindowed() ? glance.countAll() : cell.look(Look::count, topic.window());
-                },
-                0L));
+        return answer(() -> read(topic, cell -> cell.count(topic.window()), 0L));
     }
 
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return answer(() -> read(
-                topic,
-                cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
-                new MemberPage(List.of(), null)));
+        return answer(() -> {
+            SlotCursor.pageSlot(cursor);
+            return read(
+                    topic,
+                    cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
+                    new MemberPage(List.of(), null));
+        });
     }
 
     @Override
@@ -184,7 +183,12 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public Subscription onChange(Topic topic, Runnable wake) {
-        return hints.add(topic.id(), wake);
+        Subscription added = hints.add(topic.id(), wake);
+        if (closed) {
+            added.close();
+            throw new IllegalStateException(CLOSED);
+        }
+        return added;
     }
 
     /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
@@ -204,6 +208,7 @@ public final class InMemoryStore implements PresenceStore {
     public void close() {
         closed = true;
         topics.clear();
+        hints.clear();
     }
 
     private <T> T read(Topic topic, Function<Cell, T> question, T nobody) {
@@ -215,8 +220,7 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<Cell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            Cell cell =
-                    topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), capacity, () -> hints.wake(key)));
+            Cell cell = topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());
@@ -245,8 +249,7 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     private static <T extends @Nullable Object> CompletionStage<T> refuse() {
-        return CompletableFuture.failedFuture(
-                new PresenceUnavailableException("The in-memory store is closed; open another one", null));
+        return CompletableFuture.failedFuture(new PresenceUnavailableException(CLOSED, null));
     }
 
     /** Collects settings. Not thread-safe. */
