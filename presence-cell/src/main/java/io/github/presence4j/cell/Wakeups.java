@@ -65,6 +65,11 @@ public final class Wakeups {
         topics.keySet().forEach(this::wake);
     }
 
+    /** {@return how many topics have listeners} */
+    public int size() {
+        return topics.size();
+    }
+
     /** Forgets all listeners. */
     public void clear() {
         topics.clear();
