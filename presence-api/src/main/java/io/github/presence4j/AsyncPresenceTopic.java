@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncPresenceTopic {
     private final TopicCalls calls;
     private final TopicCalls reads;
-    private final Executor executor;
 
-    AsyncPresenceTopic(TopicCalls calls, TopicCalls reads, Executor executor) {
+    AsyncPresenceTopic(TopicCalls calls, TopicCalls reads) {
         this.calls = calls;
         this.reads = reads;
-        this.executor = executor;
     }
 
     /**
@@ -37,7 +34,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before
      */
     public CompletionStage<Boolean> touch(String member) {
-        return calls.touch(Touch.of(member)).minimalCompletionStage();
+        return calls.deliver(calls.touch(Touch.of(member)));
     }
 
     /**
@@ -48,7 +45,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session) {
-        return calls.touch(Touch.of(member, session)).minimalCompletionStage();
+        return calls.deliver(calls.touch(Touch.of(member, session)));
     }
 
     /**
@@ -60,7 +57,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session, String data) {
-        return calls.touch(Touch.of(member, session).withData(data)).minimalCompletionStage();
+        return calls.deliver(calls.touch(Touch.of(member, session).withData(data)));
     }
 
     /**
@@ -70,7 +67,7 @@ public final class AsyncPresenceTopic {
      * @return the members that were not live before and are now
      */
     public CompletionStage<Set<String>> touch(Collection<Touch> touches) {
-        return calls.touch(touches).minimalCompletionStage();
+        return calls.deliver(calls.touch(touches));
     }
 
     /**
@@ -80,7 +77,7 @@ public final class AsyncPresenceTopic {
      * @return the members that were not live before
      */
     public CompletionStage<Set<String>> touchAll(Collection<String> members) {
-        return touch(members.stream().map(Touch::of).toList());
+        return touch(TopicCalls.touches(members));
     }
 
     /**
@@ -90,7 +87,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was live
      */
     public CompletionStage<Boolean> leave(String member) {
-        return calls.leave(member, null).minimalCompletionStage();
+        return calls.deliver(calls.leave(member, null));
     }
 
     /**
@@ -101,7 +98,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was live and is no longer
      */
     public CompletionStage<Boolean> leave(String member, String session) {
-        return calls.leave(member, Objects.requireNonNull(session, "session")).minimalCompletionStage();
+        return calls.deliver(calls.leave(member, Objects.requireNonNull(session, "session")));
     }
 
     /**
@@ -111,7 +108,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member is live
      */
     public CompletionStage<Boolean> isLive(String member) {
-        return reads.isLive(member).minimalCompletionStage();
+        return calls.deliver(reads.isLive(member));
     }
 
     /**
@@ -121,7 +118,7 @@ public final class AsyncPresenceTopic {
      * @return the live ones among them
      */
     public CompletionStage<Set<String>> liveAmong(Collection<String> members) {
-        return reads.liveAmong(members).minimalCompletionStage();
+        return calls.deliver(reads.liveAmong(members));
     }
 
     /**
@@ -131,7 +128,7 @@ public final class AsyncPresenceTopic {
      * @return the time; empty if the member is not live
      */
     public CompletionStage<Optional<Instant>> lastSeen(String member) {
-        return reads.lastSeen(member).minimalCompletionStage();
+        return calls.deliver(reads.lastSeen(member));
     }
 
     /**
@@ -141,7 +138,7 @@ public final class AsyncPresenceTopic {
      * @return the member; empty if it is not live
      */
     public CompletionStage<Optional<Member>> member(String member) {
-        return reads.member(member).minimalCompletionStage();
+        return calls.deliver(reads.member(member));
     }
 
     /**
@@ -150,7 +147,7 @@ public final class AsyncPresenceTopic {
      * @return the number of live members
      */
     public CompletionStage<Long> count() {
-        return reads.count().minimalCompletionStage();
+        return calls.deliver(reads.count());
     }
 
     /**
@@ -159,7 +156,7 @@ public final class AsyncPresenceTopic {
      * @return the names, in no particular order
      */
     public CompletionStage<List<String>> list() {
-        return reads.list(executor).minimalCompletionStage();
+        return calls.deliver(reads.list());
     }
 
     /**
@@ -170,7 +167,7 @@ public final class AsyncPresenceTopic {
      * @return the page
      */
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        return reads.page(cursor, limit).minimalCompletionStage();
+        return calls.deliver(reads.page(cursor, limit));
     }
 
     /**
@@ -179,6 +176,6 @@ public final class AsyncPresenceTopic {
      * @return done
      */
     public CompletionStage<@Nullable Void> reset() {
-        return calls.reset().minimalCompletionStage();
+        return calls.deliver(calls.reset());
     }
 }

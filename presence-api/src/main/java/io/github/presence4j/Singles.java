@@ -1,31 +1,40 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The two calls that come one by one and by the million: straight to a local store, in batches to a remote one. */
-sealed interface Singles {
+/** What changes a topic, and the single read that comes by the million: straight to a local store, through lanes to a remote one. */
+sealed interface Singles permits Singles.Direct, Batched {
 
     CompletableFuture<Boolean> touch(Topic topic, Touch touch);
 
     CompletableFuture<Boolean> isLive(Topic topic, String member);
+
+    CompletableFuture<Boolean> leave(Topic topic, Leave leave);
+
+    CompletableFuture<Set<String>> touch(Topic topic, List<Touch> touches);
+
+    CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves);
+
+    CompletableFuture<@Nullable Void> reset(Topic topic);
 
     static Singles of(PresenceStore store, Calls calls) {
         int slots = store.batchSlots();
         return slots == 0 ? new Direct(store, calls) : new Batched(store, calls, slots);
     }
 
-    /** Written without lambdas, so that a renewal in memory allocates nothing here. */
+    /** Touches and reads are written without lambdas, so that a renewal in memory allocates nothing here. */
     record Direct(PresenceStore store, Calls calls) implements Singles {
         @Override
         public CompletableFuture<Boolean> touch(Topic topic, Touch touch) {
             try {
                 return calls.bound(store.touch(topic, touch));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 return CompletableFuture.failedFuture(calls.translate(e));
             }
         }
@@ -34,38 +43,29 @@ sealed interface Singles {
         public CompletableFuture<Boolean> isLive(Topic topic, String member) {
             try {
                 return calls.bound(store.isLive(topic, member));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 return CompletableFuture.failedFuture(calls.translate(e));
             }
         }
-    }
 
-    /** Of the callers that touch one member in one batch, exactly one is told that the member joined. */
-    final class Batched implements Singles {
-        private final Batcher<Touch, Set<String>> touches;
-        private final Batcher<String, Set<String>> reads;
-
-        Batched(PresenceStore store, Calls calls, int slots) {
-            touches = new Batcher<>(calls, slots, (topic, batch) -> unclaimed(store.touch(topic, batch)));
-            reads = new Batcher<>(calls, slots, store::liveAmong);
-        }
-
-        private static CompletionStage<Set<String>> unclaimed(CompletionStage<Set<String>> joined) {
-            return joined.thenApply(members -> {
-                Set<String> unclaimed = ConcurrentHashMap.newKeySet(members.size());
-                unclaimed.addAll(members);
-                return unclaimed;
-            });
+        @Override
+        public CompletableFuture<Boolean> leave(Topic topic, Leave leave) {
+            return leave(topic, List.of(leave)).thenApply(left -> !left.isEmpty());
         }
 
         @Override
-        public CompletableFuture<Boolean> touch(Topic topic, Touch touch) {
-            return touches.ask(topic, touch).thenApply(unclaimed -> unclaimed.remove(touch.member()));
+        public CompletableFuture<Set<String>> touch(Topic topic, List<Touch> touches) {
+            return calls.make(() -> store.touch(topic, touches));
         }
 
         @Override
-        public CompletableFuture<Boolean> isLive(Topic topic, String member) {
-            return reads.ask(topic, member).thenApply(live -> live.contains(member));
+        public CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves) {
+            return calls.make(() -> store.leave(topic, leaves));
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> reset(Topic topic) {
+            return calls.<@Nullable Void>make(() -> store.reset(topic));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,9 +62,14 @@ final class TopicCalls {
     }
 
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
-        List<Touch> checked = List.copyOf(touches);
-        checked.forEach(Arguments::touch);
-        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.touch(topic, checked));
+        List<Touch> checked = Arguments.each("touches", touches, Arguments::touch);
+        calls.requireOpen();
+        return checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : singles.touch(topic, checked);
+    }
+
+    static List<Touch> touches(Collection<String> members) {
+        Objects.requireNonNull(members, "members");
+        return members.stream().map(Touch::of).toList();
     }
 
     CompletableFuture<Boolean> leave(String member, @Nullable String session) {
@@ -71,11 +77,13 @@ final class TopicCalls {
         if (session != null) {
             Arguments.name("session", session);
         }
-        return leave(List.of(new Leave(member, session))).thenApply(left -> !left.isEmpty());
+        calls.requireOpen();
+        return singles.leave(topic, new Leave(member, session));
     }
 
     CompletableFuture<Set<String>> leave(List<Leave> leaves) {
-        return ask(() -> store.leave(topic, leaves));
+        calls.requireOpen();
+        return singles.leave(topic, leaves);
     }
 
     CompletableFuture<Boolean> isLive(String member) {
@@ -89,9 +97,9 @@ final class TopicCalls {
     }
 
     CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
-        List<String> checked = List.copyOf(members);
-        checked.forEach(member -> Arguments.name("member", member));
-        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.liveAmong(topic, checked));
+        List<String> checked = Arguments.each("members", members, member -> Arguments.name("member", member));
+        return ask(() ->
+                checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : store.liveAmong(topic, checked));
     }
 
     CompletableFuture<Optional<Instant>> lastSeen(String member) {
@@ -110,11 +118,11 @@ final class TopicCalls {
     }
 
     /**
-     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in the executor, so a
-     * store that answers at once does not deepen the stack.
+     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in a thread of the
+     * callbacks, so a store that answers at once does not deepen the stack, and no thread of the store copies names.
      */
-    CompletableFuture<List<String>> list(Executor executor) {
-        return list(names(null), new Listing(), executor);
+    CompletableFuture<List<String>> list() {
+        return list(names(null), new Listing(), calls.callbacks());
     }
 
     private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, Listing listing, Executor executor) {
@@ -146,7 +154,8 @@ final class TopicCalls {
     }
 
     CompletableFuture<@Nullable Void> reset() {
-        return this.<@Nullable Void>ask(() -> store.reset(topic));
+        calls.requireOpen();
+        return singles.reset(topic);
     }
 
     CompletableFuture<Changes> changesSince(@Nullable String cursor) {
@@ -157,22 +166,17 @@ final class TopicCalls {
         return store.onChange(topic, wake);
     }
 
+    /** The answer for an application that does not wait: whatever it attaches runs where it holds up nothing else (E8). */
+    <T extends @Nullable Object> CompletionStage<T> deliver(CompletableFuture<T> answer) {
+        return calls.callbacks().stage(answer);
+    }
+
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         return calls.await(answer);
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> nothing(T answer) {
-        calls.requireOpen();
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    /** A store that throws instead of failing its stage is treated the same. */
     private <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletionStage<T>> call) {
         calls.requireOpen();
-        try {
-            return calls.bound(call.get());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(calls.translate(e));
-        }
+        return calls.make(call);
     }
 }
