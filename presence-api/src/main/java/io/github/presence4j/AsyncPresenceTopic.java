@@ -34,7 +34,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before
      */
     public CompletionStage<Boolean> touch(String member) {
-        return calls.deliver(calls.touch(Touch.of(member)));
+        return joins(Touch.of(member));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session) {
-        return calls.deliver(calls.touch(Touch.of(member, session)));
+        return joins(Touch.of(member, session));
     }
 
     /**
@@ -57,7 +57,21 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session, String data) {
-        return calls.deliver(calls.touch(Touch.of(member, session).withData(data)));
+        return joins(Touch.of(member, session).withData(data));
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(Touch)}.
+     *
+     * @param touch the heartbeat
+     * @return its result
+     */
+    public CompletionStage<TouchResult> touch(Touch touch) {
+        return calls.deliver(calls.touch(touch));
+    }
+
+    private CompletionStage<Boolean> joins(Touch touch) {
+        return calls.deliver(calls.touch(touch).thenApply(TouchResult.JOINED::equals));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
@@ -41,16 +42,18 @@ final class Batched implements Singles {
     }
 
     @Override
-    public CompletableFuture<Boolean> touch(Topic topic, Touch touch) {
+    public CompletableFuture<TouchResult> touch(Topic topic, Touch touch) {
         return changes.add(topic.id(), waiting -> {
-            Change<Touch, Set<String>> open = touches(waiting, topic, touch.member());
-            Change<Touch, Set<String>> batch =
+            Change<Touch, TouchOutcome> open = touches(waiting, topic, touch.member());
+            Change<Touch, TouchOutcome> batch =
                     open != null ? open : begun(waiting, TOUCHES, topic, (where, parts) -> store.touch(where, parts));
-            String member = touch.member();
             return new Lanes.Joined<>(
-                    batch.put(touch, joined -> joined.contains(member) && batch.claim(member)),
-                    open == null ? batch : null);
+                    batch.put(touch, outcome -> claimed(batch, touch, outcome.of(touch))), open == null ? batch : null);
         });
+    }
+
+    private static TouchResult claimed(Change<Touch, TouchOutcome> batch, Touch touch, TouchResult result) {
+        return result == TouchResult.JOINED && !batch.claim(touch.member()) ? TouchResult.RENEWED : result;
     }
 
     @Override
@@ -66,7 +69,7 @@ final class Batched implements Singles {
     }
 
     /** The last of the waiting batches, or the one before it if the last one is the leaves of others. */
-    private static @Nullable Change<Touch, Set<String>> touches(Deque<Batch<?>> waiting, Topic topic, String member) {
+    private static @Nullable Change<Touch, TouchOutcome> touches(Deque<Batch<?>> waiting, Topic topic, String member) {
         Iterator<Batch<?>> fromTheLast = waiting.descendingIterator();
         Batch<?> last = fromTheLast.hasNext() ? fromTheLast.next() : null;
         if (last instanceof Change<?, ?> change && change.isPassedBy(member) && fromTheLast.hasNext()) {
@@ -92,7 +95,7 @@ final class Batched implements Singles {
     }
 
     @Override
-    public CompletableFuture<Set<String>> touch(Topic topic, List<Touch> touches) {
+    public CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches) {
         return bulk(TOUCHES, topic, touches, store::touch);
     }
 

@@ -3,6 +3,7 @@ package io.github.presence4j;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** What changes a topic, and the single read that comes by the million: straight to a local store, through lanes to a remote one. */
 sealed interface Singles permits Singles.Direct, Batched {
 
-    CompletableFuture<Boolean> touch(Topic topic, Touch touch);
+    CompletableFuture<TouchResult> touch(Topic topic, Touch touch);
 
     CompletableFuture<Boolean> isLive(Topic topic, String member);
 
     CompletableFuture<Boolean> leave(Topic topic, Leave leave);
 
-    CompletableFuture<Set<String>> touch(Topic topic, List<Touch> touches);
+    CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches);
 
     CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves);
 
@@ -31,7 +32,7 @@ sealed interface Singles permits Singles.Direct, Batched {
     /** Touches and reads are written without lambdas, so that a renewal in memory allocates nothing here. */
     record Direct(PresenceStore store, Calls calls) implements Singles {
         @Override
-        public CompletableFuture<Boolean> touch(Topic topic, Touch touch) {
+        public CompletableFuture<TouchResult> touch(Topic topic, Touch touch) {
             try {
                 return calls.bound(store.touch(topic, touch));
             } catch (RuntimeException | Error e) {
@@ -54,7 +55,7 @@ sealed interface Singles permits Singles.Direct, Batched {
         }
 
         @Override
-        public CompletableFuture<Set<String>> touch(Topic topic, List<Touch> touches) {
+        public CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             return calls.make(() -> store.touch(topic, touches));
         }
 

@@ -5,6 +5,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -56,15 +57,27 @@ final class TopicCalls {
         return new TopicCalls(calls, store, singles, new Topic(topic.id(), topic.ttl(), window));
     }
 
-    CompletableFuture<Boolean> touch(Touch touch) {
+    CompletableFuture<TouchResult> touch(Touch touch) {
         calls.requireOpen();
         return singles.touch(topic, Arguments.touch(touch));
     }
 
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
         List<Touch> checked = Arguments.each("touches", touches, Arguments::touch);
+        if (checked.isEmpty()) {
+            calls.requireOpen();
+            return CompletableFuture.completedFuture(Set.of());
+        }
+        return touchEach(checked).thenApply(outcome -> {
+            outcome.requireNoneRefused();
+            return outcome.joined();
+        });
+    }
+
+    /** Of checked touches. Those that a bound refuses do not fail the call. */
+    CompletableFuture<TouchOutcome> touchEach(List<Touch> checked) {
         calls.requireOpen();
-        return checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : singles.touch(topic, checked);
+        return singles.touch(topic, checked);
     }
 
     static List<Touch> touches(Collection<String> members) {
