@@ -5,7 +5,9 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +16,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A store far away, whose answers come when the test lets them. */
 final class RemoteStore implements PresenceStore {
-    final List<List<Touch>> touched = new CopyOnWriteArrayList<>();
-    final List<List<String>> asked = new CopyOnWriteArrayList<>();
+    final List<List<Touch>> touched = Collections.synchronizedList(new ArrayList<>());
+    final List<List<String>> asked = Collections.synchronizedList(new ArrayList<>());
     /** What changes a topic, in the order in which the store was called. */
-    final List<String> changes = new CopyOnWriteArrayList<>();
+    final List<String> changes = Collections.synchronizedList(new ArrayList<>());
 
-    final List<CompletableFuture<?>> underWay = new CopyOnWriteArrayList<>();
+    final List<CompletableFuture<?>> underWay = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Supplier<CompletionStage<?>> fault;
     private final int slots;
