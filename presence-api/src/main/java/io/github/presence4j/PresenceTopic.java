@@ -266,6 +266,7 @@ public final class PresenceTopic {
      * @throws PresenceCapacityException if a bound of the store refuses the member
      */
     public Lease hold(Touch touch) {
+        Objects.requireNonNull(touch, "touch");
         calls.requireOpen();
         Touch named = touch.session() != null
                 ? touch

@@ -11,5 +11,7 @@ enum Fault {
     /** As {@link #FOREIGN}, but thrown instead of answered. */
     THROWN,
     /** Calls reach the store, but their answers are lost. */
-    ANSWER_LOST
+    ANSWER_LOST,
+    /** Calls reach the store, but are never answered; the store hears of it when they are given up. */
+    UNANSWERED
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public interface PresenceStoreContract
         extends TimeContract,
                 SessionContract,
+                OrderContract,
                 ReadContract,
                 WatchContract,
                 TimeoutContract,
