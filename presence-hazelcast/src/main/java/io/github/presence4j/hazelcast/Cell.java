@@ -29,7 +29,7 @@ final class Cell implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
-    /** Of a listing: some are carried while another is looked up. */
+    /** Of a listing or a bulk call: some are carried while the owner works on another. */
     private static final int PARTS_AT_ONCE = 4;
 
     /** Of a listing in one go; a caller gets them together. */
@@ -156,15 +156,18 @@ final class Cell implements WholeTopic, Shard {
         });
     }
 
-    /** All on their way at once, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
+    /**
+     * A few are under way at once, so that a bulk call that is given up stops (O2). One call if there is nothing: a touch of nobody
+     * records the TTL.
+     */
     private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<CompletionStage<R>> calls = new ArrayList<>();
+        List<List<T>> chunks = new ArrayList<>();
         int from = 0;
         do {
             int to = Math.min(all.size(), from + PER_CALL);
-            calls.add(call.apply(all.subList(from, to)));
+            chunks.add(all.subList(from, to));
             from = to;
         } while (from < all.size());
-        return calls;
+        return Together.few(PARTS_AT_ONCE, chunks, call);
     }
 }

@@ -2,6 +2,8 @@ package io.github.presence4j.cell.shards;
 
 import io.github.presence4j.spi.TopicId;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -25,7 +27,7 @@ final class Attempts {
     }
 
     /**
-     * Until the guess was right.
+     * Until the guess was right, or the answer is cancelled: then nothing more is sent (O2).
      *
      * @param ask how the home is asked
      * @param work in a generation
@@ -35,20 +37,46 @@ final class Attempts {
             Supplier<CompletionStage<Home.State>> ask,
             Function<Generation, CompletionStage<T>> work,
             BiFunction<Home.State, T, CompletionStage<R>> then) {
+        CompletableFuture<R> whole = new CompletableFuture<>();
+        attempt(whole, ask, work, then).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                whole.complete(answer);
+            } else {
+                whole.completeExceptionally(failure);
+            }
+        });
+        return whole;
+    }
+
+    private <T, R> CompletionStage<R> attempt(
+            CompletableFuture<R> whole,
+            Supplier<CompletionStage<Home.State>> ask,
+            Function<Generation, CompletionStage<T>> work,
+            BiFunction<Home.State, T, CompletionStage<R>> then) {
+        if (whole.isDone()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
         Generation guess = guesses.of(topic);
         CompletionStage<Home.State> asked = ask.get();
-        return work.apply(guess)
-                .thenApply(Optional::of)
+        CompletionStage<T> worked = cancelledWith(whole, work.apply(guess));
+        return worked.thenApply(Optional::of)
                 .exceptionally(Attempts::noneIfOver)
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
                         guesses.remember(topic, state.generation());
-                        return until(ask, work, then);
+                        return attempt(whole, ask, work, then);
                     }
                     return answer.isPresent()
-                            ? then.apply(state, answer.get())
-                            : home.finish(guess).thenCompose(done -> until(ask, work, then));
+                            ? cancelledWith(whole, then.apply(state, answer.get()))
+                            : home.finish(guess).thenCompose(done -> attempt(whole, ask, work, then));
                 }));
+    }
+
+    private static <T> CompletionStage<T> cancelledWith(CompletableFuture<?> whole, CompletionStage<T> part) {
+        if (!part.toCompletableFuture().isDone()) {
+            Together.cancelWith(whole, part);
+        }
+        return part;
     }
 
     private static <T> Optional<T> noneIfOver(Throwable failure) {
