@@ -18,12 +18,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change came to: who joined or left by it, or what a watcher is told; and whether other watchers should be given a hint. */
-final class Outcome implements IdentifiedDataSerializable {
+final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
     private Set<String> names;
     private @Nullable Changes changes;
     private @Nullable News news;
     private boolean hint;
     private boolean over;
+    private boolean late;
+    private OwnerTime at = OwnerTime.NONE;
 
     private Outcome(Set<String> names, @Nullable Changes changes, @Nullable News news, boolean hint) {
         this.names = names;
@@ -56,6 +58,19 @@ final class Outcome implements IdentifiedDataSerializable {
         return outcome;
     }
 
+    /** Nothing was done: the deadline was over. */
+    static Outcome late() {
+        Outcome outcome = new Outcome();
+        outcome.late = true;
+        return outcome;
+    }
+
+    /** When the owner decided. */
+    Outcome at(OwnerTime time) {
+        at = time;
+        return this;
+    }
+
     Outcome withHint() {
         return new Outcome(names, changes, news, true);
     }
@@ -70,6 +85,16 @@ final class Outcome implements IdentifiedDataSerializable {
 
     News news() {
         return Objects.requireNonNull(news);
+    }
+
+    @Override
+    public OwnerTime at() {
+        return at;
+    }
+
+    @Override
+    public boolean isLate() {
+        return late;
     }
 
     boolean isOver() {
@@ -94,6 +119,8 @@ final class Outcome implements IdentifiedDataSerializable {
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeBoolean(hint);
         out.writeBoolean(over);
+        out.writeBoolean(late);
+        at.write(out);
         out.writeInt(names.size());
         for (String name : names) {
             out.writeString(name);
@@ -124,6 +151,8 @@ final class Outcome implements IdentifiedDataSerializable {
     public void readData(ObjectDataInput in) throws IOException {
         hint = in.readBoolean();
         over = in.readBoolean();
+        late = in.readBoolean();
+        at = OwnerTime.read(in);
         int count = in.readInt();
         names = new HashSet<>(2 * count);
         for (int i = 0; i < count; i++) {
