@@ -99,7 +99,8 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        return ask(Question.page(topic.window(), Cursors.requireSlot(cursor), limit)).thenApply(Answer::page);
+        return ask(Question.page(topic.window(), Cursors.requireSlot(cursor), limit))
+                .thenApply(Answer::page);
     }
 
     @Override

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the backup. The entry's own TTL only reclaims cells that nobody comes to any more (G1), so that it is in whole seconds and
  * inexact does not matter.
  */
-final class Change
-        implements Timely<TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
 
@@ -43,8 +42,7 @@ final class Change
     private transient boolean changed;
     private transient @Nullable HazelcastInstance member;
 
-    private Change(
-            Request request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
+    private Change(Request request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;

@@ -63,6 +63,9 @@ final class Channel {
 
     private void tryOpen() {
         try {
+            if (!Link.isUp(hazelcast)) {
+                return;
+            }
             ITopic<String> topic = hazelcast.getTopic(name);
             proxy = topic;
             pending.forEach(message -> publish(topic, message));
@@ -76,9 +79,9 @@ final class Channel {
             warn(e);
         } finally {
             working.set(false);
-        }
-        if (closed) {
-            end();
+            if (closed) {
+                end();
+            }
         }
     }
 

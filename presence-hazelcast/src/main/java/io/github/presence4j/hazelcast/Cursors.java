@@ -36,6 +36,7 @@ final class Cursors {
     }
 
     private static IllegalArgumentException unknown(String cursor) {
-        return new IllegalArgumentException("cursor must be one that a page of this topic gave, but was '" + cursor + "'");
+        return new IllegalArgumentException(
+                "cursor must be one that a page of this topic gave, but was '" + cursor + "'");
     }
 }

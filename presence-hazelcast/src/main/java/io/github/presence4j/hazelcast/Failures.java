@@ -6,6 +6,7 @@ import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.HazelcastOverloadException;
 import com.hazelcast.core.IndeterminateOperationState;
+import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import com.hazelcast.partition.NoDataMemberInClusterException;
@@ -34,6 +35,7 @@ final class Failures {
             RejectedExecutionException.class,
             RetryableException.class,
             IndeterminateOperationState.class,
+            IndeterminateOperationStateException.class,
             OperationTimeoutException.class,
             TargetDisconnectedException.class,
             NoDataMemberInClusterException.class,

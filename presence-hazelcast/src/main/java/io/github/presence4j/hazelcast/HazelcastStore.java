@@ -46,6 +46,7 @@ public final class HazelcastStore implements PresenceStore {
     private final Hints hints;
     private final Owners owners;
     private final int shards;
+    private final Duration timeout;
     private final Guesses guesses = new Guesses();
     private volatile boolean closed;
 
@@ -53,6 +54,7 @@ public final class HazelcastStore implements PresenceStore {
         this.hazelcast = hazelcast;
         this.own = settings.instance == null;
         this.shards = settings.topicShards;
+        this.timeout = settings.timeout;
         try {
             setup.begin(threads.background(), settings.timeout);
             this.hints = new Hints(hazelcast, threads);
@@ -129,6 +131,10 @@ public final class HazelcastStore implements PresenceStore {
                         new HazelcastCells(owners, hints, topic, shards));
     }
 
+    Hints hints() {
+        return hints;
+    }
+
     @Override
     public int batchSlots() {
         return SLOTS;
@@ -143,6 +149,7 @@ public final class HazelcastStore implements PresenceStore {
             hints.close();
             threads.close();
             if (own) {
+                threads.awaitBackground(timeout.plusSeconds(1));
                 hazelcast.shutdown();
             }
         }
@@ -206,10 +213,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder port(int port) {
-            if (port < 1 || port > Addresses.MAX_PORT) {
-                throw new IllegalArgumentException("port must be from 1 to 65535 but was " + port);
-            }
-            this.port = port;
+            this.port = Settings.between("port", port, 1, Addresses.MAX_PORT);
             return this;
         }
 
@@ -231,10 +235,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder backups(int backups) {
-            if (backups < 0 || backups > 6) {
-                throw new IllegalArgumentException("backups must be from 0 to 6 but was " + backups);
-            }
-            this.backups = backups;
+            this.backups = Settings.between("backups", backups, 0, 6);
             return this;
         }
 
@@ -247,11 +248,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder topicShards(int topicShards) {
-            if (topicShards < 1 || topicShards > MAX_SHARDS) {
-                throw new IllegalArgumentException(
-                        "topicShards must be from 1 to " + MAX_SHARDS + " but was " + topicShards);
-            }
-            this.topicShards = topicShards;
+            this.topicShards = Settings.between("topicShards", topicShards, 1, MAX_SHARDS);
             return this;
         }
 

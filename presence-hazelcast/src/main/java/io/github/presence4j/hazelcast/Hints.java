@@ -4,7 +4,6 @@ import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleListener;
-import com.hazelcast.topic.ITopic;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.TopicId;
@@ -64,7 +63,8 @@ final class Hints {
 
     private Channel channel(TopicId id) {
         return channels.computeIfAbsent(
-                Place.space(id), name -> new Channel(hazelcast, threads.background(), name, new Channel.Receiver() {
+                Place.space(id),
+                name -> new Channel(hazelcast, threads.background(), name, new Channel.Receiver() {
                     @Override
                     public void opened() {
                         wakeups.wakeAll();

@@ -21,7 +21,8 @@ final class LazyMap {
     /** Makes the proxy. */
     @FunctionalInterface
     interface Opener {
-        /** May block. */
+        /** Returns the proxy, or null if it is not the time yet. May block. */
+        @Nullable
         IMap<String, Stored> open(String key) throws Exception;
     }
 
@@ -35,27 +36,57 @@ final class LazyMap {
         IMap<String, Stored> ready = map;
         if (ready != null) {
             call.send(ready);
-        } else if (mustOpen(call)) {
-            try {
-                executor.execute(() -> open(call.key()));
-            } catch (RejectedExecutionException e) {
-                fail(e);
+        } else {
+            String key = wait(call);
+            if (key != null) {
+                begin(key);
             }
         }
     }
 
-    private synchronized boolean mustOpen(OwnerCall<?, ?> call) {
-        waiting.add(call);
-        if (opening) {
-            return false;
+    /** While there is no connection. */
+    void tryAgain() {
+        String key = waitingKey();
+        if (key != null) {
+            begin(key);
+        }
+    }
+
+    private void begin(String key) {
+        try {
+            executor.execute(() -> open(key));
+        } catch (RejectedExecutionException e) {
+            fail(e);
+        }
+    }
+
+    /** Also forgets calls that have failed while they waited. Returns the key to open with if that is not under way. */
+    private synchronized @Nullable String waitingKey() {
+        waiting.removeIf(OwnerCall::isDone);
+        OwnerCall<?, ?> first = waiting.peek();
+        if (opening || first == null) {
+            return null;
         }
         opening = true;
-        return true;
+        return first.key();
+    }
+
+    private synchronized @Nullable String wait(OwnerCall<?, ?> call) {
+        waiting.add(call);
+        if (opening) {
+            return null;
+        }
+        opening = true;
+        return call.key();
     }
 
     private void open(String key) {
         try {
             IMap<String, Stored> opened = opener.open(key);
+            if (opened == null) {
+                postpone();
+                return;
+            }
             OwnerCall<?, ?> next = takeOrFinish(opened);
             while (next != null) {
                 next.send(opened);
@@ -64,6 +95,10 @@ final class LazyMap {
         } catch (Throwable e) { // whatever it is, no call may wait for ever
             fail(e);
         }
+    }
+
+    private synchronized void postpone() {
+        opening = false;
     }
 
     private synchronized @Nullable OwnerCall<?, ?> takeOrFinish(IMap<String, Stored> opened) {
@@ -85,10 +120,5 @@ final class LazyMap {
         waiting.clear();
         opening = false;
         return all;
-    }
-
-    /** Forgets calls that have failed while they waited. */
-    synchronized void forgetDone() {
-        waiting.removeIf(OwnerCall::isDone);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.presence4j.hazelcast;
 
-import com.hazelcast.cluster.Member;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.InvalidConfigurationException;
 import com.hazelcast.config.MapConfig;
@@ -38,13 +37,13 @@ final class MapSetup {
         return new MapSetup(hazelcast, null);
     }
 
-    /** Tries it for so long. Without a cluster it is left to the first call. */
+    /** Waits for so long. Without a cluster it is left to the first call. */
     void begin(Executor background, Duration patience) {
-        if (hazelcast.getLocalEndpoint() instanceof Member) {
+        if (Link.isMember(hazelcast)) {
             ensure();
             return;
         }
-        CompletableFuture<?> begun = CompletableFuture.runAsync(this::ensure, background);
+        CompletableFuture<?> begun = CompletableFuture.runAsync(this::ensureIfUp, background);
         try {
             begun.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -59,15 +58,20 @@ final class MapSetup {
         }
     }
 
+    private void ensureIfUp() {
+        if (Link.isUp(hazelcast)) {
+            ensure();
+        }
+    }
+
     /** May block on a client. */
     void ensure() {
         MapConfig wanted = config;
         if (done || wanted == null) {
             return;
         }
-        MapConfig there = hazelcast.getLocalEndpoint() instanceof Member
-                ? hazelcast.getConfig().getMapConfigs().get(Settings.MAPS)
-                : null;
+        MapConfig there =
+                Link.isMember(hazelcast) ? hazelcast.getConfig().getMapConfigs().get(Settings.MAPS) : null;
         if (there == null) {
             add(wanted);
         } else {
@@ -80,9 +84,9 @@ final class MapSetup {
         try {
             hazelcast.getConfig().addMapConfig(wanted);
         } catch (InvalidConfigurationException e) {
-            throw new PresenceConfigurationException(
-                    WHERE + "differs on the members: give all stores the same backups, or configure the map on the members only. "
-                            + e.getMessage());
+            throw new PresenceConfigurationException(WHERE
+                    + "differs on the members: give all stores the same backups, or configure the map on the members only. "
+                    + e.getMessage());
         }
     }
 

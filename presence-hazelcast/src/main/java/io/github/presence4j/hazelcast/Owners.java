@@ -35,7 +35,7 @@ final class Owners {
         this.threads = threads;
         this.setup = setup;
         this.timeout = timeout;
-        if (hazelcast.getLocalEndpoint() instanceof Member) {
+        if (Link.isMember(hazelcast)) {
             clocks.learn(OwnerTime.of(hazelcast), System.nanoTime());
         }
         threads.repeat(timeout.dividedBy(4), this::endOverdue);
@@ -67,7 +67,10 @@ final class Owners {
     }
 
     /** The first one also asks what the time is, so that every change has a deadline. */
-    private IMap<String, Stored> open(String name, String key) throws Exception {
+    private @Nullable IMap<String, Stored> open(String name, String key) throws Exception {
+        if (!Link.isUp(hazelcast)) {
+            return null;
+        }
         setup.ensure();
         IMap<String, Stored> map = hazelcast.getMap(name);
         if (clocks.isEmpty()) {
@@ -104,7 +107,7 @@ final class Owners {
                 threads.answers().execute(() -> call.completeExceptionally(Failures.unanswered(timeout)));
             }
         }
-        maps.values().forEach(LazyMap::forgetDone);
+        maps.values().forEach(LazyMap::tryAgain);
     }
 
     private static PresenceUnavailableException closed() {

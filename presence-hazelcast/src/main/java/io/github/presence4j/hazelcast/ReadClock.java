@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks an owner for its time. Changes nothing. */
 final class ReadClock
-        implements EntryProcessor<String, Stored, ReadClock.Answer>, HazelcastInstanceAware, IdentifiedDataSerializable {
+        implements EntryProcessor<String, Stored, ReadClock.Answer>,
+                HazelcastInstanceAware,
+                IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable HazelcastInstance member;

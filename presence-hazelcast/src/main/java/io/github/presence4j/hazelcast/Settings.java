@@ -17,6 +17,13 @@ final class Settings {
 
     private Settings() {}
 
+    static int between(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be from " + min + " to " + max + " but was " + value);
+        }
+        return value;
+    }
+
     /** Cells are objects, changed where they lie. */
     static MapConfig map(int backups) {
         return new MapConfig(MAPS)
@@ -48,7 +55,8 @@ final class Settings {
                 .setProperty("hazelcast.client.heartbeat.interval", "1000")
                 .setProperty("hazelcast.client.heartbeat.timeout", Long.toString(2 * timeout.toMillis()));
         config.setProperty(
-                "hazelcast.client.invocation.timeout.seconds", Long.toString(Math.max(1, (timeout.toMillis() + 999) / 1000)));
+                "hazelcast.client.invocation.timeout.seconds",
+                Long.toString(Math.max(1, (timeout.toMillis() + 999) / 1000)));
         config.getNetworkConfig().setAddresses(members).setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
         config.getConnectionStrategyConfig().setAsyncStart(true);
         config.getConnectionStrategyConfig()

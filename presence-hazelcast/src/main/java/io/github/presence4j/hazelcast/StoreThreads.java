@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * which never runs code that may block. All end with the store (G5).
  */
 final class StoreThreads {
+    private static final System.Logger LOG = System.getLogger(StoreThreads.class.getName());
     private static final int THREADS = 2;
     private static final Duration MIN_PERIOD = Duration.ofMillis(10);
     private static final Duration MAX_PERIOD = Duration.ofSeconds(1);
@@ -55,11 +56,19 @@ final class StoreThreads {
         return background;
     }
 
-    /** Repeats a task that does not block and does not throw. */
+    /** Repeats a task that does not block. One that throws is logged, and repeated all the same. */
     void repeat(Duration period, Runnable task) {
         Duration atLeast = period.compareTo(MIN_PERIOD) < 0 ? MIN_PERIOD : period;
         Duration pause = atLeast.compareTo(MAX_PERIOD) > 0 ? MAX_PERIOD : atLeast;
-        timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        timer.scheduleWithFixedDelay(() -> run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A step failed; it is repeated", e);
+        }
     }
 
     /** What is queued is still done, what is repeated is not. */
@@ -67,5 +76,15 @@ final class StoreThreads {
         timer.shutdownNow();
         background.shutdown();
         answers.shutdown();
+    }
+
+    /** After {@link #close}: waits for what may still be under way in the background. */
+    void awaitBackground(Duration patience) {
+        try {
+            boolean ended = background.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.log(System.Logger.Level.DEBUG, "The background has ended: " + ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -23,6 +23,7 @@ final class TopicCell implements Stored {
     private long keptUntil;
     /** By who watches. */
     private long historyUntil;
+
     private boolean over;
 
     TopicCell(long ttl, long mark) {

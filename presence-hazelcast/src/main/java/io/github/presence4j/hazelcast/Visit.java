@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
  * than it need be, and the backups hear of it once in a while.
  */
-final class Visit
-        implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     private Kind kind;

@@ -26,8 +26,8 @@ class OperationsTest {
     private final CountedClock clock = CountedClock.install(member);
     private final HazelcastStore store =
             HazelcastStore.builder().instance(member).timeout(TIMEOUT).build();
-    private final Presence presence = Presence.using(
-            store, PresenceConfig.builder().timeout(TIMEOUT).build());
+    private final Presence presence =
+            Presence.using(store, PresenceConfig.builder().timeout(TIMEOUT).build());
     private final PresenceTopic room = presence.topic("room");
 
     @BeforeEach

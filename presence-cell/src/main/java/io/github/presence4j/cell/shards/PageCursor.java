@@ -37,23 +37,35 @@ record PageCursor(List<String> parts) {
             return first(shards);
         }
         PageCursor cursor = new PageCursor(List.of(text.split(AND, -1)));
-        if (cursor.parts.size() != shards || cursor.open().isEmpty()) {
+        boolean begun = cursor.parts.stream().anyMatch(part -> !part.isEmpty());
+        if (cursor.parts.size() != shards || !begun || cursor.open().isEmpty()) {
             throw unknown(text);
         }
         for (int shard : cursor.open()) {
-            String part = cursor.parts.get(shard);
-            if (!part.isEmpty()) {
-                if (!part.startsWith(MORE)) {
-                    throw unknown(text);
-                }
-                requireCursor.accept(URLDecoder.decode(part.substring(1), StandardCharsets.UTF_8));
-            }
+            cursor.require(shard, text, requireCursor);
         }
         return cursor;
     }
 
+    private void require(int shard, String text, Consumer<String> requireCursor) {
+        String part = parts.get(shard);
+        if (!part.isEmpty() && !part.startsWith(MORE)) {
+            throw unknown(text);
+        }
+        String own;
+        try {
+            own = after(shard);
+        } catch (IllegalArgumentException e) { // not URL-encoded
+            throw unknown(text);
+        }
+        if (own != null) {
+            requireCursor.accept(own);
+        }
+    }
+
     private static IllegalArgumentException unknown(String text) {
-        return new IllegalArgumentException("cursor must be one that a page of this topic gave, but was '" + text + "'");
+        return new IllegalArgumentException(
+                "cursor must be one that a page of this topic gave, but was '" + text + "'");
     }
 
     /** The shards that have more. */

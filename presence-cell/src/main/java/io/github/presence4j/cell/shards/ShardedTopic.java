@@ -199,15 +199,17 @@ public final class ShardedTopic implements WholeTopic {
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
         if (cursor == null) {
-            return attempts.until(home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
+            return attempts.until(
+                    home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
         }
         ShardedHistory since = ShardedHistory.parse(cursor);
         return attempts.untilConfirmed(
                 home::watch,
                 (generation, confirmed) -> since.generation().equals(generation.id())
                         ? watching(generation).since(since)
-                        : confirmed.get().thenCompose(done -> watching(generation)
-                                .since(since)),
+                        : confirmed
+                                .get()
+                                .thenCompose(done -> watching(generation).since(since)),
                 ShardedTopic::answered);
     }
 
