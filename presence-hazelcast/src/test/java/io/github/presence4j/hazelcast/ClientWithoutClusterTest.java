@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Session;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.PresenceStore;
@@ -130,13 +131,10 @@ class ClientWithoutClusterTest {
                         .toCompletableFuture());
             }
             CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-            assertThat(store.live(room, List.of("ana"))
-                            .toCompletableFuture()
-                            .join()
-                            .get("ana")
-                            .sessions())
-                    .singleElement()
-                    .satisfies(session -> assertThat(session.data()).isEqualTo("data499"));
+            assertThat(store.live(room, List.of("ana")).toCompletableFuture().join())
+                    .hasEntrySatisfying("ana", ana -> assertThat(ana.sessions())
+                            .extracting(Session::data)
+                            .containsExactly("data499"));
         } finally {
             running.end();
         }

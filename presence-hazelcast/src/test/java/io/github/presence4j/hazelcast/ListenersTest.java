@@ -47,6 +47,9 @@ class ListenersTest {
         store.close();
         Patience.await("both are gone", () -> listeners() == before);
         store.onChange(ROOM, () -> {});
+        HazelcastStore other = HazelcastStore.builder().instance(member).build();
+        other.close();
+        other.onChange(ROOM, () -> {});
         assertThat(listeners()).as("a watch after the end").isEqualTo(before);
     }
 
