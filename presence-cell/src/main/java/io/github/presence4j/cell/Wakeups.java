@@ -65,9 +65,9 @@ public final class Wakeups {
         topics.keySet().forEach(this::wake);
     }
 
-    /** {@return how many topics have listeners} */
+    /** {@return how many listeners there are} */
     public int size() {
-        return topics.size();
+        return topics.values().stream().mapToInt(Set::size).sum();
     }
 
     /** Forgets all listeners. */

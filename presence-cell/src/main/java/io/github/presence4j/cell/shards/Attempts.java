@@ -20,6 +20,24 @@ final class Attempts {
     private final Home home;
     private final Guesses guesses;
 
+    /**
+     * What is done in a generation that may be outdated.
+     *
+     * @param <T> the answer
+     */
+    @FunctionalInterface
+    interface Work<T> {
+        /**
+         * Does it.
+         *
+         * @param generation the assumed one
+         * @param confirmed done once the home has said, after the call began, that this is the generation. For what would harm a
+         *     newer one. Fails with {@link GenerationOver} if it is not
+         * @return the answer
+         */
+        CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);
+    }
+
     Attempts(TopicId topic, Home home, Guesses guesses) {
         this.topic = topic;
         this.home = home;
@@ -37,6 +55,20 @@ final class Attempts {
             Supplier<CompletionStage<Home.State>> ask,
             Function<Generation, CompletionStage<T>> work,
             BiFunction<Home.State, T, CompletionStage<R>> then) {
+        return untilConfirmed(ask, (generation, confirmed) -> work.apply(generation), then);
+    }
+
+    /**
+     * As {@link #until}, for work of which a part has to wait until the guess is known to be right.
+     *
+     * @param ask how the home is asked
+     * @param work in a generation
+     * @param then what is done with the answer of the right one
+     */
+    <T, R> CompletionStage<R> untilConfirmed(
+            Supplier<CompletionStage<Home.State>> ask,
+            Work<T> work,
+            BiFunction<Home.State, T, CompletionStage<R>> then) {
         CompletableFuture<R> whole = new CompletableFuture<>();
         attempt(whole, ask, work, then).whenComplete((answer, failure) -> {
             if (failure == null) {
@@ -51,19 +83,20 @@ final class Attempts {
     private <T, R> CompletionStage<R> attempt(
             CompletableFuture<R> whole,
             Supplier<CompletionStage<Home.State>> ask,
-            Function<Generation, CompletionStage<T>> work,
+            Work<T> work,
             BiFunction<Home.State, T, CompletionStage<R>> then) {
         if (whole.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
         Generation guess = guesses.of(topic);
         CompletionStage<Home.State> asked = ask.get();
-        CompletionStage<T> worked = cancelledWith(whole, work.apply(guess));
+        CompletionStage<T> worked =
+                cancelledWith(whole, work.in(guess, () -> asked.thenCompose(state -> confirmed(state, guess))));
         return worked.thenApply(Optional::of)
                 .exceptionally(Attempts::noneIfOver)
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
-                        guesses.remember(topic, state.generation());
+                        guesses.correct(topic, guess, state.generation());
                         return attempt(whole, ask, work, then);
                     }
                     return answer.isPresent()
@@ -77,6 +110,12 @@ final class Attempts {
             Together.cancelWith(whole, part);
         }
         return part;
+    }
+
+    private static CompletionStage<?> confirmed(Home.State state, Generation guess) {
+        return state.generation().equals(guess)
+                ? CompletableFuture.completedFuture(state)
+                : CompletableFuture.failedFuture(new GenerationOver());
     }
 
     private static <T> Optional<T> noneIfOver(Throwable failure) {
