@@ -132,9 +132,11 @@ class ClientWithoutClusterTest {
             }
             CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
             assertThat(store.live(room, List.of("ana")).toCompletableFuture().join())
-                    .hasEntrySatisfying("ana", ana -> assertThat(ana.sessions())
-                            .extracting(Session::data)
-                            .containsExactly("data499"));
+                    .hasEntrySatisfying(
+                            "ana",
+                            ana -> assertThat(ana.sessions())
+                                    .extracting(Session::data)
+                                    .containsExactly("data499"));
         } finally {
             running.end();
         }
