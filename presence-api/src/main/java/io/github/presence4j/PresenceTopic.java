@@ -100,6 +100,7 @@ public final class PresenceTopic {
      *
      * @param touches the heartbeats
      * @return the members that were not live before and are now
+     * @throws PresenceCapacityException if a bound of the store refuses some; all others took effect
      */
     public Set<String> touch(Collection<Touch> touches) {
         return calls.await(calls.touch(touches));
@@ -240,19 +241,20 @@ public final class PresenceTopic {
      *
      * @param member who is here
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(String member) {
         return hold(member, UUID.randomUUID().toString());
     }
 
     /**
-     * Holds a member live through a named session, until the lease is closed or the process dies.
+     * Holds a member live through a named session, until the lease is closed or the process dies. A session that left within the
+     * last TTL cannot be held: the lease has ended then, as {@link Lease#state} reports.
      *
      * @param member who is here
      * @param session the tab, socket or device
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(String member, String session) {
         return hold(Touch.of(member, session));
@@ -263,7 +265,7 @@ public final class PresenceTopic {
      *
      * @param touch member, session and data; without a session one with a made-up name
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(Touch touch) {
         Objects.requireNonNull(touch, "touch");
