@@ -170,6 +170,9 @@ final class TopicWatch {
     }
 
     private CompletableFuture<Answer> read(@Nullable String cursor) {
+        if (stopped) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"));
+        }
         return calls.changesSince(cursor)
                 .thenComposeAsync(
                         changes -> changes.gap()
@@ -224,7 +227,7 @@ final class TopicWatch {
         pageLimit = resyncing ? Math.min(TopicCalls.PAGE, pageLimit * 2) : pageLimit;
         resyncing = false;
         endOutage();
-        listeners.resume();
+        listeners.heard();
         if (!arriving.isEmpty()) {
             listeners.join(arriving);
             arriving.clear();
@@ -241,6 +244,9 @@ final class TopicWatch {
         failures++;
         if (failure != null && !reported.getAndSet(true)) {
             settings.outages().begin(topic(), cause(failure));
+            if (stopped) {
+                endOutage();
+            }
         }
         if (failures > 1 || System.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
             listeners.interrupt(lastHeard);
