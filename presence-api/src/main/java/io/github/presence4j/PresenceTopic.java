@@ -222,13 +222,18 @@ public final class PresenceTopic {
     }
 
     /**
-     * Tells a listener who is live, and from then on everything that changes (W1 to W7). It resynchronises itself after any
-     * disturbance (W5). Returns at once, also when the store is out of reach; the snapshot comes when it can be had.
+     * Delivers a snapshot of the live members to a listener, and from then on every change (W1 to W10). The watch resynchronises
+     * itself after any disturbance (W5), and reports when the store cannot be heard (W9). Returns at once, also when the store is
+     * out of reach; the snapshot is delivered once the store answers.
      *
-     * <p>Events of one watch come one after another, each in a thread of its own choosing while the listener is busy; one that
-     * blocks or throws harms only itself (W6). Costs the store a call or two per TTL while nothing happens.
+     * <p>Events of one watch are delivered one at a time, on the listener executor; by default at most 64 listeners of one
+     * {@link Presence} run at once. A listener that blocks or throws harms only itself (W6). One that does not empty its full queue
+     * within a quarter of the sweep interval is slow: it receives the difference, once it has emptied its queue.
      *
-     * @param listener is told; the first event is a {@link PresenceEvent.Snapshot}
+     * <p>While nothing happens, a watched topic costs the store a call per third of the TTL, and one every 30 seconds if that is
+     * sooner, however many listeners the process has.
+     *
+     * @param listener receives the events; the first one is a {@link PresenceEvent.Snapshot}
      * @return ends the watch when closed
      */
     public Subscription watch(Consumer<? super PresenceEvent> listener) {
