@@ -8,7 +8,6 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +50,6 @@ final class Cell implements Cells {
 
     /** Names, sessions and data that one call returns, unless one member alone has more (B2). */
     private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
-
-    private static final String TRY_AGAIN = "TRYAGAIN";
 
     private final Link link;
     private final CellKeys keys;
@@ -252,28 +248,14 @@ final class Cell implements Cells {
         });
     }
 
-    /**
-     * In a slot of a cluster that is being moved, a key that is named and does not exist is an error. The script then finds the
-     * keys by itself.
-     */
     private CompletionStage<List<@Nullable Object>> run(
             CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
             Script script,
             String[] allKeys,
             List<String> args) {
         String[] values = args.toArray(String[]::new);
-        return Failures.translated(redis.thenCompose(commands -> script.<List<@Nullable Object>>run(
-                        commands, allKeys, values)
-                .exceptionallyCompose(failure -> isTryAgain(failure)
-                        ? script.run(commands, keys.metaOnly(), values)
-                        : CompletableFuture.failedStage(failure))));
-    }
-
-    private static boolean isTryAgain(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RedisCommandExecutionException
-                && String.valueOf(cause.getMessage()).startsWith(TRY_AGAIN);
+        return Failures.translated(redis.thenCompose(commands -> MovedSlot.orMetaOnly(
+                script.run(commands, allKeys, values), () -> script.run(commands, keys.metaOnly(), values))));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */
