@@ -59,6 +59,11 @@ final class Failures {
         return wrapped.find() ? wrapped.group(1) : reply.split(" ", 2)[0];
     }
 
+    /** Whether the server replied at all. */
+    static boolean isReply(Throwable failure) {
+        return !kind(failure).isEmpty();
+    }
+
     static boolean isReadOnly(Throwable failure) {
         return kind(failure).equals("READONLY");
     }
