@@ -53,6 +53,7 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     private final Holds holds = new Holds();
     private @Nullable C used;
+    private volatile @Nullable C proven;
     private @Nullable CompletableFuture<C> awaited;
 
     CommandQueue(
@@ -204,9 +205,10 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
         if (failure == null) {
             lastAnswer = System.nanoTime();
+            proven = connection;
         } else if (Failures.isReadOnly(failure)) {
             renew(connection);
-        } else if (Failures.isPassing(failure) && sendAgain(call)) {
+        } else if (isPassing(failure, connection) && sendAgain(call)) {
             return;
         }
         if (waitingCount.get() > 0) {
@@ -217,6 +219,11 @@ final class CommandQueue<C extends AsyncCloseable> {
         } else {
             call.completeExceptionally(failure);
         }
+    }
+
+    /** Lettuce hands a connection out slightly before it takes commands; a rejected one was not sent. */
+    private boolean isPassing(Throwable failure, C connection) {
+        return Failures.isPassing(failure) || proven != connection && Failures.isRejected(failure);
     }
 
     /** What is under way on the former connection has the time to be answered. */

@@ -73,6 +73,13 @@ final class Failures {
         return PASSING.contains(kind(failure));
     }
 
+    /** Whether Lettuce refused a command because there is no link at the moment. */
+    static boolean isRejected(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof RedisException
+                && String.valueOf(cause.getMessage()).startsWith("Currently not connected");
+    }
+
     /** The failure of a future that has failed. */
     static Throwable of(CompletableFuture<?> failed) {
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.testkit.fault.Patience;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.AsyncCloseable;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.lang.reflect.Proxy;
@@ -117,6 +118,21 @@ class CommandQueueTest {
         assertThat(second).succeedsWithin(PATIENT);
         assertThat(first).isCompletedWithValue("answer");
         assertThat(sent).containsSubsequence("a1", "a1", "a2").containsSubsequence("a1", "b1", "a1");
+    }
+
+    /** As Lettuce may refuse the first commands on a connection that it has just handed out. */
+    @Test
+    void e2_aCommandThatIsRejectedBeforeAnyAnswerIsSentAgain() {
+        CommandQueue<AsyncCloseable> queue = queue(PATIENT);
+        CompletableFuture<String> rejected =
+                CompletableFuture.failedFuture(new RedisException("Currently not connected. Commands are rejected."));
+        CompletableFuture<String> answer = CompletableFuture.completedFuture("answer");
+        assertThat(queue.call("a", (redis, node) -> {
+                    sent.add("a");
+                    return sent.size() == 1 ? rejected : answer;
+                }))
+                .succeedsWithin(PATIENT);
+        assertThat(queue.call("a", recorded("when the link is lost", rejected))).isCompletedExceptionally();
     }
 
     @Test
