@@ -1,5 +1,7 @@
 package io.github.presence4j.checks;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -95,6 +97,10 @@ class ArchitectureTest {
             .doNotHaveSimpleName("StoreClock")
             .and()
             .doNotHaveSimpleName("Calls")
+            .and()
+            .doNotHaveSimpleName("CommandQueue")
+            .and()
+            .doNotHaveSimpleName("Opened")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -104,6 +110,14 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    /** The one thread of the JVM's delays is everybody's: a callback that blocks there stops all timeouts (E8). */
+    @ArchTest
+    static final ArchRule theRedisBackendHasATimerOfItsOwn = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".redis..")
+            .should()
+            .callMethodWhere(target(nameMatching("delayedExecutor|orTimeout|completeOnTimeout")));
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
