@@ -5,6 +5,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,7 +56,7 @@ final class TopicCalls {
         return new TopicCalls(calls, store, singles, new Topic(topic.id(), topic.ttl(), window));
     }
 
-    CompletableFuture<Boolean> touch(Touch touch) {
+    CompletableFuture<TouchResult> touch(Touch touch) {
         calls.requireOpen();
         return singles.touch(topic, Arguments.touch(touch));
     }
@@ -63,7 +64,17 @@ final class TopicCalls {
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
         List<Touch> checked = List.copyOf(touches);
         checked.forEach(Arguments::touch);
-        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.touch(topic, checked));
+        return checked.isEmpty()
+                ? nothing(Set.of())
+                : touchEach(checked).thenApply(outcome -> {
+                    outcome.requireNoneRefused();
+                    return outcome.joined();
+                });
+    }
+
+    /** Of checked touches. Those that a bound refuses do not fail the call. */
+    CompletableFuture<TouchOutcome> touchEach(List<Touch> checked) {
+        return ask(() -> store.touch(topic, checked));
     }
 
     CompletableFuture<Boolean> leave(String member, @Nullable String session) {

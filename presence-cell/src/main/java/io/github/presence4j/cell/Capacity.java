@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * many. Thread-safe.
  */
 public final class Capacity {
-    private final long most;
+    private final String refusal;
     private final AtomicLong free;
     private final AtomicLong freeDepartures;
 
@@ -17,14 +17,24 @@ public final class Capacity {
      * @param most how many members; {@link Long#MAX_VALUE} for any number
      */
     public Capacity(long most) {
-        this.most = most;
+        this(most, "Limit of " + most + " members reached.");
+    }
+
+    /**
+     * A bound with a message of its own.
+     *
+     * @param most how many members
+     * @param refusal names the bound and says what to do
+     */
+    public Capacity(long most, String refusal) {
+        this.refusal = refusal;
         this.free = new AtomicLong(most);
         this.freeDepartures = new AtomicLong(most);
     }
 
-    /** {@return how many members there may be} */
-    public long most() {
-        return most;
+    /** {@return why a newcomer is refused} */
+    String refusal() {
+        return refusal;
     }
 
     /** Takes room for one member; false if there is none. */

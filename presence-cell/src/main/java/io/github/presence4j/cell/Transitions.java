@@ -4,6 +4,7 @@ import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Objects;
@@ -90,7 +91,7 @@ final class Transitions {
         return taken;
     }
 
-    void touch(Touch touch, long now, Lifetime lifetime, CellState.Touched outcome) {
+    void touch(Touch touch, long now, Lifetime lifetime, TouchOutcome outcome) {
         long cutoff = lifetime.cutoff(now);
         Entry entry = roster.find(touch.member());
         if (entry != null && entry.seal(cutoff)) {
@@ -98,26 +99,34 @@ final class Transitions {
             entry = null;
         }
         if (touch.session() != null && departures.contains(touch.member(), touch.session(), cutoff)) {
+            outcome.ignored().add(touch);
             return;
         }
         if (entry != null) {
-            refresh(renew(entry, touch, now, cutoff), now - lifetime.ttl() / 2);
+            if (!renew(entry, touch, now, lifetime)) {
+                outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
+            }
         } else if (capacity.admit()) {
             join(touch, now);
             outcome.joined().add(touch.member());
         } else {
-            outcome.refused().add(touch);
+            outcome.refused().put(touch, capacity.refusal());
         }
     }
 
-    private Entry renew(Entry entry, Touch touch, long now, long cutoff) {
+    /** Renews or begins a session; false if the member has too many (B1). */
+    private boolean renew(Entry entry, Touch touch, long now, Lifetime lifetime) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
-            return entry;
+            refresh(entry, now, lifetime);
+            return true;
         }
         Entry rich = entry.sessions == null ? enrich(entry) : entry;
         Sessions sessions = Objects.requireNonNull(rich.sessions);
-        sessions.dropBefore(cutoff);
+        sessions.dropBefore(lifetime.cutoff(now));
+        if (!sessions.admits(Sessions.key(touch.session()))) {
+            return false;
+        }
         String data = touch.data();
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
             append(
@@ -126,12 +135,13 @@ final class Transitions {
                     position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
         rich.setSeen(sessions.newest());
-        return rich;
+        refresh(rich, now, lifetime);
+        return true;
     }
 
     /** Brings the index up to date twice per TTL, so that a sweep or a count does not find many at once that are live after all. */
-    private void refresh(Entry entry, long halfway) {
-        if (entry.indexed < halfway) {
+    private void refresh(Entry entry, long now, Lifetime lifetime) {
+        if (entry.indexed < now - lifetime.ttl() / 2) {
             roster.reindex(entry);
         }
     }

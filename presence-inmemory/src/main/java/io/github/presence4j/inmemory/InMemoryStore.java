@@ -6,7 +6,7 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.CellState;
+import io.github.presence4j.TouchResult;
 import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
@@ -15,6 +15,7 @@ import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryStore implements PresenceStore {
     private static final String CLOSED = "The in-memory store is closed; open another one";
+    private static final CompletableFuture<TouchResult> RENEWED =
+            CompletableFuture.completedFuture(TouchResult.RENEWED);
     private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
 
@@ -64,39 +67,37 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
         Cell cell = closed ? null : topics.find(topic.id());
         if (cell != null && touch.session() == null && touch.data() == null) {
             long now = clock.millis();
             if (cell.renew(touch.member(), topic.ttl().toMillis(), now)) {
                 tend(topic.id(), cell, now);
-                return FALSE;
+                return RENEWED;
             }
         }
-        return touch(topic, List.of(touch)).thenApply(joined -> !joined.isEmpty());
+        return touch(topic, List.of(touch)).thenApply(outcome -> outcome.of(touch));
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
-            CellState.Touched all = new CellState.Touched(new HashSet<>(), new ArrayList<>());
-            Steps.each(touches, step -> touch(topic, step, all));
-            room.require(all.refused());
-            return all.joined();
+            List<TouchOutcome> outcomes = new ArrayList<>();
+            Steps.each(touches, step -> outcomes.add(touchStep(topic, step)));
+            return TouchOutcome.union(outcomes);
         });
     }
 
-    private void touch(Topic topic, Collection<Touch> touches, CellState.Touched all) {
+    /** Members that expired in any topic make room for newcomers; live ones never do (E5). */
+    private TouchOutcome touchStep(Topic topic, Collection<Touch> touches) {
         long ttl = topic.ttl().toMillis();
-        CellState.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
-        all.joined().addAll(touched.joined());
-        List<Touch> refused = touched.refused();
-        if (!refused.isEmpty() && room.make(refused.size(), clock.millis())) {
-            CellState.Touched again = change(topic, cell -> cell.touch(touched.refused(), ttl));
-            all.joined().addAll(again.joined());
-            refused = again.refused();
+        TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
+        List<Touch> again = room.refused(touches, first);
+        if (again.isEmpty() || !room.make(again.size(), clock.millis())) {
+            return first;
         }
-        all.refused().addAll(refused);
+        again.forEach(first.refused()::remove);
+        return TouchOutcome.union(List.of(first, change(topic, cell -> cell.touch(again, ttl))));
     }
 
     @Override

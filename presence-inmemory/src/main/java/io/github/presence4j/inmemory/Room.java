@@ -1,8 +1,9 @@
 package io.github.presence4j.inmemory;
 
-import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.Capacity;
+import io.github.presence4j.spi.TouchOutcome;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,8 @@ final class Room {
     /** Members that are looked at in a cell at a time. */
     private static final int MEMBERS = 16;
 
+    private final boolean isBounded;
+    private final String refusal;
     private final Capacity capacity;
     private final ConcurrentSkipListSet<Due> order = new ConcurrentSkipListSet<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -34,21 +37,19 @@ final class Room {
     }
 
     Room(long maxMembers) {
-        this.capacity = new Capacity(maxMembers);
+        this.isBounded = maxMembers != Long.MAX_VALUE;
+        this.refusal = "Limit inmemory.max-members=" + maxMembers + " reached; raise it or let members leave.";
+        this.capacity = new Capacity(maxMembers, refusal);
     }
 
     Capacity capacity() {
         return capacity;
     }
 
-    private boolean isBounded() {
-        return capacity.most() != Long.MAX_VALUE;
-    }
-
     /** Under the cell's lock: puts it where it belongs. {@link Long#MAX_VALUE} if nobody is in it. */
     @Nullable
     Due place(Cell cell, @Nullable Due before, long time) {
-        if (!isBounded() || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
+        if (!isBounded || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
             return before;
         }
         if (before != null) {
@@ -76,17 +77,12 @@ final class Room {
         return made > 0;
     }
 
-    void require(List<Touch> refused) {
-        if (!refused.isEmpty()) {
-            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most() + " and reached. Refused: "
-                    + String.join(
-                            ", ",
-                            refused.stream()
-                                    .map(Touch::member)
-                                    .distinct()
-                                    .limit(10)
-                                    .toList())
-                    + (refused.size() > 10 ? ", ..." : "") + ". Raise the bound or let members leave.");
-        }
+    /** Returns the touches that were refused for want of room. */
+    List<Touch> refused(Collection<Touch> touches, TouchOutcome outcome) {
+        return outcome.refused().isEmpty()
+                ? List.of()
+                : touches.stream()
+                        .filter(touch -> refusal.equals(outcome.refused().get(touch)))
+                        .toList();
     }
 }

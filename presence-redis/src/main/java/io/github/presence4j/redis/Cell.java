@@ -8,6 +8,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ final class Cell implements Cells {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
-        return change(TOUCH, touches, Cell::touchArgs);
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+        return Together.touched(inChunks(
+                touches, chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
     }
 
     private static List<String> touchArgs(List<Touch> touches) {
@@ -80,7 +82,9 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return change(LEAVE, leaves, Cell::leaveArgs);
+        return Together.union(inChunks(
+                leaves,
+                chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
     }
 
     private static List<String> leaveArgs(List<Leave> leaves) {
@@ -90,12 +94,6 @@ final class Cell implements Cells {
             args.add(Objects.requireNonNullElse(leave.session(), ""));
         }
         return args;
-    }
-
-    private <T> CompletionStage<Set<String>> change(Script script, List<T> all, Function<List<T>, List<String>> args) {
-        return Together.union(inChunks(
-                all,
-                chunk -> write(script, args.apply(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
     }
 
     @Override

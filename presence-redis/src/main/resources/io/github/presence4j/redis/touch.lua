@@ -2,7 +2,8 @@
 -- KEYS     live meta names sessions left log
 -- ARGV     TTL in ms; channel of hints; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
 --          data or ''
--- returns  the members that joined
+-- returns  nothing if all are renewals, else {the members that joined, the touches that were ignored because their session left
+--          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
 -- cost     O(touches * log members), plus at most 64 timeouts. Plain renewals are one ZADD, which is the quick part
 do
   local time = redis.call('TIME')
@@ -55,12 +56,13 @@ for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
   end
 end
 local entries = look_up(members)
-local joined = {}
+local MAX_SESSIONS = 1000
+local joined, ignored, refused = {}, {}, {}
 
--- Renews or begins a session; tells if its data is other than before (S4).
+-- Renews or begins a session; tells if its data is other than before (S4). False if the member has too many (B1).
 local function renew(entry, member, session, data)
   if not entry.sessions then
-    if session == '' and data == '' then return end
+    if session == '' and data == '' then return true end
     entry.sessions = {{'', entry.seen}}
   end
   without(entry)
@@ -69,6 +71,7 @@ local function renew(entry, member, session, data)
     if s[1] == session then found = s end
   end
   if not found then
+    if #entry.sessions >= MAX_SESSIONS then return false end
     found = {session, now}
     table.insert(entry.sessions, found)
   end
@@ -77,6 +80,7 @@ local function renew(entry, member, session, data)
     found[3] = string.sub(data, 2)
     tell('u', member, session, data)
   end
+  return true
 end
 
 local function join(member, session, data)
@@ -89,7 +93,7 @@ local function join(member, session, data)
   tell('j', member, session, data)
 end
 
-for _, touch in ipairs(touches) do
+for position, touch in ipairs(touches) do
   local member, session, data = unpack(touch)
   local entry = entries[member]
   if entry and entry.seen < cutoff then
@@ -98,13 +102,14 @@ for _, touch in ipairs(touches) do
     tell('t', member)
   end
   local gone = session ~= '' and redis.call('ZSCORE', left, departure(member, session))
-  if not gone or tonumber(gone) < now - ttl then
-    if entry then
-      renew(entry, member, session, data)
-      entry.seen = math.max(entry.seen, now)
-    else
-      join(member, session, data)
-    end
+  if gone and tonumber(gone) >= now - ttl then
+    ignored[#ignored + 1] = position
+  elseif not entry then
+    join(member, session, data)
+  elseif renew(entry, member, session, data) then
+    entry.seen = math.max(entry.seen, now)
+  else
+    refused[#refused + 1] = position
   end
 end
 
@@ -139,4 +144,5 @@ elseif rich and redis.call('EXISTS', sessions) == 0 then
   redis.call('HDEL', meta, 'rich')
 end
 save_and_keep()
-return joined
+if #joined + #ignored + #refused == 0 then return {} end
+return {joined, ignored, refused}

@@ -20,8 +20,12 @@ class ScriptsTest {
 
     @Test
     void touchOfPlainMembers() {
-        assertThat(SCRIPTS.change("touch", "plain", "ana", "bo")).containsExactly("ana", "bo");
-        assertThat(SCRIPTS.change("touch", "plain", "bo", "cy")).containsExactly("cy");
+        assertThat(SCRIPTS.change("touch", "plain", "ana", "bo"))
+                .containsExactly(List.of("ana", "bo"), List.of(), List.of());
+        assertThat(SCRIPTS.change("touch", "plain", "bo", "cy")).containsExactly(List.of("cy"), List.of(), List.of());
+        assertThat(SCRIPTS.change("touch", "plain", "bo", "cy"))
+                .as("only renewals")
+                .isEmpty();
         assertThat(SCRIPTS.redis().zscore(TAG + "live", "ana")).isCloseTo((double) SCRIPTS.millis(), within(5_000.0));
         assertThat(SCRIPTS.redis().zrange(TAG + "names", 0, -1)).containsExactly("ana", "bo", "cy");
         assertThat(SCRIPTS.redis().hget(TAG + "meta", "ttl")).isEqualTo(TTL);
@@ -33,7 +37,7 @@ class ScriptsTest {
     @Test
     void touchOfSessions() {
         assertThat(SCRIPTS.change("touch", "rich", "ana", "tab", "={\"page\":1}", "ana", "", ""))
-                .containsExactly("ana");
+                .containsExactly(List.of("ana"), List.of(), List.of());
         String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
         assertThat(SCRIPTS.redis().hget(TAG + "sessions", "ana"))
                 .isEqualTo("[[\"tab\"," + seen + ",\"{\\\"page\\\":1}\"],[\"\"," + seen + "]]");
@@ -47,7 +51,9 @@ class ScriptsTest {
         assertThat(SCRIPTS.redis().zrange(TAG + "left", 0, -1)).containsExactlyInAnyOrder("3:anatab", "3:anaphone");
         assertThat(SCRIPTS.redis().exists(TAG + "live", TAG + "names", TAG + "sessions"))
                 .isZero();
-        assertThat(SCRIPTS.change("touch", "rich", "ana", "tab", "")).as("S5").isEmpty();
+        assertThat(SCRIPTS.change("touch", "rich", "bo", "tab", "", "ana", "tab", ""))
+                .as("S5: the second touch is ignored")
+                .containsExactly(List.of("bo"), List.of(2L), List.of());
     }
 
     @Test

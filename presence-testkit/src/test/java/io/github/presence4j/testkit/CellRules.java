@@ -4,6 +4,7 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,16 @@ class CellRules {
 
     void bar(Cell cell, Cell.Gone session, boolean wasThere) {
         cell.left.put(session, now());
+    }
+
+    /** Reports that a touch had no effect, because its session left. */
+    void ignore(Touch touch, TouchOutcome outcome) {
+        outcome.ignored().add(touch);
+    }
+
+    /** Whether a member may have this session, beside those that are live. */
+    boolean admits(Map<String, Cell.Seen> sessions, String name) {
+        return sessions.size() < TouchOutcome.MAX_SESSIONS || sessions.containsKey(name);
     }
 
     /** Whether a member stays whose session ended. */
