@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presence within one process. Answers at once; a heartbeat of a live member is one compare-and-set and allocates nothing.
- * Thread-safe.
+ * Thread-safe. While the machine is suspended time may stand still: {@code lastSeen} lags behind the wall clock afterwards.
  *
  * <p>Two {@link io.github.presence4j.Presence} objects see the same topics only if they share a store:
  *

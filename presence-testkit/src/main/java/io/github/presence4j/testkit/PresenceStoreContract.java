@@ -26,6 +26,7 @@ public interface PresenceStoreContract
         extends TimeContract,
                 SessionContract,
                 ReadContract,
+                PageContract,
                 WatchContract,
                 TimeoutContract,
                 ResyncContract,
