@@ -11,6 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** The arrows between the modules, and what may be used where. */
@@ -104,6 +106,20 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    /** The JVM has one thread for these. It may run callers' code, and keeps the class loader of who came first (E8, G5). */
+    @ArchTest
+    static final ArchRule theApiHasATimerOfItsOwn = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".spi")
+            .should()
+            .callMethod(CompletableFuture.class, "orTimeout", long.class, TimeUnit.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "completeOnTimeout", Object.class, long.class, TimeUnit.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class)
+            .orShould()
+            .callMethod(CompletableFuture.class, "delayedExecutor", long.class, TimeUnit.class, Executor.class);
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
