@@ -121,23 +121,14 @@ public final class ClusterSet implements AutoCloseable {
 
     /** Hands the slot of a key over to another master, with all keys in it. */
     public void moveSlot(String key, RedisProcess to) {
-        RedisProcess from = masterOf(key);
-        String slot = Integer.toString(slotOf(key));
-        String toId = to.command("CLUSTER", "MYID");
-        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", from.command("CLUSTER", "MYID"));
-        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", toId);
-        for (String keys = inSlot(from, slot); !keys.isEmpty(); keys = inSlot(from, slot)) {
-            Stream<String> migrate =
-                    Stream.of("MIGRATE", "127.0.0.1", Integer.toString(to.port()), "", "0", "5000", "KEYS");
-            from.command(Stream.concat(migrate, keys.lines()).toArray(String[]::new));
-        }
-        // The new owner first: from then on, nobody sends a client the wrong way.
-        to.command("CLUSTER", "SETSLOT", slot, "NODE", toId);
-        masters().forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", toId));
+        SlotMove move = beginMove(key, to);
+        move.moveAll();
+        move.finish();
     }
 
-    private static String inSlot(RedisProcess node, String slot) {
-        return node.command("CLUSTER", "GETKEYSINSLOT", slot, "100");
+    /** The same, step by step: nothing has moved yet. */
+    public SlotMove beginMove(String key, RedisProcess to) {
+        return new SlotMove(masterOf(key), to, slotOf(key), masters()).begin();
     }
 
     private int slotOf(String key) {

@@ -17,8 +17,8 @@ public final class LinkProxy implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     private final PortLease lease = PortLease.take();
-    private final int target;
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+    private volatile int target;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
     private volatile @Nullable ServerSocket listener;
@@ -57,6 +57,15 @@ public final class LinkProxy implements AutoCloseable {
     public synchronized void cut() {
         stopListening();
         closeLinks();
+    }
+
+    /**
+     * New connections lead to another server; those there are stay where they are. So a name looks whose address has changed.
+     *
+     * @param other the port of 127.0.0.1 that it listens on
+     */
+    public void leadTo(int other) {
+        target = other;
     }
 
     /**
