@@ -18,12 +18,12 @@ public final class LinkProxy implements AutoCloseable {
 
     private final PortLease lease = PortLease.take();
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
-    private volatile int target;
+    private volatile InetSocketAddress target;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
     private volatile @Nullable ServerSocket listener;
 
-    private LinkProxy(int target) {
+    private LinkProxy(InetSocketAddress target) {
         this.target = target;
     }
 
@@ -33,7 +33,17 @@ public final class LinkProxy implements AutoCloseable {
      * @param port its port
      */
     public static LinkProxy to(int port) {
-        LinkProxy proxy = new LinkProxy(port);
+        return to("127.0.0.1", port);
+    }
+
+    /**
+     * {@return a way to the server that listens there, now or later}
+     *
+     * @param host its name or address
+     * @param port its port
+     */
+    public static LinkProxy to(String host, int port) {
+        LinkProxy proxy = new LinkProxy(new InetSocketAddress(host, port));
         try {
             proxy.listen();
             return proxy;
@@ -62,10 +72,10 @@ public final class LinkProxy implements AutoCloseable {
     /**
      * New connections lead to another server; those there are stay where they are. So a name looks whose address has changed.
      *
-     * @param other the port of 127.0.0.1 that it listens on
+     * @param other the port that it listens on, of the same host
      */
     public void leadTo(int other) {
-        target = other;
+        target = new InetSocketAddress(target.getHostString(), other);
     }
 
     /**
@@ -131,8 +141,7 @@ public final class LinkProxy implements AutoCloseable {
     private void connect(ServerSocket opened, Socket client) throws IOException {
         Socket server = new Socket();
         try {
-            server.connect(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target), CONNECT_MILLIS);
+            server.connect(target, CONNECT_MILLIS);
         } catch (IOException down) {
             client.close();
             server.close();
