@@ -106,7 +106,14 @@ final class TopicCalls {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but was " + limit);
         }
-        return ask(() -> store.page(topic, cursor, limit));
+        calls.requireOpen();
+        try {
+            return calls.bound(store.page(topic, cursor, limit));
+        } catch (IllegalArgumentException wrongCursor) {
+            throw wrongCursor;
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(calls.translate(e));
+        }
     }
 
     /**

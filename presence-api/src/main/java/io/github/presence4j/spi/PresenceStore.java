@@ -82,6 +82,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first page, else {@link MemberPage#next} of the one before
      * @param limit how many members at the most, from 1 to 10,000
      * @return the page
+     * @throws IllegalArgumentException at once, without asking the store, if no page can have had this {@code next}
      */
     CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit);
 
@@ -94,6 +95,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first part, else {@link NamePage#next} of the one before
      * @param limit how many members to look at in one go (R3), of which a part may take several; from 1 to 10,000
      * @return the part
+     * @throws IllegalArgumentException at once, without asking the store, if no part can have had this {@code next}
      */
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
         return page(topic, cursor, limit).thenApply(page -> NamePage.of(page, cursor));

@@ -8,7 +8,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class Cell implements Cells {
 
     private static final int NAMES_PER_CALL = 1000;
     private static final int NAMES_AT_THE_END = 2000;
+
+    /** The elements of a reply of {@code names.lua} that lists names. */
+    private static final int NAMES_REPLY = 5;
 
     /** What a listing reads before a script is asked again. */
     private static final int RANGES = 64;
@@ -144,9 +149,8 @@ final class Cell implements Cells {
 
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
     @Override
-    public CompletionStage<MemberPage> page(@Nullable String after, int limit, boolean exact) {
-        List<String> args =
-                List.of(Objects.requireNonNullElse(after, ""), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact) {
+        List<String> args = List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
         return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
                 .thenApply(reply -> {
                     List<@Nullable Object> flat = Replies.list(reply.get(2));
@@ -155,7 +159,7 @@ final class Cell implements Cells {
                         members.add(Replies.member(
                                 (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
                     }
-                    return new MemberPage(members, (String) reply.get(1));
+                    return new MemberPage(members, PageCursor.after((String) reply.get(1)));
                 });
     }
 
@@ -165,17 +169,31 @@ final class Cell implements Cells {
      */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        if (cursor != null && PageCursor.is(cursor)) {
+            return namesByPage(cursor, limit);
+        }
         NameCursor from = NameCursor.parse(cursor);
         List<String> args = List.of(
                 from.script(),
                 Integer.toString(Math.min(NAMES_PER_CALL, limit)),
                 Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Failures.translated(link.primary()
-                        .thenCompose(redis -> Together.all(Together.few(
-                                CALLS_AT_ONCE, from.ranges(), range -> redis.zrangebyscore(keys.live(), range)))))
-                .thenCompose(before ->
-                        read(link.primary(), NAMES, keys.forNames(), args).thenApply(reply -> page(before, reply)));
+        return Together.all(Together.few(CALLS_AT_ONCE, from.ranges(), this::range))
+                .thenCompose(before -> read(link.primary(), NAMES, keys.forNames(), args)
+                        .thenCompose(reply -> reply.size() > NAMES_REPLY
+                                ? namesByPage(null, limit)
+                                : CompletableFuture.completedFuture(page(before, reply))));
+    }
+
+    private CompletionStage<List<String>> range(Range<Double> range) {
+        String key = keys.live();
+        return Failures.translated(
+                link.primary().call(keys.prefix(), (redis, node) -> redis.zrangebyscore(key, range)));
+    }
+
+    /** Where the user may not use INFO, the script cannot notice a failover; the order of pages needs no such notice. */
+    private CompletionStage<NamePage> namesByPage(@Nullable String cursor, int limit) {
+        return page(cursor, limit, true).thenApply(page -> NamePage.of(page, cursor));
     }
 
     private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
@@ -196,6 +214,10 @@ final class Cell implements Cells {
         return news(Objects.requireNonNullElse(cursor, CellChanges.NONE), true).thenApply(CellChanges::toChanges);
     }
 
+    ScheduledExecutorService timer() {
+        return link.timer();
+    }
+
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
     CompletionStage<CellChanges> news(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
@@ -212,10 +234,7 @@ final class Cell implements Cells {
 
     /** A read that finds the cell behind, because the server's clock was set back, has a write tell it. */
     private CompletionStage<List<@Nullable Object>> read(
-            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
-            Script script,
-            String[] keysToRead,
-            List<String> args) {
+            CommandQueue<?> redis, Script script, String[] keysToRead, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);
         Duration window = topic.window();
         all.add(window == null ? "-1" : Long.toString(window.toMillis()));
@@ -227,13 +246,11 @@ final class Cell implements Cells {
         });
     }
 
-    private static CompletionStage<List<@Nullable Object>> run(
-            CompletionStage<RedisClusterAsyncCommands<String, String>> redis,
-            Script script,
-            String[] keys,
-            List<String> args) {
+    private CompletionStage<List<@Nullable Object>> run(
+            CommandQueue<?> redis, Script script, String[] names, List<String> args) {
         String[] values = args.toArray(String[]::new);
-        return Failures.translated(redis.thenCompose(commands -> script.run(commands, keys, values)));
+        return Failures.translated(redis.call(
+                keys.prefix(), (commands, node) -> script.<List<@Nullable Object>>run(commands, node, names, values)));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */

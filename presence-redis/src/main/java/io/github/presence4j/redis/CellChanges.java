@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,14 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
             return Long.parseLong(id.substring(id.indexOf('-') + 1));
         }
 
+        /** Null if it cannot be read: a later version of presence4j may have written it. */
+        @Nullable
         PresenceEvent event() {
-            return Replies.event(
-                    fields, new Position(Replies.number(fields.get("e")), Replies.number(fields.get("n"))));
-        }
-
-        private News.Entry toNews() {
-            return new News.Entry(id, at(), event());
+            String epoch = fields.get("e");
+            String number = fields.get("n");
+            return epoch == null || number == null
+                    ? null
+                    : Replies.event(fields, new Position(Replies.number(epoch), Replies.number(number)));
         }
     }
 
@@ -69,19 +71,25 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
                 entries);
     }
 
+    /** An event that cannot be read is a gap: the watcher resynchronises and goes on after it. */
     Changes toChanges() {
-        List<PresenceEvent> events = entries.stream().map(Entry::event).toList();
-        return new Changes(cursor, position, events, gap, untilNext);
+        List<PresenceEvent> events =
+                entries.stream().map(Entry::event).filter(Objects::nonNull).toList();
+        return events.size() == entries.size()
+                ? new Changes(cursor, position, events, gap, untilNext)
+                : new Changes(cursor, position, List.of(), true, untilNext);
     }
 
     /** Of a shard; whatever happens in it later is after that time. */
     News toNews(long time) {
-        return new News(
-                cursor,
-                position,
-                gap,
-                untilNext,
-                time,
-                entries.stream().map(Entry::toNews).toList());
+        List<News.Entry> events = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            PresenceEvent event = entry.event();
+            if (event == null) {
+                return new News(cursor, position, true, untilNext, time, List.of());
+            }
+            events.add(new News.Entry(entry.id(), entry.at(), event));
+        }
+        return new News(cursor, position, gap, untilNext, time, events);
     }
 }

@@ -51,7 +51,7 @@ final class Clients {
         return new NettyCustomizer() {
             @Override
             public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new PromptFlush(), new Silence(timeout));
+                channel.pipeline().addFirst(new PromptFlush(), new Silence(timeout), new InFlight());
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.github.presence4j.redis;
 
+import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -7,15 +8,34 @@ import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told when Redis or the way to it fails (E2, E6). */
 final class Failures {
-    /** Replies that say not now, rather than not so: the server loads, fails over, is full or cannot write. */
+    /** Replies that say not now, rather than not so: the server loads, fails over, is full, moves slots or cannot write. */
     private static final Set<String> FOR_NOW = Set.of(
-            "BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "MISCONF", "NOREPLICAS", "OOM", "READONLY", "TRYAGAIN");
+            "ASK",
+            "BUSY",
+            "CLUSTERDOWN",
+            "LOADING",
+            "MASTERDOWN",
+            "MISCONF",
+            "MOVED",
+            "NOREPLICAS",
+            "OOM",
+            "READONLY",
+            "TRYAGAIN");
+
+    /** The server did nothing and will carry it out soon, or another server will. */
+    private static final Set<String> PASSING = Set.of("ASK", "CLUSTERDOWN", "MOVED", "TRYAGAIN");
+
+    /** Redis 6 wraps the error of a command within a script: {@code ERR Error running script (...): ...: -OOM command ...}. */
+    private static final Pattern WITHIN_SCRIPT = Pattern.compile("^ERR .*?: -([A-Z]+) ", Pattern.DOTALL);
 
     private Failures() {}
 
@@ -28,19 +48,86 @@ final class Failures {
         });
     }
 
-    private static PresenceException translate(Throwable failure) {
+    /** The first word of an error reply, also of an error within a script; empty for other failures. */
+    private static String kind(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        if (!(cause instanceof RedisCommandExecutionException)) {
+            return "";
+        }
+        String reply = String.valueOf(cause.getMessage());
+        Matcher wrapped = WITHIN_SCRIPT.matcher(reply);
+        return wrapped.find() ? wrapped.group(1) : reply.split(" ", 2)[0];
+    }
+
+    static boolean isReadOnly(Throwable failure) {
+        return kind(failure).equals("READONLY");
+    }
+
+    /** Whether the command may be sent again, because no server carried it out. */
+    static boolean isPassing(Throwable failure) {
+        return PASSING.contains(kind(failure));
+    }
+
+    /** The failure of a future that has failed. */
+    static Throwable of(CompletableFuture<?> failed) {
+        try {
+            failed.join();
+            return new IllegalStateException("has not failed");
+        } catch (CompletionException | CancellationException e) {
+            return unwrapped(e);
+        }
+    }
+
+    static PresenceException tooManyUnderWay(int limit) {
+        return new PresenceCapacityException("Limit of " + limit + " commands under way to Redis reached: a command"
+                + " waited behind them for as long as its caller does, and was not sent. Make fewer calls at once, use bulk"
+                + " calls, or raise the timeout.");
+    }
+
+    static PresenceException tooManyWaiting(int limit) {
+        return new PresenceCapacityException(
+                "Limit of " + limit + " commands waiting for Redis reached: a command was not"
+                        + " sent. Make fewer calls at once, or use bulk calls.");
+    }
+
+    static PresenceException stillConnecting() {
+        return new PresenceUnavailableException(
+                "Still connecting to Redis; the call was not sent. Check that Redis runs and can be reached.", null);
+    }
+
+    static PresenceException noAnswers() {
+        return new PresenceUnavailableException(
+                "Redis does not answer. The call may have taken effect; touch, leave and reset may be repeated.", null);
+    }
+
+    static PresenceException linkLost() {
+        return new PresenceUnavailableException(
+                "The connection to Redis was lost. The call may have taken effect; touch, leave and reset may be repeated.",
+                null);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    private static PresenceException translate(Throwable failure) {
+        Throwable cause = unwrapped(failure);
         if (cause instanceof PresenceException ours) {
             return ours;
         }
         if (cause instanceof RedisCommandExecutionException) {
             String reply = String.valueOf(cause.getMessage());
-            return FOR_NOW.contains(reply.split(" ", 2)[0])
+            return FOR_NOW.contains(kind(cause))
                     ? new PresenceUnavailableException("Redis cannot do it now: " + reply, cause)
                     : new PresenceException("Redis refuses: " + reply, cause);
+        }
+        if (String.valueOf(cause.getMessage()).contains("size exceeded")) {
+            return new PresenceCapacityException(
+                    "Limit requestQueueSize of the Lettuce client reached: " + cause.getMessage());
         }
         if (cause instanceof RedisException || cause instanceof CancellationException || cause instanceof IOException) {
             return new PresenceUnavailableException(

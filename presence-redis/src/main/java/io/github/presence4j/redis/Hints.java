@@ -5,9 +5,9 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,6 +38,9 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     }
 
     Subscription add(String channel, Runnable wake) {
+        if (closed) {
+            throw Opened.closed();
+        }
         Hint hint = new Hint(wake);
         channels.compute(channel, (key, hints) -> {
             Set<Hint> all = hints == null ? new CopyOnWriteArraySet<>() : hints;
@@ -66,7 +69,7 @@ final class Hints extends RedisPubSubAdapter<String, String> {
         if (closed) {
             return;
         }
-        link.hints().whenComplete((connection, failure) -> {
+        link.hints().get().whenComplete((connection, failure) -> {
             if (failure == null) {
                 align(connection, channel);
             } else {
@@ -75,7 +78,10 @@ final class Hints extends RedisPubSubAdapter<String, String> {
         });
     }
 
-    /** The map's {@code compute} keeps what is sent for one channel in the order of what is wanted. */
+    /**
+     * The map's {@code compute} keeps what is sent for one channel in the order of what is wanted. An UNSUBSCRIBE that failed, because
+     * the link was down, is sent again once Lettuce has subscribed to the channel again.
+     */
     private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
@@ -99,14 +105,22 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     private void ping(StatefulRedisPubSubConnection<String, String> connection) {
         if (!closed) {
             connection.async().ping();
-            CompletableFuture.delayedExecutor(PING_SECONDS, TimeUnit.SECONDS).execute(() -> ping(connection));
+            later(() -> ping(connection), PING_SECONDS);
         }
     }
 
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
     private void alignLater(String channel) {
         if (channels.containsKey(channel)) {
-            CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS).execute(() -> align(channel));
+            later(() -> align(channel), RETRY_SECONDS);
+        }
+    }
+
+    private void later(Runnable step, long seconds) {
+        try {
+            link.timer().schedule(step, seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            closed = true; // The client was shut down, and with it the timer.
         }
     }
 
@@ -122,7 +136,9 @@ final class Hints extends RedisPubSubAdapter<String, String> {
 
     private void wake(String channel) {
         Set<Hint> hints = channels.get(channel);
-        if (hints != null) {
+        if (hints == null) {
+            align(channel);
+        } else {
             hints.forEach(hint -> hint.wake.run());
         }
     }

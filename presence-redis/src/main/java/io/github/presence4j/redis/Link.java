@@ -1,94 +1,137 @@
 package io.github.presence4j.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.AsyncCloseable;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.masterreplica.MasterReplica;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The connections to one Redis, whatever its topology. Each is opened when it is first needed. */
-final class Link {
-    private final Supplier<CompletionStage<RedisClusterAsyncCommands<String, String>>> primary;
-    private final Supplier<CompletionStage<RedisClusterAsyncCommands<String, String>>> listings;
-    private final Opened<StatefulRedisPubSubConnection<String, String>> hints;
-    private final List<Opened<?>> all;
-
-    private <C extends AsyncCloseable> Link(
-            Opened<C> primary,
-            @Nullable Opened<C> replicas,
-            Opened<StatefulRedisPubSubConnection<String, String>> hints,
-            Function<C, RedisClusterAsyncCommands<String, String>> commands) {
-        this.primary = () -> primary.get().thenApply(commands);
-        this.listings = replicas == null ? this.primary : () -> replicas.get().thenApply(commands);
-        this.hints = hints;
-        this.all = replicas == null ? List.of(primary, hints) : List.of(primary, hints, replicas);
-    }
+/**
+ * The connections to one Redis, whatever its topology.
+ *
+ * @param primary where everything is written, and what was written last is read
+ * @param listings where listings are read: the primary, unless configured otherwise
+ * @param hints where hints are heard; it subscribes again by itself when the link was lost
+ * @param timer the client's: it ends with the client, and starts no thread of the JVM's
+ * @param forget takes the listener off the client
+ */
+record Link(
+        CommandQueue<?> primary,
+        CommandQueue<?> listings,
+        Opened<StatefulRedisPubSubConnection<String, String>> hints,
+        ScheduledExecutorService timer,
+        Runnable forget) {
+    private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
     /** One server, or one master that Sentinel names, with its replicas. */
-    static Link single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom) {
-        return new Link(
-                new Opened<>(() -> client.connectAsync(StringCodec.UTF8, uri)),
-                readFrom == null
-                        ? null
-                        : new Opened<StatefulRedisConnection<String, String>>(
-                                () -> MasterReplica.connectAsync(client, StringCodec.UTF8, uri)
-                                        .thenApply(connection -> {
-                                            connection.setReadFrom(readFrom);
-                                            return connection;
-                                        })),
-                new Opened<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri)),
-                StatefulRedisConnection::async);
+    static Link single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
+        ScheduledExecutorService timer = timer(client);
+        Opened<StatefulRedisConnection<String, String>> opened =
+                new Opened<>(() -> client.connectAsync(StringCodec.UTF8, uri));
+        CommandQueue<?> primary =
+                new CommandQueue<>(opened, StatefulRedisConnection::async, Routes.single(), timer, timeout);
+        CommandQueue<?> listings = readFrom == null
+                ? primary
+                : new CommandQueue<>(
+                        replicas(client, uri, readFrom),
+                        StatefulRedisConnection::async,
+                        Routes.anywhere(),
+                        timer,
+                        timeout);
+        Runnable forget = onLinkLost(client, connection -> {
+            if (opened.isCurrent(connection)) {
+                primary.linkLost();
+            }
+        });
+        Opened<StatefulRedisPubSubConnection<String, String>> hints =
+                new Opened<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri));
+        return new Link(primary, listings, hints, timer, forget);
+    }
+
+    private static Opened<StatefulRedisConnection<String, String>> replicas(
+            RedisClient client, RedisURI uri, ReadFrom readFrom) {
+        return new Opened<>(
+                () -> MasterReplica.connectAsync(client, StringCodec.UTF8, uri).thenApply(connection -> {
+                    connection.setReadFrom(readFrom);
+                    return connection;
+                }));
     }
 
     /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
-    static Link cluster(RedisClusterClient client, @Nullable ReadFrom readFrom) {
+    static Link cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
+        ScheduledExecutorService timer = timer(client);
         Supplier<CompletionStage<StatefulRedisClusterConnection<String, String>>> connect =
                 () -> client.refreshPartitionsAsync().thenCompose(done -> client.connectAsync(StringCodec.UTF8));
-        return new Link(
-                new Opened<>(connect),
-                readFrom == null
-                        ? null
-                        : new Opened<>(() -> connect.get().thenApply(connection -> {
+        Routes<StatefulRedisClusterConnection<String, String>> routes = Routes.cluster();
+        CommandQueue<?> primary = new CommandQueue<>(
+                new Opened<>(connect), StatefulRedisClusterConnection::async, routes, timer, timeout);
+        CommandQueue<?> listings = readFrom == null
+                ? primary
+                : new CommandQueue<>(
+                        new Opened<>(() -> connect.get().thenApply(connection -> {
                             connection.setReadFrom(readFrom);
                             return connection;
                         })),
-                new Opened<>(() -> client.refreshPartitionsAsync()
-                        .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
-                        .thenApply(connection -> connection)),
-                StatefulRedisClusterConnection::async);
+                        StatefulRedisClusterConnection::async,
+                        Routes.anywhere(),
+                        timer,
+                        timeout);
+        Opened<StatefulRedisPubSubConnection<String, String>> hints = new Opened<>(() -> client.refreshPartitionsAsync()
+                .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
+                .thenApply(connection -> connection));
+        return new Link(primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
     }
 
-    /** Where everything is written, and read that must be what was written last. */
-    CompletionStage<RedisClusterAsyncCommands<String, String>> primary() {
-        return primary.get();
+    private static ScheduledExecutorService timer(AbstractRedisClient client) {
+        return client.getResources().eventExecutorGroup();
     }
 
-    /** Where listings are read: the primary, unless configured otherwise. */
-    CompletionStage<RedisClusterAsyncCommands<String, String>> listings() {
-        return listings.get();
+    /** A step for a connection whose link was lost. */
+    private interface Loss {
+        void lost(RedisChannelHandler<?, ?> connection);
     }
 
-    /** Where hints are heard. It subscribes anew by itself when the link was lost. */
-    CompletionStage<StatefulRedisPubSubConnection<String, String>> hints() {
-        return hints.get();
+    /** Lettuce calls the listener before it connects again. */
+    private static Runnable onLinkLost(AbstractRedisClient client, Loss loss) {
+        RedisConnectionStateListener listener = new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                loss.lost(connection);
+            }
+        };
+        client.addListener(listener);
+        return () -> client.removeListener(listener);
     }
 
-    /** Closes the connections, not the client; done when all are. */
-    CompletableFuture<@Nullable Void> close() {
-        Stream<CompletableFuture<@Nullable Void>> closing = all.stream().map(Opened::close);
-        return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
+    /** Closes the connections, not the client, and waits for that at most so long. */
+    void close(Duration patience) {
+        forget.run();
+        CompletableFuture<@Nullable Void> closing = CompletableFuture.allOf(
+                primary.close(),
+                listings == primary ? CompletableFuture.completedFuture(null) : listings.close(),
+                hints.close());
+        try {
+            closing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection to Redis was not closed in time", e);
+        }
     }
 }

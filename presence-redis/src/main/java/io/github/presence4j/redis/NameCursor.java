@@ -3,6 +3,7 @@ package io.github.presence4j.redis;
 import io.lettuce.core.Range;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 record NameCursor(String script, List<Double> times) {
     private static final String AND = "/";
 
+    /** As {@code names.lua} writes it, and times as Redis writes scores. */
+    private static final Pattern FORM = Pattern.compile(
+            "(live|behind|left) \\d{1,17} \\d{1,17} [0-9a-f]{1,80}(/[0-9]{1,17}([.][0-9]{1,9})?(e[+][0-9]{1,2})?)*");
+
     static NameCursor parse(@Nullable String cursor) {
         if (cursor == null) {
             return new NameCursor("", List.of());
+        }
+        if (!FORM.matcher(cursor).matches()) {
+            throw PageCursor.invalid(cursor);
         }
         String[] parts = cursor.split(AND);
         return new NameCursor(

@@ -2,17 +2,30 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.PresenceUnavailableException;
 import io.lettuce.core.api.AsyncCloseable;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is opened when it is first needed; when that failed, the next who needs it tries again. */
+/**
+ * A connection that is opened when it is first needed. After an attempt that failed there is a pause, in which the same failure is
+ * returned; the next use after the pause tries again.
+ */
 final class Opened<C extends AsyncCloseable> {
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final long BETWEEN_RENEWALS = Duration.ofMillis(500).toNanos();
+
     private final Supplier<CompletionStage<C>> open;
     private final AtomicReference<@Nullable CompletableFuture<C>> connection = new AtomicReference<>();
+    private final CompletableFuture<C> first = new CompletableFuture<>();
     private volatile boolean closed;
+    private volatile long pause = SHORTEST_PAUSE;
+    private volatile long retryAt;
+    private volatile long renewAt = System.nanoTime();
 
     Opened(Supplier<CompletionStage<C>> open) {
         this.open = open;
@@ -20,33 +33,84 @@ final class Opened<C extends AsyncCloseable> {
 
     CompletableFuture<C> get() {
         CompletableFuture<C> current = connection.get();
-        if (current != null && !current.isCompletedExceptionally()) {
+        if (current != null && (!current.isCompletedExceptionally() || isPausing())) {
             return current;
         }
         CompletableFuture<C> attempt = new CompletableFuture<>();
         if (!connection.compareAndSet(current, attempt)) {
             return get();
         }
-        if (closed) {
-            attempt.completeExceptionally(closed());
-        } else {
-            begin(attempt);
-        }
+        begin(attempt);
         return attempt;
     }
 
+    private boolean isPausing() {
+        return System.nanoTime() - retryAt < 0;
+    }
+
     private void begin(CompletableFuture<C> attempt) {
+        if (closed) {
+            attempt.completeExceptionally(closed());
+            return;
+        }
         try {
             open.get().whenComplete((opened, failure) -> {
                 if (failure != null) {
-                    attempt.completeExceptionally(failure);
-                } else if (!attempt.complete(opened)) {
-                    opened.closeAsync();
+                    failed(attempt, failure);
+                } else {
+                    pause = SHORTEST_PAUSE;
+                    first.complete(opened);
+                    if (!attempt.complete(opened)) {
+                        opened.closeAsync();
+                    }
                 }
             });
         } catch (RuntimeException e) {
-            attempt.completeExceptionally(e);
+            failed(attempt, e);
         }
+    }
+
+    private void failed(CompletableFuture<C> attempt, Throwable failure) {
+        long current = pause;
+        retryAt = System.nanoTime() + current / 2 + ThreadLocalRandom.current().nextLong(current / 2);
+        pause = Math.min(LONGEST_PAUSE, 2 * current);
+        attempt.completeExceptionally(failure);
+    }
+
+    /**
+     * Replaces a connection that leads to a server which no longer takes writes, at most twice a second. Behind the same address
+     * there may be another server by now.
+     */
+    void renew(C former) {
+        CompletableFuture<C> current = connection.get();
+        long now = System.nanoTime();
+        if (closed || now - renewAt < 0 || !isCurrent(former)) {
+            return;
+        }
+        CompletableFuture<C> attempt = new CompletableFuture<>();
+        if (connection.compareAndSet(current, attempt)) {
+            renewAt = now + BETWEEN_RENEWALS;
+            begin(attempt);
+            former.closeAsync();
+        }
+    }
+
+    /** The first connection that is opened, which may be never. */
+    CompletionStage<C> first() {
+        return first;
+    }
+
+    /** Whether this is the connection in use. */
+    boolean isCurrent(Object candidate) {
+        CompletableFuture<C> current = connection.get();
+        return current != null
+                && current.isDone()
+                && !current.isCompletedExceptionally()
+                && current.join() == candidate;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** What is under way on it ends exceptionally, and so does an attempt to open it. */

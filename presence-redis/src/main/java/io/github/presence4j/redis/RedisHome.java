@@ -32,7 +32,7 @@ final class RedisHome implements Home {
     @Override
     public CompletionStage<State> look() {
         return Failures.translated(link.primary()
-                .thenCompose(redis -> redis.hmget(key[0], "generation", "ttl", "reset"))
+                .call(key[0], (redis, node) -> redis.hmget(key[0], "generation", "ttl", "reset"))
                 .thenApply(fields -> state(
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
@@ -68,7 +68,8 @@ final class RedisHome implements Home {
     }
 
     private CompletionStage<List<@Nullable Object>> run(Script script, String... args) {
-        return Failures.translated(link.primary().thenCompose(redis -> script.run(redis, key, args)));
+        return Failures.translated(link.primary()
+                .call(key[0], (redis, node) -> script.<List<@Nullable Object>>run(redis, node, key, args)));
     }
 
     private String millis() {

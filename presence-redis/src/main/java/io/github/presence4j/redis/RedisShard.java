@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +72,18 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
             if (lag <= 0 || lag > MAX_LAG_MICROS) {
                 return CompletableFuture.completedFuture(changes.toNews(Math.max(after, changes.asOf())));
             }
-            Executor when = lag < MICROS_PER_MILLI
-                    ? Runnable::run
-                    : CompletableFuture.delayedExecutor(lag, TimeUnit.MICROSECONDS);
-            return CompletableFuture.supplyAsync(() -> news(cursor, after), when)
-                    .thenCompose(answer -> answer);
+            return lag < MICROS_PER_MILLI ? news(cursor, after) : newsLater(cursor, after, lag);
         });
+    }
+
+    private CompletionStage<News> newsLater(String cursor, long after, long lagMicros) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        try {
+            cell.timer().schedule(() -> pause.complete(null), lagMicros, TimeUnit.MICROSECONDS);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(Opened.closed());
+        }
+        return pause.thenCompose(done -> news(cursor, after));
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations.md} what happens when Redis
  * fails.
  *
- * <p>Connections are opened when they are first needed, so a store can be made while Redis is down.
+ * <p>The store connects in the background as soon as it is made; it can be made while Redis is down.
  *
  * <pre>{@code
  * RedisStore store = RedisStore.builder().uri("redis://cache.example:6379").build();
@@ -61,6 +60,8 @@ public final class RedisStore implements PresenceStore {
         this.shards = builder.topicShards;
         this.replicasList = builder.readFrom != null;
         this.hints = new Hints(link);
+        link.primary().connect();
+        EvictionPolicy.warn(link);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -140,9 +141,7 @@ public final class RedisStore implements PresenceStore {
         if (!closed) {
             closed = true;
             hints.close();
-            link.close()
-                    .completeOnTimeout(null, PARTING.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            link.close(PARTING);
             shutdown.run();
         }
     }
@@ -268,27 +267,29 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Makes the store. It connects when it is first used.
+         * Makes the store. It connects in the background.
          *
          * @return the store
          * @throws IllegalArgumentException if the URI is none
          */
         public RedisStore build() {
             if (client != null && clientUri != null) {
-                return new RedisStore(Link.single(client, clientUri, readFrom), () -> {}, this);
+                return new RedisStore(Link.single(client, clientUri, readFrom, timeout), () -> {}, this);
             }
             if (clusterClient != null) {
-                return new RedisStore(Link.cluster(clusterClient, readFrom), () -> {}, this);
+                return new RedisStore(Link.cluster(clusterClient, readFrom, timeout), () -> {}, this);
             }
             ClientResources resources = Clients.resources(timeout);
             if (cluster) {
                 List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
                 RedisClusterClient own = Clients.cluster(resources, uris, timeout, caCertificate);
-                return new RedisStore(Link.cluster(own, readFrom), () -> Clients.shutdown(own, resources), this);
+                return new RedisStore(
+                        Link.cluster(own, readFrom, timeout), () -> Clients.shutdown(own, resources), this);
             }
             RedisURI where = RedisURI.create(uri);
             RedisClient own = Clients.single(resources, where, timeout, caCertificate);
-            return new RedisStore(Link.single(own, where, readFrom), () -> Clients.shutdown(own, resources), this);
+            return new RedisStore(
+                    Link.single(own, where, readFrom, timeout), () -> Clients.shutdown(own, resources), this);
         }
     }
 }

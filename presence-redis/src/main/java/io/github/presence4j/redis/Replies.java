@@ -56,8 +56,8 @@ final class Replies {
         return name == null || name.isEmpty() ? null : name;
     }
 
-    /** The fields of an entry of the log, as {@code cell.lua} writes them, at a position of the caller's. */
-    static PresenceEvent event(Map<String, String> fields, Position position) {
+    /** The fields of an entry of the log, as {@code cell.lua} writes them; null if a later version wrote something unknown. */
+    static @Nullable PresenceEvent event(Map<String, String> fields, Position position) {
         String member = fields.getOrDefault("m", "");
         String session = absentIfEmpty(fields.get("s"));
         String data = fields.getOrDefault("d", "");
@@ -70,9 +70,7 @@ final class Replies {
             case "l" -> new PresenceEvent.Left(member, position, false);
             case "t" -> new PresenceEvent.TimedOut(member, position);
             case "r" -> new PresenceEvent.Reset(position);
-            default ->
-                throw new IllegalStateException("The log has an event of an unknown kind '" + kind
-                        + "'; another version of presence4j may have written it");
+            default -> null;
         };
     }
 }

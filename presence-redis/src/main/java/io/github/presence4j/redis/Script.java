@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the {@code .lua} files beside this class. A line {@code -- include: name} stands for the lines of another file, which
@@ -45,11 +46,37 @@ record Script(String text, String sha) {
         }
     }
 
-    /** By its digest, and whole where the server does not know it (yet, or after SCRIPT FLUSH, or after a failover). */
+    /** By its digest, and whole where the server does not know it. */
     <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, String> redis, String[] keys, String... args) {
-        return redis.<T>evalsha(sha, ScriptOutputType.MULTI, keys, args)
-                .exceptionallyCompose(failure -> failure instanceof RedisNoScriptException
-                        ? redis.eval(text, ScriptOutputType.MULTI, keys, args)
-                        : CompletableFuture.failedStage(failure));
+        return run(redis, null, keys, args);
+    }
+
+    /**
+     * Whole the first time on a connection, so that nothing overtakes it while the server asks for it; then by its digest. Whole too
+     * where the server forgot it (SCRIPT FLUSH).
+     */
+    <T> CompletionStage<T> run(
+            RedisClusterAsyncCommands<String, String> redis, @Nullable Node node, String[] keys, String... args) {
+        if (node != null && node.learns(sha)) {
+            return redis.eval(text, ScriptOutputType.MULTI, keys, args);
+        }
+        CompletableFuture<T> byDigest =
+                redis.<T>evalsha(sha, ScriptOutputType.MULTI, keys, args).toCompletableFuture();
+        CompletableFuture<T> answer = byDigest.exceptionallyCompose(failure -> {
+            if (!(failure instanceof RedisNoScriptException)) {
+                return CompletableFuture.failedStage(failure);
+            }
+            if (node != null) {
+                node.forgetScripts();
+                node.learns(sha);
+            }
+            return redis.eval(text, ScriptOutputType.MULTI, keys, args);
+        });
+        answer.whenComplete((reply, failure) -> {
+            if (!byDigest.isDone()) {
+                byDigest.cancel(true); // The caller gave up: Lettuce must not send it again.
+            }
+        });
+        return answer;
     }
 }

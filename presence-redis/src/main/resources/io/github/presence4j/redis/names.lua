@@ -8,10 +8,13 @@
 -- ARGV     window or -1; '' or what was returned as the next; how many a range holds; how many ranges; how many to name where that ends
 --          it, more than move meanwhile
 -- returns  {stale, what to hand back to go on or false, names, times between the ranges, whether any of these names, or else of the
---          ranges before, may have been named earlier: 0 or 1}
+--          ranges before, may have been named earlier: 0 or 1, and a sixth element if the server cannot be identified}
 -- cost     O(ranges * log members) or O(log members + names), and all who were seen or left in one millisecond if those are more
 -- include: look
-local server = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+local info = redis.pcall('INFO', 'server')
+local server = type(info) == 'string' and string.match(info, 'run_id:(%x+)')
+-- The user may not use INFO: a failover would not be noticed, and the caller lists page by page instead.
+if not server then return {stale, false, {}, {}, 0, 'unknown'} end
 local history = server .. (redis.call('HGET', KEYS[2], 'epoch') or '')
 local part, from, since, known = string.match(ARGV[2], '^(%a+) (%d+) (%d+) (%x+)$')
 local anew = known ~= history

@@ -30,11 +30,18 @@ class RoundTripsTest {
 
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
     private final Sent sent = new Sent();
-    private final RedisClient client = RedisClient.create();
+    private final RedisClient client = heardBy(sent);
     private final RedisStore whole = store(1);
     private final RedisStore sharded = store(SHARDS);
     private final Presence one = presence(whole);
     private final Presence four = presence(sharded);
+
+    /** A store connects as soon as it is made, and a connection has the listeners that were there before it. */
+    private static RedisClient heardBy(Sent sent) {
+        RedisClient client = RedisClient.create();
+        client.addListener(sent);
+        return client;
+    }
 
     private RedisStore store(int shards) {
         return RedisStore.builder()
@@ -52,7 +59,6 @@ class RoundTripsTest {
     /** Connects, and lets the server know all scripts. */
     @BeforeEach
     void warmUp() {
-        client.addListener(sent);
         for (Presence presence : List.of(one, four)) {
             AsyncPresenceTopic other = presence.topic("other").async();
             answer(other.touchAll(names(100)));

@@ -3,6 +3,7 @@ package io.github.presence4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.presence4j.MemberPage;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
@@ -141,6 +142,26 @@ interface InputContract {
         refuses("limit", () -> topic.page(null, 0));
         refuses("limit", () -> topic.page(null, 10_001));
         assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
+    }
+
+    /** Web pages hand cursors to strangers. A cursor that no page gave is the caller's mistake, not an outage. */
+    @Test
+    default void e1_aCursorThatNoPageGaveIsRefused(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        topic.touchAll(List.of("ana", "bo", "cy"));
+        for (String bad : List.of("abc", "-5", "", " ", "a/b", "1e9", "9".repeat(30), "\u0000", "\uD83D\uDE00")) {
+            refuses("cursor", () -> topic.page(bad, 10));
+        }
+        List<String> listed = new ArrayList<>();
+        MemberPage page = topic.page(null, 1);
+        while (true) {
+            page.members().forEach(member -> listed.add(member.id()));
+            if (page.next() == null) {
+                break;
+            }
+            page = topic.page(page.next(), 1);
+        }
+        assertThat(listed).containsExactlyInAnyOrder("ana", "bo", "cy");
     }
 
     @Test

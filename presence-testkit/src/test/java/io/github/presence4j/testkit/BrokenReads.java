@@ -23,7 +23,8 @@ final class BrokenReads {
                 new Broken("a page ignores its limit", "r3_", Unbounded::new),
                 new Broken("a node remembers what it read", "r4_", Stale::new),
                 new Broken("a bulk read answers for the first hundred only", "r5_", FirstHundred::new),
-                new Broken("an error is an empty answer", "e2_", EmptyOnError::new));
+                new Broken("an error is an empty answer", "e2_", EmptyOnError::new),
+                new Broken("any text is a cursor", "e1_", AnyCursor::new));
     }
 
     private static final class Purger extends ModelStore {
@@ -114,6 +115,18 @@ final class BrokenReads {
         @Override
         public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
             return super.live(topic, members.stream().limit(100).toList());
+        }
+    }
+
+    private static final class AnyCursor extends ModelStore {
+        AnyCursor(World world) {
+            super(world);
+        }
+
+        @Override
+        @Nullable
+        String place(@Nullable String cursor) {
+            return cursor == null ? null : cursor.replaceFirst("^after:", "");
         }
     }
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * A store that is slow and right: one lock, plain maps, every question answered by looking at everything.
  */
 class ModelStore extends CellRules implements PresenceStore {
+    private static final String CURSOR = "after:";
+
     private static final int SWEEP = 1_000;
     private static final int ANSWER = 500;
     private volatile boolean closed;
@@ -130,7 +132,20 @@ class ModelStore extends CellRules implements PresenceStore {
 
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return read(topic, cell -> page(members(cell, topic), cursor, limit));
+        String after = place(cursor);
+        return read(topic, cell -> {
+            MemberPage page = page(members(cell, topic), after, limit);
+            return page.next() == null ? page : new MemberPage(page.members(), CURSOR + page.next());
+        });
+    }
+
+    /** What a cursor stands for; anything but null and what a page gave is refused. */
+    @Nullable
+    String place(@Nullable String cursor) {
+        if (cursor != null && !cursor.startsWith(CURSOR)) {
+            throw new IllegalArgumentException("cursor must be the next of a page but was '" + cursor + "'");
+        }
+        return cursor == null ? null : cursor.substring(CURSOR.length());
     }
 
     /** In the order of the names, so that no touch moves anybody; the cursor is the last name. */

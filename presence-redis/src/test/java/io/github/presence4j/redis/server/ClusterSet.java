@@ -131,6 +131,13 @@ public final class ClusterSet implements AutoCloseable {
         return new SlotMove(masterOf(key), to, slotOf(key), masters()).begin();
     }
 
+    /** Moves the keys of a slot whose move has begun, and ends it. */
+    public void endMove(String key, RedisProcess to) {
+        SlotMove move = new SlotMove(masterOf(key), to, slotOf(key), masters());
+        move.moveAll();
+        move.finish();
+    }
+
     private int slotOf(String key) {
         return Integer.parseInt(fleet.anyServing().command("CLUSTER", "KEYSLOT", key));
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The network between a client and a server, which can be cut, slow, or silently dead. */
@@ -18,6 +19,7 @@ public final class LinkProxy implements AutoCloseable {
 
     private final PortLease lease = PortLease.take();
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile InetSocketAddress target;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
@@ -104,6 +106,19 @@ public final class LinkProxy implements AutoCloseable {
         links.forEach(ProxiedLink::silence);
     }
 
+    /**
+     * From now on nothing that the server sends arrives on the connections there are, while what the client sends does: answers
+     * are lost. New connections pass.
+     */
+    public synchronized void loseAnswers() {
+        links.forEach(ProxiedLink::loseAnswers);
+    }
+
+    /** {@return how many connections have been accepted so far} */
+    public int accepted() {
+        return accepted.get();
+    }
+
     /** New connections pass again, without delay; those that were half-open are closed. */
     public synchronized void heal() {
         delay = Duration.ZERO;
@@ -131,7 +146,9 @@ public final class LinkProxy implements AutoCloseable {
     private void accept(ServerSocket opened) {
         while (!opened.isClosed()) {
             try {
-                connect(opened, opened.accept());
+                Socket client = opened.accept();
+                accepted.incrementAndGet();
+                connect(opened, client);
             } catch (IOException closed) {
                 // By cut() or close(), or the client is gone already.
             }

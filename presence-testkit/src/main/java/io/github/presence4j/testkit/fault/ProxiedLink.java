@@ -26,6 +26,7 @@ final class ProxiedLink implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger halvesOpen = new AtomicInteger(2);
     private volatile boolean silent;
+    private volatile boolean answersLost;
     private volatile boolean closed;
 
     ProxiedLink(Socket client, Socket server, Supplier<Duration> delay, Consumer<ProxiedLink> onClose)
@@ -74,6 +75,9 @@ final class ProxiedLink implements AutoCloseable {
     private void write(BlockingQueue<Chunk> underWay, Socket to) {
         try {
             for (Chunk chunk = arrived(underWay); !closed; chunk = arrived(underWay)) {
+                if (to == client && answersLost) {
+                    continue;
+                }
                 if (!silent && chunk.last) {
                     hangUp(to);
                     return;
@@ -114,6 +118,11 @@ final class ProxiedLink implements AutoCloseable {
     /** From now on nothing passes. */
     void silence() {
         silent = true;
+    }
+
+    /** From now on nothing passes from the server to the client. */
+    void loseAnswers() {
+        answersLost = true;
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that waits to be sent or answered. Completes with the reply or with Lettuce's exception.
+ *
+ * @param <T> the type of the reply
+ */
+final class Call<T> extends CompletableFuture<T> {
+    private static final int LONGEST_SHIFT = 4;
+    private static final long FIRST_PAUSE_MILLIS = 10;
+
+    /** Calls of one thread have ascending numbers. */
+    final long number;
+
+    /** A key, or what all keys of a cell begin with: calls with the same one are sent in the order of their numbers. */
+    final String key;
+
+    final long deadline;
+    private final Sender<T> sender;
+    private volatile @Nullable CompletableFuture<T> command;
+    private int retries;
+
+    Call(long number, String key, long deadline, Sender<T> sender) {
+        this.number = number;
+        this.key = key;
+        this.deadline = deadline;
+        this.sender = sender;
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param <T> the type of the reply
+     */
+    interface Sender<T> {
+        CompletionStage<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node);
+    }
+
+    /** Sends the command; whatever is thrown is its failure. */
+    CompletableFuture<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node) {
+        CompletableFuture<T> sent;
+        try {
+            sent = sender.send(redis, node).toCompletableFuture();
+        } catch (RuntimeException | Error e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        command = sent;
+        return sent;
+    }
+
+    /** Ends a command that is under way, so that Lettuce does not send it again. */
+    void abandon(RuntimeException reason) {
+        CompletableFuture<T> sent = command;
+        if (sent != null) {
+            sent.completeExceptionally(reason);
+        }
+    }
+
+    boolean isOverdue(long now) {
+        return now - deadline >= 0;
+    }
+
+    /** The pause before the command is sent again; it doubles with each retry, up to 160 ms. */
+    long nextPauseMillis() {
+        return FIRST_PAUSE_MILLIS << Math.min(retries++, LONGEST_SHIFT);
+    }
+}

@@ -1,0 +1,276 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.api.AsyncCloseable;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands on one connection, first in, first out: also those that were made while the connection was being opened, that
+ * exceeded the bound of what may be under way (B7), or that the server asked to send again later.
+ *
+ * <p>One thread at a time sends; a thread that finds another one sending leaves its command to it. Nothing blocks.
+ */
+final class CommandQueue<C extends AsyncCloseable> {
+    /** Well below the bound of Lettuce's queue, which would refuse instead of waiting. */
+    static final int MAX_UNDER_WAY = 8_192;
+
+    static final int MAX_WAITING = 65_536;
+
+    private static final int CHECKS = 16;
+
+    private final Opened<C> opened;
+    private final Function<C, RedisClusterAsyncCommands<String, String>> commands;
+    private final Routes<C> routes;
+    private final ScheduledExecutorService timer;
+    private final long timeoutNanos;
+    private final int maxUnderWay;
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger underWayCount = new AtomicInteger();
+    private final AtomicInteger turns = new AtomicInteger();
+    private final AtomicBoolean timerIsSet = new AtomicBoolean();
+    private volatile long lastAnswer = System.nanoTime();
+
+    /** What happened elsewhere and is taken in by the thread that sends. */
+    private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+
+    private final Holds holds = new Holds();
+    private @Nullable C used;
+    private @Nullable CompletableFuture<C> awaited;
+
+    CommandQueue(
+            Opened<C> opened,
+            Function<C, RedisClusterAsyncCommands<String, String>> commands,
+            Routes<C> routes,
+            ScheduledExecutorService timer,
+            Duration timeout) {
+        this(opened, commands, routes, timer, timeout, MAX_UNDER_WAY);
+    }
+
+    /** With a bound of its own, for tests. */
+    CommandQueue(
+            Opened<C> opened,
+            Function<C, RedisClusterAsyncCommands<String, String>> commands,
+            Routes<C> routes,
+            ScheduledExecutorService timer,
+            Duration timeout,
+            int maxUnderWay) {
+        this.opened = opened;
+        this.commands = commands;
+        this.routes = routes;
+        this.timer = timer;
+        this.timeoutNanos = timeout.toNanos();
+        this.maxUnderWay = maxUnderWay;
+    }
+
+    /** Sends a command when its turn has come. Its time to wait ends a little before a caller's would, to say what it waited for. */
+    <T> CompletableFuture<T> call(String key, Call.Sender<T> sender) {
+        long deadline = System.nanoTime() + timeoutNanos - timeoutNanos / CHECKS;
+        Call<T> call = new Call<>(numbers.incrementAndGet(), key, deadline, sender);
+        if (opened.isClosed()) {
+            call.completeExceptionally(Opened.closed());
+        } else if (waitingCount.incrementAndGet() > MAX_WAITING) {
+            waitingCount.decrementAndGet();
+            call.completeExceptionally(Failures.tooManyWaiting(MAX_WAITING));
+        } else {
+            waiting.add(call);
+            drain();
+        }
+        return call;
+    }
+
+    /** Connects in the background, so that the first call need not wait for it. */
+    void connect() {
+        schedule(opened::get, 0);
+    }
+
+    /** Sends one command on the first connection that is opened, out of order and without a bound. */
+    <T> CompletionStage<T> onFirstConnection(
+            Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
+        return opened.first().thenApply(commands).thenCompose(command);
+    }
+
+    private void drain() {
+        if (turns.getAndIncrement() != 0) {
+            return;
+        }
+        int taken = 1;
+        do {
+            for (Runnable event = events.poll(); event != null; event = events.poll()) {
+                event.run();
+            }
+            sendWaiting();
+            taken = turns.addAndGet(-taken);
+        } while (taken != 0);
+        if (waitingCount.get() > 0 || underWayCount.get() > 0) {
+            beWatched();
+        }
+    }
+
+    private void onEvent(Runnable event) {
+        events.add(event);
+        drain();
+    }
+
+    private void sendWaiting() {
+        Queue<Call<?>> from = next();
+        for (Call<?> call = from.peek(); call != null; call = from.peek()) {
+            CompletableFuture<C> connection = opened.get();
+            if (call.isOverdue(System.nanoTime())) {
+                from.remove();
+                failWaiting(call, overdue(connection));
+            } else if (!connection.isDone()) {
+                awaitConnection(connection);
+                return;
+            } else if (connection.isCompletedExceptionally()) {
+                from.remove();
+                failWaiting(call, Failures.of(connection));
+            } else if (underWayCount.get() >= maxUnderWay) {
+                return;
+            } else {
+                from.remove();
+                sendOrHold(call, connection.join());
+            }
+            from = next();
+        }
+    }
+
+    private Queue<Call<?>> next() {
+        return holds.released().isEmpty() ? waiting : holds.released();
+    }
+
+    private RuntimeException overdue(CompletableFuture<C> connection) {
+        if (!connection.isDone()) {
+            return Failures.stillConnecting();
+        }
+        return System.nanoTime() - lastAnswer > timeoutNanos / 2
+                ? Failures.noAnswers()
+                : Failures.tooManyUnderWay(maxUnderWay);
+    }
+
+    private void awaitConnection(CompletableFuture<C> connection) {
+        if (awaited != connection) {
+            awaited = connection;
+            connection.whenComplete((opened, failure) -> drain());
+        }
+    }
+
+    private void failWaiting(Call<?> call, Throwable failure) {
+        waitingCount.decrementAndGet();
+        call.completeExceptionally(failure);
+    }
+
+    private void sendOrHold(Call<?> call, C connection) {
+        if (used != connection) {
+            used = connection;
+            routes.linkLost();
+        }
+        Node node = routes.node(connection, call.key);
+        if (!holds.hold(call, node)) {
+            waitingCount.decrementAndGet();
+            send(call, connection, node);
+        }
+    }
+
+    private <T> void send(Call<T> call, C connection, @Nullable Node node) {
+        underWay.add(call);
+        underWayCount.incrementAndGet();
+        call.send(commands.apply(connection), node)
+                .whenComplete((answer, failure) -> answered(call, connection, node, answer, failure));
+    }
+
+    private <T> void answered(Call<T> call, C connection, @Nullable Node node, T answer, @Nullable Throwable failure) {
+        underWay.remove(call);
+        underWayCount.decrementAndGet();
+        if (node != null && node.isOpening()) {
+            onEvent(() -> holds.opened(node));
+        }
+        if (failure == null) {
+            lastAnswer = System.nanoTime();
+        } else if (Failures.isReadOnly(failure)) {
+            opened.renew(connection);
+        } else if (Failures.isPassing(failure) && sendAgain(call)) {
+            return;
+        }
+        if (waitingCount.get() > 0) {
+            drain();
+        }
+        if (failure == null) {
+            call.complete(answer);
+        } else {
+            call.completeExceptionally(failure);
+        }
+    }
+
+    /** The server did not carry it out. What comes later for the same key waits behind it. */
+    private boolean sendAgain(Call<?> call) {
+        long pause = call.nextPauseMillis();
+        if (opened.isClosed() || call.isOverdue(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause))) {
+            return false;
+        }
+        waitingCount.incrementAndGet();
+        Runnable resume = () -> onEvent(() -> holds.pauseIsOver(call.key));
+        onEvent(() -> holds.retry(call, () -> schedule(resume, pause)));
+        return true;
+    }
+
+    private void beWatched() {
+        if (!opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
+            schedule(this::check, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos / CHECKS));
+        }
+    }
+
+    /** Lettuce bounds what is under way on a client of ours; one that was lent may wait for ever. */
+    private void check() {
+        timerIsSet.set(false);
+        long now = System.nanoTime();
+        underWay.forEach(call -> {
+            if (now - call.deadline > timeoutNanos) {
+                call.abandon(Failures.noAnswers());
+            }
+        });
+        onEvent(() -> {
+            holds.overdueRetries(now).forEach(call -> failWaiting(call, Failures.noAnswers()));
+            holds.overdueOpenings(now).forEach(call -> failWaiting(call, Failures.stillConnecting()));
+        });
+    }
+
+    private void schedule(Runnable step, long millis) {
+        try {
+            timer.schedule(step, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            // The client was shut down, and with it all that is under way or waits for a connection.
+            waiting.forEach(call -> call.completeExceptionally(Opened.closed()));
+        }
+    }
+
+    /** The link to the only server was lost: nothing that was under way on it is sent again (O3). */
+    void linkLost() {
+        routes.linkLost();
+        underWay.forEach(call -> call.abandon(Failures.linkLost()));
+    }
+
+    /** What waits fails; what is under way ends with the connection. */
+    CompletableFuture<@Nullable Void> close() {
+        CompletableFuture<@Nullable Void> closing = opened.close();
+        onEvent(() -> holds.releaseAll().forEach(call -> failWaiting(call, Opened.closed())));
+        return closing;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.presence4j.redis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for another call: for one with the same key that is sent again after a pause, or for the first one to a server.
+ * Used by one thread at a time.
+ */
+final class Holds {
+    private final Map<String, Held> retried = new HashMap<>();
+    private final Set<Node> opening = new HashSet<>();
+
+    /** Those that no longer wait for another call. They were made before any call with the same key that is still to be sent. */
+    private final Queue<Call<?>> released = new ArrayDeque<>();
+
+    Queue<Call<?>> released() {
+        return released;
+    }
+
+    /** Returns whether the call has to wait. */
+    boolean hold(Call<?> call, @Nullable Node node) {
+        Held before = retried.get(call.key);
+        if (before != null) {
+            before.add(call);
+            return true;
+        }
+        if (node != null && node.isBusyOpening()) {
+            opening.add(node);
+            node.held.add(call);
+            return true;
+        }
+        return false;
+    }
+
+    /** Holds a call that is sent again after a pause; {@code begin} starts the pause if none of its key is under way. */
+    void retry(Call<?> call, Runnable begin) {
+        Held held = retried.get(call.key);
+        if (held == null) {
+            held = new Held();
+            retried.put(call.key, held);
+            begin.run();
+        }
+        held.add(call);
+    }
+
+    void pauseIsOver(String key) {
+        Held held = retried.remove(key);
+        if (held != null) {
+            released.addAll(held.release());
+        }
+    }
+
+    void opened(Node node) {
+        node.opened();
+        opening.remove(node);
+        released.addAll(node.held.release());
+    }
+
+    /** Takes out the calls to be sent again whose time is over. */
+    List<Call<?>> overdueRetries(long now) {
+        List<Call<?>> overdue = new ArrayList<>();
+        retried.values().forEach(held -> overdue.addAll(held.overdue(now)));
+        return overdue;
+    }
+
+    /** Takes out the calls to servers that are still being connected to whose time is over. */
+    List<Call<?>> overdueOpenings(long now) {
+        List<Call<?>> overdue = new ArrayList<>();
+        opening.forEach(node -> overdue.addAll(node.held.overdue(now)));
+        return overdue;
+    }
+
+    /** Takes out all. */
+    List<Call<?>> releaseAll() {
+        List<Call<?>> all = new ArrayList<>();
+        retried.values().forEach(held -> all.addAll(held.release()));
+        opening.forEach(node -> all.addAll(node.held.release()));
+        return all;
+    }
+}

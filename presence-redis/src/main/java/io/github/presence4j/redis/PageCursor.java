@@ -1,0 +1,36 @@
+package io.github.presence4j.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/** The cursor of a page: a mark and the name of the last member looked at. Any name may follow the mark. */
+final class PageCursor {
+    private static final String MARK = "=";
+
+    private PageCursor() {}
+
+    static boolean is(String cursor) {
+        return cursor.length() > MARK.length() && cursor.startsWith(MARK);
+    }
+
+    /** The name that the page comes after; empty for the first page. */
+    static String member(@Nullable String cursor) {
+        if (cursor == null) {
+            return "";
+        }
+        if (!is(cursor)) {
+            throw invalid(cursor);
+        }
+        return cursor.substring(MARK.length());
+    }
+
+    static @Nullable String after(@Nullable String member) {
+        return member == null ? null : MARK + member;
+    }
+
+    /** A cursor may come from a stranger, and be long. */
+    static IllegalArgumentException invalid(String cursor) {
+        String shown = cursor.length() <= 100 ? cursor : cursor.substring(0, 100) + "...";
+        return new IllegalArgumentException(
+                "cursor must be null or the next of a page of this topic but was '" + shown + "'");
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When a store connects, how often it tries, and what it says meanwhile. */
+class ConnectingTest {
+    private static final Topic ROOM =
+            new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    @Test
+    void e2_aStoreConnectsBeforeItsFirstCall() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port());
+                RedisStore store =
+                        RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+            Patience.await("the store has connected", () -> proxy.accepted() > 0);
+            assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
+            assertThat(proxy.accepted()).isOne();
+        }
+    }
+
+    @Test
+    void e2_aCallSaysThatTheStoreIsStillConnecting() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port())) {
+            proxy.halfOpen();
+            try (RedisStore store = RedisStore.builder()
+                    .uri(Throngs.uri(proxy))
+                    .timeout(Duration.ofMillis(500))
+                    .build()) {
+                Patience.await("the store connects", () -> proxy.accepted() > 0);
+                assertThat(store.count(ROOM))
+                        .failsWithin(PATIENT)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(PresenceUnavailableException.class)
+                        .withMessageContaining("onnect");
+            }
+        }
+    }
+
+    /** The way is there, and the server behind it is not: each attempt is counted. */
+    @Test
+    void b5_callsDoNotConnectOneByOneWhileRedisIsDown() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port())) {
+            server.kill();
+            try (RedisStore store =
+                    RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+                int calls = 0;
+                while (System.nanoTime() < end) {
+                    assertThat(store.count(ROOM)).failsWithin(PATIENT);
+                    calls++;
+                }
+                assertThat(proxy.accepted()).as("connects of %s calls", calls).isLessThan(20);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Touch;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.Patience;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Rule O3: the server carries out a leave, its answer is lost, the link comes back; what came after must not be undone. */
+class OnceTest {
+    private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    @Test
+    void o3_aChangeWhoseAnswerWasLostIsNotSentAgain() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port());
+                RedisStore store = RedisStore.builder()
+                        .uri(Throngs.uri(proxy))
+                        .timeout(PATIENT)
+                        .build();
+                RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {
+            losesTheAnswer(store, elsewhere, proxy);
+        }
+    }
+
+    /** With Lettuce's own settings, which keep and repeat what was under way. */
+    @Test
+    void o3_norOnAClientThatWasLent() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                LinkProxy proxy = LinkProxy.to(server.port());
+                RedisClient client = RedisClient.create();
+                RedisStore store = RedisStore.builder()
+                        .client(client, RedisURI.create(Throngs.uri(proxy)))
+                        .timeout(PATIENT)
+                        .build();
+                RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {
+            losesTheAnswer(store, elsewhere, proxy);
+        }
+    }
+
+    private static void losesTheAnswer(RedisStore store, RedisStore elsewhere, LinkProxy proxy) {
+        assertThat(answer(store.touch(ROOM, List.of(Touch.of("ana"))))).containsExactly("ana");
+        answer(store.leave(ROOM, List.of(new Leave("bo", null))));
+        proxy.loseAnswers();
+        CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
+        Patience.await("the server has carried out the leave", () -> answer(elsewhere.count(ROOM)) == 0);
+        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana"))))).containsExactly("ana");
+        proxy.cut();
+        proxy.heal();
+        Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));
+        assertThat(leave)
+                .failsWithin(PATIENT)
+                .withThrowableThat()
+                .withCauseInstanceOf(PresenceUnavailableException.class);
+        assertThat(answer(elsewhere.count(ROOM)))
+                .as("ana came back after the leave")
+                .isOne();
+    }
+
+    private static boolean succeeds(CompletionStage<?> call) {
+        try {
+            call.toCompletableFuture().get(PATIENT.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T answer(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}
