@@ -37,7 +37,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before
      */
     public CompletionStage<Boolean> touch(String member) {
-        return calls.touch(Touch.of(member)).minimalCompletionStage();
+        return joins(Touch.of(member));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session) {
-        return calls.touch(Touch.of(member, session)).minimalCompletionStage();
+        return joins(Touch.of(member, session));
     }
 
     /**
@@ -60,7 +60,21 @@ public final class AsyncPresenceTopic {
      * @return whether the member was not live before and is now
      */
     public CompletionStage<Boolean> touch(String member, String session, String data) {
-        return calls.touch(Touch.of(member, session).withData(data)).minimalCompletionStage();
+        return joins(Touch.of(member, session).withData(data));
+    }
+
+    /**
+     * See {@link PresenceTopic#touch(Touch)}.
+     *
+     * @param touch the heartbeat
+     * @return its result
+     */
+    public CompletionStage<TouchResult> touch(Touch touch) {
+        return calls.touch(touch).minimalCompletionStage();
+    }
+
+    private CompletionStage<Boolean> joins(Touch touch) {
+        return calls.touch(touch).thenApply(TouchResult.JOINED::equals).minimalCompletionStage();
     }
 
     /**

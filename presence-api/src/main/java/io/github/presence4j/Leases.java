@@ -2,170 +2,196 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Heartbeats for everything a process holds: one bulk call per topic and beat. */
+/**
+ * The leases of one process. A session leaves with its last lease, whatever TTL each was taken under (S6): so leases are counted
+ * per session, and from before their first touch.
+ */
 final class Leases {
     private static final System.Logger LOG = System.getLogger(Leases.class.getName());
     private static final long RETRY_MILLIS = 1_000;
 
     private final ScheduledExecutorService timer;
-    private final Map<Topic, Held> topics = new ConcurrentHashMap<>();
+    private final Executor listenerThreads;
+    private final Map<Topic, LeaseBeats> beats = new ConcurrentHashMap<>();
+    private final Map<HeldSession, Holders> holders = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
-    Leases(ScheduledExecutorService timer) {
+    private record HeldSession(TopicId topic, String member, String session) {}
+
+    /** The leases of one session; changed only within the map's compute. */
+    private static final class Holders {
+        final Map<Lease, TopicCalls> leases = new HashMap<>();
+        /** A lease was closed without a leave, because another one held the session. */
+        boolean leftOver;
+    }
+
+    Leases(ScheduledExecutorService timer, Executor listenerThreads) {
         this.timer = timer;
+        this.listenerThreads = listenerThreads;
     }
 
     /**
-     * The first touch is made here, so a bound that refuses the newcomer is told to the caller (E5). A store that is out of
-     * reach is not: surviving that is what a lease is for.
+     * The first touch is made here, so that the caller learns of a bound that refuses it (E5). A store that is out of reach does not
+     * fail the call: surviving that is what a lease is for.
      */
     Lease hold(TopicCalls calls, Touch touch) {
-        boolean reached = true;
-        try {
-            calls.await(calls.touch(touch));
-        } catch (PresenceUnavailableException e) {
-            reached = false;
-            LOG.log(System.Logger.Level.WARNING, "The first beat of a lease failed; it is tried again", e);
-        }
-        Topic topic = calls.topic();
-        Lease lease = new Lease(touch, closed -> release(calls, closed));
-        boolean soon = !reached;
-        topics.compute(topic, (key, held) -> {
-            Held all = held == null ? new Held(calls) : held;
-            all.leases.add(lease);
-            if (held == null || soon) {
-                schedule(all, soon ? retryMillis(all) : beatMillis(all));
-            }
+        Lease lease = new Lease(touch, calls.topic().ttl().toNanos(), closing -> close(calls, closing), this::callBack);
+        Arguments.touch(touch);
+        holders.compute(key(calls, lease), (key, held) -> {
+            Holders all = held == null ? new Holders() : held;
+            all.leases.put(lease, calls);
             return all;
         });
+        try {
+            begin(calls, lease);
+        } catch (RuntimeException | Error e) {
+            if (release(calls, lease, false)) {
+                leave(calls, lease);
+            }
+            throw e;
+        }
         return lease;
     }
 
-    private void release(TopicCalls calls, Lease lease) {
-        boolean[] lastOfSession = {true};
-        topics.computeIfPresent(calls.topic(), (key, held) -> {
-            held.leases.remove(lease);
-            lastOfSession[0] = held.leases.stream().noneMatch(lease::sameSession);
-            return orNull(held);
+    private void begin(TopicCalls calls, Lease lease) {
+        boolean reached = true;
+        long sentAt = System.nanoTime();
+        try {
+            if (calls.await(calls.touch(lease.touch())) == TouchResult.IGNORED) {
+                end(calls, lease, Lease.State.ENDED_ELSEWHERE);
+                return;
+            }
+            lease.confirm(sentAt);
+        } catch (PresenceUnavailableException e) {
+            calls.requireOpen();
+            reached = false;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The first heartbeat of a lease of topic '" + calls.topic().name() + "' failed; retrying",
+                    e);
+        }
+        boolean confirmed = reached;
+        beats.compute(calls.topic(), (topic, all) -> {
+            LeaseBeats open =
+                    all == null ? new LeaseBeats(calls, timer, (ended, state) -> end(calls, ended, state)) : all;
+            open.add(lease, confirmed);
+            return open;
         });
-        if (lastOfSession[0] && !calls.isClosed()) {
+        if (closed) {
+            stopBeats(calls, lease);
+            calls.requireOpen();
+        }
+    }
+
+    /** A beat found that the session left or was refused: there is nothing left to leave. */
+    private void end(TopicCalls calls, Lease lease, Lease.State state) {
+        stopBeats(calls, lease);
+        release(calls, lease, false);
+        lease.end(state);
+    }
+
+    private void close(TopicCalls calls, Lease lease) {
+        stopBeats(calls, lease);
+        if (release(calls, lease, true) && !calls.isClosed()) {
             leave(calls, lease);
         }
+    }
+
+    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
+    private void stopBeats(TopicCalls calls, Lease lease) {
+        beats.computeIfPresent(calls.topic(), (topic, all) -> all.remove(lease) ? null : all);
+    }
+
+    /** Returns whether the session has no lease any more and one of its leases was closed: then it has to leave. */
+    @SuppressWarnings("NullAway") // as above
+    private boolean release(TopicCalls calls, Lease lease, boolean closing) {
+        boolean[] leaves = {false};
+        holders.computeIfPresent(key(calls, lease), (key, held) -> {
+            held.leases.remove(lease);
+            held.leftOver |= closing;
+            leaves[0] = held.leases.isEmpty() && held.leftOver;
+            return held.leases.isEmpty() ? null : held;
+        });
+        return leaves[0];
+    }
+
+    private static HeldSession key(TopicCalls calls, Lease lease) {
+        return new HeldSession(calls.topic().id(), lease.member(), lease.session());
     }
 
     private static void leave(TopicCalls calls, Lease lease) {
         try {
             calls.await(calls.leave(List.of(new Leave(lease.member(), lease.session()))));
         } catch (PresenceException | IllegalStateException e) {
-            LOG.log(System.Logger.Level.WARNING, "A lease could not leave; it lapses with the TTL", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A closed lease of topic '" + calls.topic().name()
+                            + "' could not leave; its session expires with the TTL",
+                    e);
+        }
+    }
+
+    /** Runs a callback of the application. As long as its executor refuses that, it is tried again (W8). */
+    private void callBack(Runnable callback) {
+        try {
+            listenerThreads.execute(() -> {
+                try {
+                    callback.run();
+                } catch (RuntimeException | Error e) {
+                    LOG.log(System.Logger.Level.WARNING, "A listener of the end of a lease threw", e);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "The listener executor refused the end of a lease; retrying", e);
+            timer.schedule(() -> callBack(callback), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     /** Everything leaves, one call per topic, all under way at once. */
     void close() {
-        List<CompletableFuture<Set<String>>> leaving = new ArrayList<>();
-        for (Topic topic : topics.keySet()) {
-            topics.computeIfPresent(topic, (key, held) -> {
-                leaving.add(held.calls.leave(held.leases.stream()
-                        .map(lease -> new Leave(lease.member(), lease.session()))
-                        .toList()));
-                held.leases.clear();
-                return orNull(held);
-            });
+        closed = true;
+        Map<TopicId, TopicCalls> calls = new HashMap<>();
+        Map<TopicId, List<Leave>> leaves = new HashMap<>();
+        for (HeldSession session : Set.copyOf(holders.keySet())) {
+            Holders held = holders.remove(session);
+            if (held != null) {
+                held.leases.forEach((lease, of) -> {
+                    stopBeats(of, lease);
+                    lease.end(Lease.State.CLOSED);
+                    calls.put(session.topic(), of);
+                });
+                leaves.computeIfAbsent(session.topic(), topic -> new ArrayList<>())
+                        .add(new Leave(session.member(), session.session()));
+            }
         }
+        leaveAll(calls, leaves);
+    }
+
+    private static void leaveAll(Map<TopicId, TopicCalls> calls, Map<TopicId, List<Leave>> leaves) {
+        List<CompletableFuture<Set<String>>> leaving = new ArrayList<>();
+        leaves.forEach((topic, sessions) -> {
+            TopicCalls of = calls.get(topic);
+            if (of != null) {
+                leaving.add(of.leave(sessions));
+            }
+        });
         try {
             CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
-            LOG.log(System.Logger.Level.WARNING, "Leases could not leave; they lapse with the TTL", e);
-        }
-    }
-
-    private void beat(Held held) {
-        List<Touch> touches = held.touches(topics);
-        if (!touches.isEmpty() && !held.calls.isClosed()) {
-            held.calls.touch(touches).whenComplete((joined, failure) -> beaten(held, failure));
-        }
-    }
-
-    private void beaten(Held held, @Nullable Throwable failure) {
-        if (failure != null && !held.failing) {
-            LOG.log(System.Logger.Level.WARNING, "Leases cannot beat; they are tried every second or so", failure);
-        }
-        held.failing = failure != null;
-        topics.computeIfPresent(held.calls.topic(), (key, current) -> {
-            if (current == held) {
-                schedule(held, failure == null ? beatMillis(held) : retryMillis(held));
-            }
-            return current;
-        });
-    }
-
-    private void schedule(Held held, long millis) {
-        if (held.next != null) {
-            held.next.cancel(false);
-        }
-        held.next = timer.schedule(() -> beat(held), millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** A third of the TTL, less up to a tenth of that, so that many processes do not beat in step. */
-    private static long beatMillis(Held held) {
-        long third = Math.max(1, held.calls.topic().ttl().toMillis() / 3);
-        return third - ThreadLocalRandom.current().nextLong(third / 10 + 1);
-    }
-
-    private static long retryMillis(Held held) {
-        return Math.min(
-                beatMillis(held), RETRY_MILLIS / 2 + ThreadLocalRandom.current().nextLong(RETRY_MILLIS));
-    }
-
-    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
-    private static Held orNull(Held held) {
-        if (!held.leases.isEmpty()) {
-            return held;
-        }
-        if (held.next != null) {
-            held.next.cancel(false);
-        }
-        return null;
-    }
-
-    /** The leases of one topic; changed only within the map's compute. */
-    private static final class Held {
-        final TopicCalls calls;
-        final Set<Lease> leases = new HashSet<>();
-
-        @Nullable
-        Future<?> next;
-
-        /** One line per outage is enough. */
-        volatile boolean failing;
-
-        Held(TopicCalls calls) {
-            this.calls = calls;
-        }
-
-        List<Touch> touches(Map<Topic, Held> topics) {
-            Set<Touch> touches = new HashSet<>();
-            topics.computeIfPresent(calls.topic(), (key, held) -> {
-                if (held == this) {
-                    leases.forEach(lease -> touches.add(lease.touch()));
-                }
-                return held;
-            });
-            return List.copyOf(touches);
+            LOG.log(System.Logger.Level.WARNING, "Leases could not leave; their sessions expire with the TTL", e);
         }
     }
 }

@@ -3,73 +3,130 @@ package io.github.presence4j;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.concurrent.Executor;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber and the events that wait for it. It has a thread only while it is busy, so a listener that blocks or throws
- * harms only itself (W6).
+ * harms only itself (W6). Thread-safe; only the watch's own steps add events.
  */
 final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
 
+    private final String topic;
     private final Consumer<? super PresenceEvent> consumer;
     private final int capacity;
     private final Serial thread;
     private final Deque<PresenceEvent> queue = new ArrayDeque<>();
+    private final LogThrottle thrown = new LogThrottle();
+    /** Whether events wait or one is being delivered. */
+    private boolean busy;
+    /** When an event was last taken, or the queue last stopped being empty; by System.nanoTime. */
+    private long progress;
+
+    private @Nullable Runnable whenIdle;
     private volatile boolean closed;
 
-    Listener(Consumer<? super PresenceEvent> consumer, int capacity, Executor executor) {
+    Listener(String topic, Consumer<? super PresenceEvent> consumer, int capacity, Serial thread) {
+        this.topic = topic;
         this.consumer = consumer;
         this.capacity = capacity;
-        this.thread = new Serial(executor);
+        this.thread = thread;
     }
 
-    /** Queues an event, or says that there is no room: the listener has fallen behind. */
-    boolean offer(PresenceEvent event) {
+    boolean hasRoom() {
         synchronized (queue) {
-            if (queue.size() >= capacity) {
-                return false;
-            }
-            queue.addLast(event);
+            return queue.size() < capacity || closed;
         }
-        thread.execute(this::deliver);
-        return true;
+    }
+
+    /** Queues an event; the caller has looked for room. */
+    void add(PresenceEvent event) {
+        addAll(List.of(event));
     }
 
     /** Queues a difference, whole: it is bounded by the size of the topic, not by the queue. */
-    void offerAll(Collection<PresenceEvent> events) {
+    void addAll(Collection<PresenceEvent> events) {
         synchronized (queue) {
+            if (closed || events.isEmpty()) {
+                return;
+            }
             queue.addAll(events);
+            if (busy) {
+                return;
+            }
+            busy = true;
+            progress = System.nanoTime();
         }
-        events.forEach(event -> thread.execute(this::deliver));
+        thread.execute(this::deliver);
     }
 
-    /** Runs a task when everything that is queued now has been delivered. */
-    void whenDrained(Runnable task) {
-        thread.execute(task);
+    /** Whether events wait and none was taken for so long. */
+    boolean isStalled(long nanos) {
+        synchronized (queue) {
+            return busy && System.nanoTime() - progress > nanos;
+        }
+    }
+
+    /** Runs a task once when everything that is queued has been delivered. A later call replaces the task. */
+    void whenIdle(Runnable task) {
+        synchronized (queue) {
+            if (busy) {
+                whenIdle = task;
+                return;
+            }
+            whenIdle = null;
+        }
+        task.run();
     }
 
     void close() {
         closed = true;
-    }
-
-    boolean isClosed() {
-        return closed;
+        synchronized (queue) {
+            queue.clear();
+            whenIdle = null;
+        }
+        thread.clear();
     }
 
     private void deliver() {
         PresenceEvent event;
         synchronized (queue) {
-            event = queue.removeFirst();
+            event = queue.pollFirst();
+            progress = System.nanoTime();
         }
-        if (closed) {
-            return;
+        if (event != null && !closed) {
+            tell(event);
         }
+        Runnable idle;
+        boolean more;
+        synchronized (queue) {
+            more = !queue.isEmpty();
+            busy = more;
+            idle = more ? null : whenIdle;
+            whenIdle = more ? whenIdle : null;
+        }
+        if (more) {
+            thread.execute(this::deliver);
+        } else if (idle != null) {
+            idle.run();
+        }
+    }
+
+    private void tell(PresenceEvent event) {
         try {
             consumer.accept(event);
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.WARNING, "A presence listener threw; it goes on with the next event", e);
+            long times = thrown.count();
+            if (times > 0) {
+                String more = times == 1 ? "" : " " + times + " times since the last line like this";
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "A presence listener for topic '" + topic + "' threw" + more
+                                + "; continuing with the next event. More is logged once a minute.",
+                        e);
+            }
         }
     }
 }

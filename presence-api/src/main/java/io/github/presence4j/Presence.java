@@ -7,10 +7,8 @@ import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ public final class Presence implements AutoCloseable {
     private final Calls calls;
     private final Singles singles;
     private final ScheduledThreadPoolExecutor timer;
-    private final @Nullable ThreadPoolExecutor ownListenerThreads;
+    private final @Nullable ListenerThreads ownListenerThreads;
     private final Watches watches;
     private final Leases leases;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,12 +47,14 @@ public final class Presence implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(
                 LOOP_THREADS, daemons("presence-loop-"), new ThreadPoolExecutor.DiscardPolicy());
         this.timer.setRemoveOnCancelPolicy(true);
-        this.ownListenerThreads = config.listenerExecutor().isPresent() ? null : listenerThreads();
+        this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.ownListenerThreads =
+                config.listenerExecutor().isPresent() ? null : new ListenerThreads(daemons("presence-listener-"));
         Executor listenerThreads = ownListenerThreads != null
                 ? ownListenerThreads
                 : config.listenerExecutor().orElseThrow();
         this.watches = new Watches(config, timer, listenerThreads);
-        this.leases = new Leases(timer);
+        this.leases = new Leases(timer, listenerThreads);
     }
 
     /**
@@ -125,18 +125,6 @@ public final class Presence implements AutoCloseable {
         if (ownsStore) {
             store.close();
         }
-    }
-
-    /** As many threads as listeners are busy at the same time, so that none waits for another (W6). */
-    private static ThreadPoolExecutor listenerThreads() {
-        return new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                10,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                daemons("presence-listener-"),
-                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static ThreadFactory daemons(String prefix) {

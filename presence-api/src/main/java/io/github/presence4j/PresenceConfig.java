@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How an application uses presence. Immutable; every setting has a default that suits the seed's case. */
 public final class PresenceConfig {
+    /** A sweep interval that suits any TTL. */
+    static final Duration SHORT_SWEEP = Duration.ofSeconds(1);
+
     private final @Nullable String backend;
     private final String namespace;
     private final Duration ttl;
@@ -168,7 +171,9 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets the sweep interval, 1 second by default.
+         * Sets the sweep interval, 1 second by default. An interval of more than 1 second must not exceed the TTL, since watchers
+         * that look more rarely than sessions last would miss them; {@link #build} checks that. A topic with a shorter TTL of its
+         * own is swept once per TTL, or once a second if that is longer.
          *
          * @param sweepInterval 10 ms to 1 minute
          * @return this
@@ -194,8 +199,12 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets what runs the listeners. By default each listener that is busy at the moment has a daemon thread, taken from a
-         * pool; on Java 21 and later an executor of virtual threads serves well. The application shuts it down itself.
+         * Sets what runs the listeners. By default each listener that is busy at the moment has a daemon thread, of at most 64
+         * for all watches of one {@link Presence}: while 64 listeners block, other listeners wait. On Java 21 and later an
+         * executor of virtual threads has no such bound. The application shuts it down itself.
+         *
+         * <p>An executor may refuse a task, because its queue is full for example. The listener is then tried again, every two
+         * seconds or sooner; events that do not fit into its queue meanwhile are made up for by a difference.
          *
          * @param executor must not run tasks in the thread that hands them over
          * @return this
@@ -218,8 +227,17 @@ public final class PresenceConfig {
             return this;
         }
 
-        /** {@return the configuration} */
+        /**
+         * Makes the configuration.
+         *
+         * @return the configuration
+         * @throws IllegalArgumentException if the sweep interval is longer than both the TTL and 1 second
+         */
         public PresenceConfig build() {
+            if (sweepInterval.compareTo(SHORT_SWEEP) > 0 && sweepInterval.compareTo(ttl) > 0) {
+                throw new IllegalArgumentException("sweepInterval must not be longer than ttl (or " + SHORT_SWEEP
+                        + ") but was " + sweepInterval + " with a ttl of " + ttl + "; shorten sweepInterval");
+            }
             return new PresenceConfig(this);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>When a watcher missed something, because the link was lost, its queue overflowed, or the store's history was too short,
  * it is given the difference between what it was told and what is (W5). Such events are {@linkplain #synthetic synthetic}
  * and share the position at which the difference was taken.
+ *
+ * <p>While the store cannot be heard, a watcher knows: it is told {@link Interrupted}, and later {@link Resumed} (W9).
  */
 public sealed interface PresenceEvent {
 
     /** {@return where in the topic's history this stands} */
     Position position();
 
-    /** {@return whether the event was made up from a difference instead of being read from the topic's history} */
+    /** {@return whether the watch made the event up, from a difference for example, instead of reading it from the topic's history} */
     boolean synthetic();
 
     /** An event of one member. */
@@ -112,6 +115,33 @@ public sealed interface PresenceEvent {
         @Override
         public boolean synthetic() {
             return false;
+        }
+    }
+
+    /**
+     * The store cannot be heard: what was told so far is the last known state, and may be out of date. A watch tells this once per
+     * outage, when polls of the store fail twice in a row or one takes longer than half a second to fail. A {@link Resumed} follows
+     * when the store answers again, after the events that make up for the outage (W9).
+     *
+     * @param since when the store last answered this watch, by the clock of this process
+     * @param position the last one known
+     */
+    record Interrupted(Instant since, Position position) implements PresenceEvent {
+        @Override
+        public boolean synthetic() {
+            return true;
+        }
+    }
+
+    /**
+     * The store is heard again after an {@link Interrupted}, and the watcher has been told all that it missed (W9).
+     *
+     * @param position where the events that follow go on from
+     */
+    record Resumed(Position position) implements PresenceEvent {
+        @Override
+        public boolean synthetic() {
+            return true;
         }
     }
 }

@@ -57,7 +57,7 @@ public final class PresenceTopic {
      * @return whether the member was not live before
      */
     public boolean touch(String member) {
-        return calls.await(calls.touch(Touch.of(member)));
+        return joins(Touch.of(member));
     }
 
     /**
@@ -68,7 +68,7 @@ public final class PresenceTopic {
      * @return whether the member was not live before and is now
      */
     public boolean touch(String member, String session) {
-        return calls.await(calls.touch(Touch.of(member, session)));
+        return joins(Touch.of(member, session));
     }
 
     /**
@@ -80,7 +80,23 @@ public final class PresenceTopic {
      * @return whether the member was not live before and is now
      */
     public boolean touch(String member, String session, String data) {
-        return calls.await(calls.touch(Touch.of(member, session).withData(data)));
+        return joins(Touch.of(member, session).withData(data));
+    }
+
+    /**
+     * Sends one heartbeat of any kind, and reports also that it was ignored because the session left within the last TTL. One
+     * round trip, O(log n); concurrent touches share trips.
+     *
+     * @param touch the heartbeat
+     * @return its result
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
+     */
+    public TouchResult touch(Touch touch) {
+        return calls.await(calls.touch(touch));
+    }
+
+    private boolean joins(Touch touch) {
+        return touch(touch) == TouchResult.JOINED;
     }
 
     /**

@@ -5,10 +5,12 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +57,7 @@ final class TopicCalls {
         return new TopicCalls(calls, store, singles, new Topic(topic.id(), topic.ttl(), window));
     }
 
-    CompletableFuture<Boolean> touch(Touch touch) {
+    CompletableFuture<TouchResult> touch(Touch touch) {
         calls.requireOpen();
         return singles.touch(topic, Arguments.touch(touch));
     }
@@ -63,7 +65,17 @@ final class TopicCalls {
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
         List<Touch> checked = List.copyOf(touches);
         checked.forEach(Arguments::touch);
-        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.touch(topic, checked));
+        return checked.isEmpty()
+                ? nothing(Set.of())
+                : touchEach(checked).thenApply(outcome -> {
+                    outcome.requireNoneRefused();
+                    return outcome.joined();
+                });
+    }
+
+    /** Of checked touches. Those that a bound refuses do not fail the call. */
+    CompletableFuture<TouchOutcome> touchEach(List<Touch> checked) {
+        return ask(() -> store.touch(topic, checked));
     }
 
     CompletableFuture<Boolean> leave(String member, @Nullable String session) {
@@ -92,6 +104,11 @@ final class TopicCalls {
         List<String> checked = List.copyOf(members);
         checked.forEach(member -> Arguments.name("member", member));
         return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.liveAmong(topic, checked));
+    }
+
+    /** Members whose names a store has given, so that they need no check. */
+    CompletableFuture<Map<String, Member>> live(Collection<String> members) {
+        return ask(() -> store.live(topic, members));
     }
 
     CompletableFuture<Optional<Instant>> lastSeen(String member) {

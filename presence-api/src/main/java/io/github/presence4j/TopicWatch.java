@@ -2,75 +2,89 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch loop of one topic in one process (W1 to W7), whatever the number of listeners.
+ * The watch loop of one topic in one process (W1 to W10), whatever the number of listeners.
  *
  * <p>It asks the store what changed, tells the listeners, and sleeps until the next timeout is due, a hint comes, or the
  * safety interval is over. A little jitter lets one of many watching processes record a timeout and the others hear of it.
- * What is private here runs in {@code serial}, one step after another; the rest may be called from anywhere.
+ * What is private here runs in {@code steps}, one step after another; the rest may be called from anywhere. A step that fails, for
+ * whatever reason, is followed by another try (W8).
  */
 final class TopicWatch {
     private static final System.Logger LOG = System.getLogger(TopicWatch.class.getName());
     private static final long SAFETY_MAX_MILLIS = 30_000;
     private static final long RETRY_MIN_MILLIS = 100;
     private static final long RETRY_MAX_MILLIS = 2_000;
+    /** A single poll that fails sooner is not worth an {@link PresenceEvent.Interrupted}. */
+    private static final long SHORT_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** One timeout waits for a listener at most twice that long, so that the others hear of it within a sweep interval (W4). */
+    private static final int PATIENCE_PER_SWEEP = 4;
+
+    private static final int MIN_PAGE = 10;
 
     private final TopicCalls calls;
+    private final WatchSettings settings;
     private final long sweepMillis;
-    private final ScheduledExecutorService timer;
-    private final Executor serial;
+    private final Executor steps;
+    private final Listeners listeners;
     private final AtomicBoolean hinted = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
+    private final LogThrottle failedSteps = new LogThrottle();
     private final Set<Listener> newcomers = new HashSet<>();
     /** Newcomers that came before the poll under way began, so that its answer may be their snapshot. */
     private final Set<Listener> arriving = new HashSet<>();
 
-    private final Set<Listener> listeners = new HashSet<>();
-    /** What those who fell behind had been told; they are given the difference once their queue is empty. */
-    private final Map<Listener, View> behind = new HashMap<>();
-
-    private View view = new View();
     private @Nullable Changes last;
+    private Instant lastHeard = Instant.now();
     private volatile @Nullable Subscription hints;
     private volatile @Nullable Future<?> sleep;
-    private boolean polling;
-    private boolean wanted;
     private volatile boolean stopped;
-    private int failures;
+    /** Counts the polls; the answer of any but the last is ignored. */
+    private long poll;
 
-    TopicWatch(TopicCalls calls, Duration sweepInterval, ScheduledExecutorService timer) {
+    private boolean polling;
+    private boolean pollAgain;
+    private boolean resyncing;
+    private int pageLimit = TopicCalls.PAGE;
+    private int failures;
+    private long askedNanos;
+
+    /** The answer of a poll; the view is there if the topic had to be read. */
+    private record Answer(Changes at, @Nullable View view) {}
+
+    TopicWatch(TopicCalls calls, WatchSettings settings) {
         this.calls = calls;
-        this.sweepMillis = sweepInterval.toMillis();
-        this.timer = timer;
-        this.serial = new Serial(timer);
+        this.settings = settings;
+        this.sweepMillis = settings.sweepMillis(calls.topic().ttl());
+        Serial serial = new Serial(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
+        this.steps = step -> serial.execute(() -> run(step));
+        this.listeners = new Listeners(calls, steps, settings.timer(), Math.max(1, sweepMillis / PATIENCE_PER_SWEEP));
     }
 
     void add(Listener listener) {
-        serial.execute(() -> {
+        steps.execute(() -> {
             newcomers.add(listener);
-            listen();
             poll();
         });
     }
 
     void remove(Listener listener) {
-        serial.execute(() -> {
+        steps.execute(() -> {
             newcomers.remove(listener);
             arriving.remove(listener);
             listeners.remove(listener);
-            behind.remove(listener);
         });
     }
 
@@ -79,15 +93,36 @@ final class TopicWatch {
         stopped = true;
         stopSleeping();
         stopListening();
+        endOutage();
     }
 
     /** Hints that come faster than they can be followed are one. */
     void wake() {
         if (hinted.compareAndSet(false, true)) {
-            serial.execute(() -> {
+            steps.execute(() -> {
                 hinted.set(false);
                 poll();
             });
+        }
+    }
+
+    private String topic() {
+        return calls.topic().name();
+    }
+
+    /** A step that fails ends nothing: the poll is repeated from where the last one ended. */
+    private void run(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            if (!stopped) {
+                if (failedSteps.count() > 0) {
+                    LOG.log(System.Logger.Level.WARNING, "A step of watching '" + topic() + "' failed; retrying", e);
+                }
+                poll++;
+                listeners.recover();
+                retry(null);
+            }
         }
     }
 
@@ -95,11 +130,10 @@ final class TopicWatch {
         if (hints == null && !stopped) {
             try {
                 hints = calls.onChange(this::wake);
-            } catch (RuntimeException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "No hints for " + calls.topic().name() + " until a later try",
-                        e);
+            } catch (RuntimeException | Error e) {
+                if (failedSteps.count() > 0) {
+                    LOG.log(System.Logger.Level.WARNING, "No hints for topic '" + topic() + "' until a later try", e);
+                }
             }
         }
         if (stopped) {
@@ -116,106 +150,138 @@ final class TopicWatch {
 
     private void poll() {
         if (stopped || polling) {
-            wanted = true;
+            pollAgain = true;
             return;
         }
         polling = true;
-        wanted = false;
+        pollAgain = false;
+        long number = ++poll;
         arriving.addAll(newcomers);
         newcomers.clear();
         stopSleeping();
         listen();
-        calls.changesSince(last == null ? null : last.cursor()).whenCompleteAsync(this::polled, serial);
+        askedNanos = System.nanoTime();
+        String cursor = last == null ? null : last.cursor();
+        AtomicBoolean begun = new AtomicBoolean();
+        settings.slots()
+                .submit(failures > 0, () -> {
+                    begun.set(true);
+                    return read(cursor);
+                })
+                .whenCompleteAsync((answer, failure) -> answered(number, answer, failure), steps);
+        if (!begun.get()) {
+            long millis = Math.max(settings.timeoutMillis(), calls.topic().ttl().toMillis() / 3);
+            settings.timer()
+                    .schedule(() -> steps.execute(() -> stillWaiting(number, begun)), millis, TimeUnit.MILLISECONDS);
+        }
     }
 
-    private void polled(@Nullable Changes changes, @Nullable Throwable failure) {
-        if (stopped) {
+    private CompletableFuture<Answer> read(@Nullable String cursor) {
+        return calls.changesSince(cursor)
+                .thenComposeAsync(
+                        changes -> changes.gap()
+                                ? resync(changes)
+                                : CompletableFuture.completedFuture(new Answer(changes, null)),
+                        steps);
+    }
+
+    private CompletableFuture<Answer> resync(Changes gap) {
+        resyncing = true;
+        return new Resync(calls, steps, pageLimit)
+                .from(gap)
+                .thenApply(outcome -> new Answer(outcome.at(), outcome.complete() ? outcome.view() : null));
+    }
+
+    /** The store has so much to do for others that this topic cannot be heard. */
+    private void stillWaiting(long number, AtomicBoolean begun) {
+        if (number == poll && polling && !begun.get() && !stopped) {
+            listeners.interrupt(lastHeard);
+        }
+    }
+
+    private void answered(long number, @Nullable Answer answer, @Nullable Throwable failure) {
+        if (stopped || number != poll) {
             return;
         }
-        if (changes == null) {
+        if (answer == null) {
             retry(failure);
-        } else if (changes.gap()) {
-            new Resync(calls, serial).from(changes).whenCompleteAsync(this::resynced, serial);
+        } else if (answer.view() != null) {
+            listeners.resync(answer.view(), answer.at().position());
+            settle(answer.at());
+        } else if (answer.at().gap()) {
+            retry(null);
         } else {
-            changes.events().forEach(this::tell);
-            settle(changes);
-        }
-    }
-
-    private void resynced(Resync.@Nullable Outcome outcome, @Nullable Throwable failure) {
-        if (stopped) {
-            return;
-        }
-        if (outcome == null || !outcome.complete()) {
-            retry(failure);
-            return;
-        }
-        List<PresenceEvent> missed = view.missing(outcome.view(), outcome.at().position());
-        listeners.stream()
-                .filter(listener -> !behind.containsKey(listener))
-                .forEach(listener -> listener.offerAll(missed));
-        view = outcome.view();
-        settle(outcome.at());
-    }
-
-    private void tell(PresenceEvent event) {
-        if (!view.accepts(event)) {
-            return;
-        }
-        for (Listener listener : listeners) {
-            if (!behind.containsKey(listener) && !listener.offer(event)) {
-                behind.put(listener, new View(view));
-                listener.whenDrained(() -> serial.execute(() -> catchUp(listener)));
-            }
-        }
-        view.apply(event);
-    }
-
-    private void catchUp(Listener listener) {
-        View told = behind.remove(listener);
-        if (told != null && last != null) {
-            listener.offerAll(told.missing(view, last.position()));
+            listeners.tell(answer.at(), () -> settle(answer.at()));
         }
     }
 
     private void settle(Changes changes) {
+        boolean first = last == null;
         last = changes;
         failures = 0;
         polling = false;
+        lastHeard = Instant.now();
+        pageLimit = resyncing ? Math.min(TopicCalls.PAGE, pageLimit * 2) : pageLimit;
+        resyncing = false;
+        endOutage();
+        listeners.resume();
         if (!arriving.isEmpty()) {
-            PresenceEvent snapshot = new PresenceEvent.Snapshot(view.members(), changes.position());
-            arriving.forEach(newcomer -> newcomer.offer(snapshot));
-            listeners.addAll(arriving);
+            listeners.join(arriving);
             arriving.clear();
         }
-        if (wanted || changes.untilNext().isZero()) {
+        if (pollAgain || changes.untilNext().compareTo(Changes.SOON) <= 0) {
             poll();
         } else {
-            sleep(pause(changes.untilNext()));
+            sleep(pause(changes.untilNext(), first));
         }
     }
 
-    /** Until the next timeout and a little longer, but never longer than a lost hint may cost. */
-    private long pause(Duration untilNext) {
+    /**
+     * Until the next timeout and a little longer, but never longer than a lost hint may cost. The first pause is a part of that, so
+     * that watches that began together do not go on polling together.
+     */
+    private long pause(Duration untilNext, boolean first) {
         long jitter = ThreadLocalRandom.current().nextLong(sweepMillis / 2 + 1);
         long safety = Math.min(SAFETY_MAX_MILLIS, Math.max(calls.topic().ttl().toMillis() / 3, sweepMillis / 2));
-        return Math.min(untilNext.toMillis() + 1 + jitter, safety);
+        long longest = first ? ThreadLocalRandom.current().nextLong(safety) + 1 : safety;
+        return Math.min(untilNext.toMillis() + 1 + jitter, longest);
     }
 
     private void retry(@Nullable Throwable failure) {
         polling = false;
-        if (failures++ == 0 && failure != null) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "Watching " + calls.topic().name() + " is interrupted; watchers are resynchronised when it is over",
-                    failure);
+        failures++;
+        if (failure != null && !reported.getAndSet(true)) {
+            settings.outages().begin(topic(), cause(failure));
+        }
+        if (failures > 1 || System.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
+            listeners.interrupt(lastHeard);
+        }
+        if (resyncing) {
+            pageLimit = Math.max(MIN_PAGE, pageLimit / 4);
+            resyncing = false;
         }
         long most = Math.min(RETRY_MAX_MILLIS, RETRY_MIN_MILLIS << Math.min(failures, 5));
         sleep(ThreadLocalRandom.current().nextLong(RETRY_MIN_MILLIS / 2, most));
     }
 
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+        return cause == null ? failure : cause;
+    }
+
+    private void endOutage() {
+        if (reported.getAndSet(false)) {
+            settings.outages().end();
+        }
+    }
+
+    /** A timer that throws because it cannot start a thread has queued the task all the same. */
     private void sleep(long millis) {
-        sleep = timer.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        try {
+            sleep = settings.timer().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        } catch (OutOfMemoryError e) {
+            LOG.log(System.Logger.Level.WARNING, "The watch of topic '" + topic() + "' may be late", e);
+        }
         if (stopped) {
             stopSleeping();
         }

@@ -2,25 +2,32 @@ package io.github.presence4j;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Who is live and with which data, as far as events and pages told. What a watcher was told is such a view, and so is what
- * the store has; their difference is what the watcher missed (W5). Not thread-safe.
+ * Who is live and with which data, by events and pages. What a listener was told is such a view, and so is what the store has;
+ * their difference is what the listener missed (W5). Not thread-safe.
  */
 final class View {
-    /** What a member's sessions carry, by session; most members carry nothing and share the empty map. */
-    private final Map<String, Map<String, String>> members;
+    private final Map<String, KnownMember> members;
+    /** Marks the members that this view may change in place: those that no copy shares. */
+    private Object owner = new Object();
 
     View() {
-        this.members = new HashMap<>();
+        this(new HashMap<>());
     }
 
-    View(View other) {
-        this.members = new HashMap<>(other.members);
+    private View(Map<String, KnownMember> members) {
+        this.members = members;
+    }
+
+    View copy() {
+        owner = new Object();
+        return new View(new HashMap<>(members));
     }
 
     List<String> members() {
@@ -33,18 +40,18 @@ final class View {
             return !members.containsKey(joined.member());
         }
         if (event instanceof PresenceEvent.Updated updated) {
-            Map<String, String> data = members.get(updated.member());
-            return data != null && !Objects.equals(data.get(key(updated.session())), updated.data());
+            KnownMember known = members.get(updated.member());
+            return known != null && !Objects.equals(known.data(updated.session()), updated.data());
         }
         return !(event instanceof PresenceEvent.OfMember gone) || members.containsKey(gone.member());
     }
 
     void apply(PresenceEvent event) {
         if (event instanceof PresenceEvent.Joined joined) {
-            members.put(joined.member(), Map.of());
-            put(joined.member(), joined.session(), joined.data());
+            members.put(joined.member(), KnownMember.of(joined));
         } else if (event instanceof PresenceEvent.Updated updated) {
-            put(updated.member(), updated.session(), updated.data());
+            members.computeIfPresent(
+                    updated.member(), (member, known) -> known.with(updated.session(), updated.data(), owner));
         } else if (event instanceof PresenceEvent.OfMember gone) {
             members.remove(gone.member());
         } else if (event instanceof PresenceEvent.Reset) {
@@ -53,66 +60,48 @@ final class View {
     }
 
     void add(Member member) {
-        members.put(member.id(), Map.of());
-        member.sessions().forEach(session -> put(member.id(), session.id(), session.data()));
+        members.put(member.id(), KnownMember.of(member, owner));
     }
 
-    /** The events that turn this view into the newer one. */
+    /** The members that join by {@link #missing}. */
+    Set<String> joinedIn(View newer) {
+        Set<String> joined = new HashSet<>();
+        newer.members.forEach((member, now) -> {
+            KnownMember known = members.get(member);
+            if (known == null || known.isOlderLifeOf(now)) {
+                joined.add(member);
+            }
+        });
+        return joined;
+    }
+
+    /** The events that turn this view into the newer one, by all that it knows. */
     List<PresenceEvent> missing(View newer, Position position) {
+        return missing(newer, position, Map.of());
+    }
+
+    /**
+     * The events that turn this view into the newer one. {@code live} are members as a later read found them, so that those who
+     * joined are given a session that is live.
+     */
+    List<PresenceEvent> missing(View newer, Position position, Map<String, Member> live) {
         List<PresenceEvent> events = new ArrayList<>();
         for (String member : members.keySet()) {
             if (!newer.members.containsKey(member)) {
                 events.add(new PresenceEvent.Left(member, position, true));
             }
         }
-        newer.members.forEach((member, data) -> {
-            Map<String, String> known = members.get(member);
-            if (known == null) {
-                known = join(member, data, position, events);
+        newer.members.forEach((member, now) -> {
+            KnownMember known = members.get(member);
+            if (known != null && !known.isOlderLifeOf(now)) {
+                now.tellUpdates(member, known, position, events);
+                return;
             }
-            update(member, known, data, position, events);
+            if (known != null) {
+                events.add(new PresenceEvent.Left(member, position, true));
+            }
+            now.tellJoined(member, live.get(member), position, events);
         });
         return events;
-    }
-
-    private static Map<String, String> join(
-            String member, Map<String, String> data, Position position, List<PresenceEvent> events) {
-        if (data.isEmpty()) {
-            events.add(new PresenceEvent.Joined(member, null, null, position, true));
-            return data;
-        }
-        Map.Entry<String, String> first = data.entrySet().iterator().next();
-        events.add(new PresenceEvent.Joined(member, session(first.getKey()), first.getValue(), position, true));
-        return Map.of(first.getKey(), first.getValue());
-    }
-
-    private static void update(
-            String member,
-            Map<String, String> known,
-            Map<String, String> data,
-            Position position,
-            List<PresenceEvent> events) {
-        data.forEach((session, text) -> {
-            if (!text.equals(known.get(session))) {
-                events.add(new PresenceEvent.Updated(member, session(session), text, position, true));
-            }
-        });
-    }
-
-    private void put(String member, @Nullable String session, @Nullable String data) {
-        if (data != null) {
-            Map<String, String> all = new HashMap<>(members.getOrDefault(member, Map.of()));
-            all.put(key(session), data);
-            members.put(member, Map.copyOf(all));
-        }
-    }
-
-    /** No named session is empty (E1), so the empty name is free for the default session. */
-    private static String key(@Nullable String session) {
-        return session == null ? "" : session;
-    }
-
-    private static @Nullable String session(String key) {
-        return key.isEmpty() ? null : key;
     }
 }

@@ -1,7 +1,6 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Topic;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -11,26 +10,27 @@ import java.util.function.Consumer;
 
 /** The watch loops of one process: one per watched topic, from the first listener to the last. */
 final class Watches {
-    private final Duration sweepInterval;
+    private final WatchSettings settings;
     private final int eventQueue;
-    private final ScheduledExecutorService timer;
     private final Executor listenerThreads;
     private final Map<Topic, Shared> loops = new ConcurrentHashMap<>();
 
     private record Shared(TopicWatch loop, int listeners) {}
 
     Watches(PresenceConfig config, ScheduledExecutorService timer, Executor listenerThreads) {
-        this.sweepInterval = config.sweepInterval();
+        this.settings = new WatchSettings(
+                config.sweepInterval(), config.timeout().toMillis(), timer, new PollSlots(), new OutageLog());
         this.eventQueue = config.eventQueue();
-        this.timer = timer;
         this.listenerThreads = listenerThreads;
     }
 
     Subscription watch(TopicCalls calls, Consumer<? super PresenceEvent> consumer) {
-        Listener listener = new Listener(consumer, eventQueue, listenerThreads);
         Topic topic = calls.topic();
+        String name = topic.name();
+        Serial thread = new Serial(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
+        Listener listener = new Listener(name, consumer, eventQueue, thread);
         loops.compute(topic, (key, shared) -> {
-            TopicWatch loop = shared == null ? new TopicWatch(calls, sweepInterval, timer) : shared.loop();
+            TopicWatch loop = shared == null ? new TopicWatch(calls, settings) : shared.loop();
             loop.add(listener);
             return new Shared(loop, shared == null ? 1 : shared.listeners() + 1);
         });

@@ -4,6 +4,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,9 +45,10 @@ final class RemoteStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         touched.add(List.copyOf(touches));
-        return later(Set.copyOf(touches.stream().map(Touch::member).distinct().toList()));
+        return later(TouchOutcome.joined(
+                Set.copyOf(touches.stream().map(Touch::member).distinct().toList())));
     }
 
     @Override

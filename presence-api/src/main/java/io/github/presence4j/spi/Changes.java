@@ -11,17 +11,24 @@ import java.util.List;
  * @param cursor where to go on from, to be handed back as it is. A backend puts into it whatever it needs to tell a gap
  *     later: epoch and seq of every shard, the server or connection it read from
  * @param position the position of the last event that {@code cursor} covers
- * @param events the events after the cursor that was given, oldest first, never a Snapshot; at most a few thousand; empty
- *     after a gap
+ * @param events the events after the cursor that was given, oldest first, never a Snapshot, an Interrupted or a Resumed, which
+ *     the API makes itself; at most a few thousand; empty after a gap
  * @param gap whether the events between the given cursor and this one cannot be told: the caller has to compare. Also true
  *     when no cursor was given
  * @param untilNext how long until the next timeout may be due, never later than it is; zero to be asked again at once,
- *     because there was more than one call may do; {@link #NEVER} if nobody is live
+ *     because one call may not return all that happened before it; {@link #SOON} to be asked again at once because more happened
+ *     during the call; {@link #NEVER} if nobody is live
  */
 public record Changes(String cursor, Position position, List<PresenceEvent> events, boolean gap, Duration untilNext) {
 
     /** Nobody is live, so no timeout is due. */
     public static final Duration NEVER = Duration.ofDays(3650);
+
+    /**
+     * All that happened before the call was returned, and more has happened since. A watcher asks again at once; a
+     * resynchronisation need not, as a busy topic would keep it from its end.
+     */
+    public static final Duration SOON = Duration.ofNanos(1);
 
     /**
      * Keeps its own copy of the events.

@@ -4,6 +4,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,9 @@ public interface PresenceStore extends AutoCloseable {
      *
      * @param topic whose TTL is recorded (T5); who lapsed under the TTL recorded before is not brought back by a longer one
      * @param touches any number; the store cuts them as it needs (R3)
-     * @return the members that were not live before and are now. Where a bound of the store refuses some, the rest are
-     *     touched and the stage fails with a {@link io.github.presence4j.PresenceCapacityException} (E5)
+     * @return the members that joined, and the touches that were ignored (S5) or refused by a bound (E5); all others took effect
      */
-    CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches);
+    CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches);
 
     /**
      * Ends sessions (S2) and remembers the named ones for one TTL (S5): the one that is named, also if it was not there, or
@@ -136,10 +136,10 @@ public interface PresenceStore extends AutoCloseable {
      *
      * @param topic whose TTL is recorded
      * @param touch the heartbeat
-     * @return whether the member was not live before and is now
+     * @return its result; fails with a {@link io.github.presence4j.PresenceCapacityException} if a bound refuses the touch (E5)
      */
-    default CompletionStage<Boolean> touch(Topic topic, Touch touch) {
-        return touch(topic, List.of(touch)).thenApply(joined -> !joined.isEmpty());
+    default CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
+        return touch(topic, List.of(touch)).thenApply(outcome -> outcome.of(touch));
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How many members the cells of one store may still take together (E5). Thread-safe. */
 public final class Capacity {
-    private final long most;
+    private final String refusal;
     private final AtomicLong free;
     /** Before this time nobody can have lapsed, so a full store need not look for room. */
     private final AtomicLong nextLapse = new AtomicLong();
@@ -15,13 +15,23 @@ public final class Capacity {
      * @param most how many members; {@link Long#MAX_VALUE} for any number
      */
     public Capacity(long most) {
-        this.most = most;
+        this(most, "Limit of " + most + " members reached.");
+    }
+
+    /**
+     * A bound with a message of its own.
+     *
+     * @param most how many members
+     * @param refusal names the bound and says what to do
+     */
+    public Capacity(long most, String refusal) {
+        this.refusal = refusal;
         this.free = new AtomicLong(most);
     }
 
-    /** {@return how many members there may be} */
-    public long most() {
-        return most;
+    /** {@return why a newcomer is refused} */
+    String refusal() {
+        return refusal;
     }
 
     /** Room for one who does not lapse before {@code lapse}. */

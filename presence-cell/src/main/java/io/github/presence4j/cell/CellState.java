@@ -4,14 +4,14 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +33,6 @@ public final class CellState {
 
     private final Transitions members;
     private volatile long ttl;
-
-    /**
-     * What a bulk touch did.
-     *
-     * @param joined who was not live and is now
-     * @param refused the touches that the bound refused (E5)
-     */
-    public record Touched(Set<String> joined, List<Touch> refused) {
-        Touched() {
-            this(new HashSet<>(), new ArrayList<>());
-        }
-    }
 
     /**
      * A cell in which nobody is.
@@ -111,15 +99,15 @@ public final class CellState {
      * @param touches the heartbeats
      * @param callersTtl recorded
      * @param now the time
-     * @return what that did
+     * @return what that did; its collections may be changed
      */
-    public Touched touch(Collection<Touch> touches, long callersTtl, long now) {
+    public TouchOutcome touch(Collection<Touch> touches, long callersTtl, long now) {
         if (callersTtl != ttl) {
             sweep(now, Integer.MAX_VALUE);
             ttl = callersTtl;
             members.hint();
         }
-        Touched outcome = new Touched();
+        TouchOutcome outcome = new TouchOutcome(new HashSet<>(), new HashSet<>(), new HashMap<>());
         touches.forEach(touch -> members.touch(touch, now, callersTtl, outcome));
         sweep(now, SWEEP);
         return outcome;

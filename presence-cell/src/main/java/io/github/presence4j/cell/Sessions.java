@@ -1,6 +1,7 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.Session;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,6 +33,11 @@ final class Sessions {
         String kept = before == null ? null : before.data;
         states.put(session, new State(seen, data == null ? kept : data));
         return data != null && !data.equals(kept);
+    }
+
+    /** Returns whether there is room for a session, or it is there already (B1). Counts lapsed sessions that were not dropped. */
+    boolean admits(String session) {
+        return states.size() < TouchOutcome.MAX_SESSIONS || states.containsKey(session);
     }
 
     void end(String session) {

@@ -4,6 +4,7 @@ import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class Transitions {
         return taken;
     }
 
-    void touch(Touch touch, long now, long ttl, CellState.Touched outcome) {
+    void touch(Touch touch, long now, long ttl, TouchOutcome outcome) {
         long cutoff = now - ttl;
         Entry entry = roster.find(touch.member());
         if (entry != null && entry.seal(cutoff)) {
@@ -99,26 +100,33 @@ final class Transitions {
             entry = null;
         }
         if (touch.session() != null && departures.contains(touch.member(), touch.session(), cutoff)) {
+            outcome.ignored().add(touch);
             return;
         }
         if (entry != null) {
-            renew(entry, touch, now, cutoff);
+            if (!renew(entry, touch, now, cutoff)) {
+                outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
+            }
         } else if (capacity.admit(now + ttl + 1)) {
             join(touch, now);
             outcome.joined().add(touch.member());
         } else {
-            outcome.refused().add(touch);
+            outcome.refused().put(touch, capacity.refusal());
         }
     }
 
-    private void renew(Entry entry, Touch touch, long now, long cutoff) {
+    /** Renews or begins a session; false if the member has too many (B1). */
+    private boolean renew(Entry entry, Touch touch, long now, long cutoff) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
-            return;
+            return true;
         }
         Entry rich = entry.sessions == null ? enrich(entry) : entry;
         Sessions sessions = Objects.requireNonNull(rich.sessions);
         sessions.dropBefore(cutoff);
+        if (!sessions.admits(Sessions.key(touch.session()))) {
+            return false;
+        }
         String data = touch.data();
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
             append(
@@ -127,6 +135,7 @@ final class Transitions {
                     position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
         rich.setSeen(sessions.newest());
+        return true;
     }
 
     /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */

@@ -14,6 +14,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,10 +68,11 @@ final class Cell implements WholeTopic, Shard {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         long ttl = topic.ttl().toMillis();
-        return Together.union(inChunks(
-                touches, chunk -> change(new Request.Touching(chunk, ttl)).thenApply(Outcome::names)));
+        return Together.touched(inChunks(
+                touches,
+                chunk -> change(new Request.Touching(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
     }
 
     @Override

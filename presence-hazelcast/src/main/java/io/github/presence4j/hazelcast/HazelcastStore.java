@@ -16,6 +16,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return whole(topic).touch(List.copyOf(touches));
     }
 

@@ -8,6 +8,7 @@ import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.cell.shards.Shard;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ enum Nowhere implements Shard {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return over();
     }
 

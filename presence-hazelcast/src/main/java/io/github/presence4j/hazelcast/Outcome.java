@@ -5,28 +5,46 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Touch;
 import io.github.presence4j.cell.EventCodec;
 import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change came to: who joined or left by it, or what a watcher is told; and whether other watchers should be given a hint. */
 final class Outcome implements IdentifiedDataSerializable {
+    static final int[] NONE = {};
+
     private Set<String> names;
+    /** Of touches without effect: their positions in the request. */
+    private int[] ignored;
+
+    private int[] refused;
     private @Nullable Changes changes;
     private @Nullable News news;
     private boolean hint;
     private boolean over;
 
-    private Outcome(Set<String> names, @Nullable Changes changes, @Nullable News news, boolean hint) {
+    private Outcome(
+            Set<String> names,
+            int[] ignored,
+            int[] refused,
+            @Nullable Changes changes,
+            @Nullable News news,
+            boolean hint) {
         this.names = names;
+        this.ignored = ignored;
+        this.refused = refused;
         this.changes = changes;
         this.news = news;
         this.hint = hint;
@@ -34,19 +52,23 @@ final class Outcome implements IdentifiedDataSerializable {
 
     /** To be read. */
     Outcome() {
-        this(Set.of(), null, null, false);
+        this(Set.of(), NONE, NONE, null, null, false);
     }
 
     static Outcome of(Set<String> names) {
-        return new Outcome(names, null, null, false);
+        return of(names, NONE, NONE);
+    }
+
+    static Outcome of(Set<String> joined, int[] ignored, int[] refused) {
+        return new Outcome(joined, ignored, refused, null, null, false);
     }
 
     static Outcome of(Changes changes) {
-        return new Outcome(Set.of(), changes, null, false);
+        return new Outcome(Set.of(), NONE, NONE, changes, null, false);
     }
 
     static Outcome of(News news) {
-        return new Outcome(Set.of(), null, news, false);
+        return new Outcome(Set.of(), NONE, NONE, null, news, false);
     }
 
     /** Nothing was done: a reset left the cell behind. */
@@ -57,11 +79,27 @@ final class Outcome implements IdentifiedDataSerializable {
     }
 
     Outcome withHint() {
-        return new Outcome(names, changes, news, true);
+        return new Outcome(names, ignored, refused, changes, news, true);
     }
 
     Set<String> names() {
         return names;
+    }
+
+    /** The only bound is that of sessions, since a cell here takes any number of members. */
+    TouchOutcome touched(List<Touch> touches) {
+        if (ignored.length == 0 && refused.length == 0) {
+            return TouchOutcome.joined(names);
+        }
+        Set<Touch> passedOver = new HashSet<>();
+        for (int position : ignored) {
+            passedOver.add(touches.get(position));
+        }
+        Map<Touch, String> refusals = new HashMap<>();
+        for (int position : refused) {
+            refusals.put(touches.get(position), TouchOutcome.TOO_MANY_SESSIONS);
+        }
+        return new TouchOutcome(names, passedOver, refusals);
     }
 
     Changes changes() {
@@ -98,6 +136,8 @@ final class Outcome implements IdentifiedDataSerializable {
         for (String name : names) {
             out.writeString(name);
         }
+        out.writeIntArray(ignored);
+        out.writeIntArray(refused);
         out.writeBoolean(changes != null);
         if (changes != null) {
             write(changes, out);
@@ -129,6 +169,8 @@ final class Outcome implements IdentifiedDataSerializable {
         for (int i = 0; i < count; i++) {
             names.add(in.readString());
         }
+        ignored = Objects.requireNonNull(in.readIntArray());
+        refused = Objects.requireNonNull(in.readIntArray());
         changes = in.readBoolean() ? readChanges(in) : null;
         news = in.readBoolean() ? NewsCodec.read(in) : null;
     }

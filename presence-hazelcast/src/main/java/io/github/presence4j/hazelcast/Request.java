@@ -5,10 +5,12 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.EventCodec;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to a cell. The outcome depends on the cell, the time and the random number, so all copies come to the same. */
@@ -32,9 +34,20 @@ sealed interface Request {
         @Override
         public Outcome apply(TopicCell cell, long now, long random) {
             cell.state().tend(now);
-            Set<String> joined = cell.state().touch(touches, ttl, now).joined();
+            TouchOutcome outcome = cell.state().touch(touches, ttl, now);
             cell.keep();
-            return Outcome.of(joined);
+            return Outcome.of(
+                    outcome.joined(),
+                    positions(outcome.ignored()),
+                    positions(outcome.refused().keySet()));
+        }
+
+        private int[] positions(Set<Touch> some) {
+            return some.isEmpty()
+                    ? Outcome.NONE
+                    : IntStream.range(0, touches.size())
+                            .filter(position -> some.contains(touches.get(position)))
+                            .toArray();
         }
 
         @Override

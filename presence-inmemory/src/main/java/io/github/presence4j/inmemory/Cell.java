@@ -6,6 +6,7 @@ import io.github.presence4j.cell.CellState;
 import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -56,7 +57,8 @@ final class Cell {
     }
 
     /** Null if the cell is retired and another one has to be used. */
-    CellState.@Nullable Touched touch(Collection<Touch> touches, long ttl) {
+    @Nullable
+    TouchOutcome touch(Collection<Touch> touches, long ttl) {
         return locked(() -> {
             if (retired) {
                 return null;

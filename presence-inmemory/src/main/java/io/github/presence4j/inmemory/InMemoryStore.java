@@ -3,12 +3,11 @@ package io.github.presence4j.inmemory;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
-import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import io.github.presence4j.cell.Capacity;
-import io.github.presence4j.cell.CellState;
 import io.github.presence4j.cell.Look;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
@@ -17,6 +16,7 @@ import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,11 +41,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InMemoryStore implements PresenceStore {
+    private static final CompletableFuture<TouchResult> RENEWED =
+            CompletableFuture.completedFuture(TouchResult.RENEWED);
     private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
 
     private final StoreClock clock;
     private final Topics topics;
+    private final String refusal;
     private final Capacity capacity;
     private final Wakeups hints = new Wakeups();
     private volatile boolean closed;
@@ -53,7 +56,8 @@ public final class InMemoryStore implements PresenceStore {
     private InMemoryStore(Builder builder) {
         this.clock = new StoreClock(builder.ticker);
         this.topics = new Topics(builder.ticker);
-        this.capacity = new Capacity(builder.maxMembers);
+        this.refusal = "Limit inmemory.max-members=" + builder.maxMembers + " reached; raise it or let members leave.";
+        this.capacity = new Capacity(builder.maxMembers, refusal);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -62,46 +66,35 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
         Cell cell = closed ? null : topics.find(topic.id());
         if (cell != null && touch.session() == null && touch.data() == null) {
             long now = clock.millis();
             if (cell.renew(touch.member(), topic.ttl().toMillis(), now)) {
                 tend(topic.id(), cell, now);
-                return FALSE;
+                return RENEWED;
             }
         }
-        return touch(topic, List.of(touch)).thenApply(joined -> !joined.isEmpty());
+        return touch(topic, List.of(touch)).thenApply(outcome -> outcome.of(touch));
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
             long ttl = topic.ttl().toMillis();
-            CellState.Touched touched = change(topic, cell -> cell.touch(touches, ttl));
-            if (!touched.refused().isEmpty() && reclaim()) {
-                List<Touch> again = touched.refused();
-                CellState.Touched second = change(topic, cell -> cell.touch(again, ttl));
-                touched.joined().addAll(second.joined());
-                touched = new CellState.Touched(touched.joined(), second.refused());
+            TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
+            if (first.refused().isEmpty()) {
+                return first;
             }
-            requireRoom(touched.refused());
-            return touched.joined();
+            List<Touch> again = touches.stream()
+                    .filter(touch -> refusal.equals(first.refused().get(touch)))
+                    .toList();
+            if (again.isEmpty() || !reclaim()) {
+                return first;
+            }
+            again.forEach(first.refused()::remove);
+            return TouchOutcome.union(List.of(first, change(topic, cell -> cell.touch(again, ttl))));
         });
-    }
-
-    private void requireRoom(List<Touch> refused) {
-        if (!refused.isEmpty()) {
-            throw new PresenceCapacityException("inmemory.max-members is " + capacity.most() + " and reached. Refused: "
-                    + String.join(
-                            ", ",
-                            refused.stream()
-                                    .map(Touch::member)
-                                    .distinct()
-                                    .limit(10)
-                                    .toList())
-                    + (refused.size() > 10 ? ", ..." : "") + ". Raise the bound or let members leave.");
-        }
     }
 
     /** Lapsed members of any topic make room for newcomers; live ones never do (E5). */

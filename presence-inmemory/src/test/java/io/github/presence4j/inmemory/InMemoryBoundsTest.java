@@ -54,7 +54,7 @@ class InMemoryBoundsTest {
         room.touchAll(List.of("ana", "bo"));
         assertThatThrownBy(() -> presence.topic("other").touch("cy"))
                 .isInstanceOf(PresenceCapacityException.class)
-                .hasMessageContaining("max-members is 2")
+                .hasMessageContaining("max-members=2")
                 .hasMessageContaining("cy");
         assertThat(room.touch("ana")).isFalse();
         assertThat(room.list()).containsExactlyInAnyOrder("ana", "bo");

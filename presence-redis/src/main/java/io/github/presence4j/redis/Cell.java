@@ -8,6 +8,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import io.lettuce.core.Range;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ final class Cell implements Cells {
 
     private static final int EVENTS_PER_CALL = 500;
 
+    /** Names, sessions and data that one call returns, unless one member alone has more (B2). */
+    private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
+
     private final Link link;
     private final CellKeys keys;
     private final Topic topic;
@@ -63,8 +67,9 @@ final class Cell implements Cells {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
-        return change(TOUCH, touches, Cell::touchArgs);
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+        return Together.touched(inChunks(
+                touches, chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
     }
 
     private static List<String> touchArgs(List<Touch> touches) {
@@ -85,7 +90,9 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return change(LEAVE, leaves, Cell::leaveArgs);
+        return Together.union(inChunks(
+                leaves,
+                chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
     }
 
     private static List<String> leaveArgs(List<Leave> leaves) {
@@ -97,23 +104,32 @@ final class Cell implements Cells {
         return args;
     }
 
-    private <T> CompletionStage<Set<String>> change(Script script, List<T> all, Function<List<T>, List<String>> args) {
-        return Together.union(inChunks(
-                all,
-                chunk -> write(script, args.apply(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
-    }
-
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return Together.merged(inChunks(
-                members,
-                chunk -> read(link.primary(), LIVE, keys.forReading(3), chunk)
-                        .thenApply(reply -> live(chunk, Replies.list(reply.get(1))))));
+        return Together.merged(inChunks(members, this::liveByBytes));
+    }
+
+    /** Asks again for the members that did not fit into an answer. */
+    private CompletionStage<Map<String, Member>> liveByBytes(List<String> members) {
+        List<String> args = new ArrayList<>(members.size() + 1);
+        args.add(BYTES_PER_CALL);
+        args.addAll(members);
+        return read(link.primary(), LIVE, keys.forReading(3), args).thenCompose(reply -> {
+            List<@Nullable Object> answers = Replies.list(reply.get(1));
+            Map<String, Member> live = live(members, answers);
+            return answers.size() == members.size()
+                    ? CompletableFuture.completedFuture(live)
+                    : liveByBytes(members.subList(answers.size(), members.size()))
+                            .thenApply(rest -> {
+                                live.putAll(rest);
+                                return live;
+                            });
+        });
     }
 
     private static Map<String, Member> live(List<String> asked, List<@Nullable Object> answers) {
         Map<String, Member> live = new HashMap<>();
-        for (int i = 0; i < asked.size(); i++) {
+        for (int i = 0; i < answers.size(); i++) {
             Object answer = answers.get(i);
             if (answer != null) {
                 live.put(asked.get(i), Replies.member(asked.get(i), answer));
@@ -150,7 +166,8 @@ final class Cell implements Cells {
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact) {
-        List<String> args = List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)));
+        List<String> args =
+                List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)), BYTES_PER_CALL);
         return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
                 .thenApply(reply -> {
                     List<@Nullable Object> flat = Replies.list(reply.get(2));
@@ -246,11 +263,19 @@ final class Cell implements Cells {
         });
     }
 
+    /**
+     * In a slot of a cluster that is being moved, a key that is named and does not exist is an error. The script then finds the
+     * keys by itself.
+     */
     private CompletionStage<List<@Nullable Object>> run(
-            CommandQueue<?> redis, Script script, String[] names, List<String> args) {
+            CommandQueue<?> redis, Script script, String[] named, List<String> args) {
         String[] values = args.toArray(String[]::new);
         return Failures.translated(redis.call(
-                keys.prefix(), (commands, node) -> script.<List<@Nullable Object>>run(commands, node, names, values)));
+                keys.prefix(),
+                (commands, node) -> script.<List<@Nullable Object>>run(commands, node, named, values)
+                        .exceptionallyCompose(failure -> Failures.isTryAgain(failure)
+                                ? script.run(commands, node, keys.metaOnly(), values)
+                                : CompletableFuture.failedStage(failure))));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */

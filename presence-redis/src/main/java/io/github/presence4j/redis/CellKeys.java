@@ -49,7 +49,12 @@ record CellKeys(String prefix, String channel) {
 
     /** In the order that {@code names.lua} expects. */
     String[] forNames() {
-        return new String[] {key("live"), key("meta"), key("left")};
+        return new String[] {key("live"), key("meta"), key("sessions"), key("names"), key("left")};
+    }
+
+    /** What every script takes in place of all keys, in a slot that is being moved: absent keys must not be named there. */
+    String[] metaOnly() {
+        return new String[] {key("meta")};
     }
 
     /** What a sharded topic has only once. */

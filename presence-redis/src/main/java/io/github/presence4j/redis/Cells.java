@@ -6,6 +6,7 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What one topic is stored in: one cell, or several. The methods are those of the SPI, for this topic. */
 sealed interface Cells permits Cell, ShardedCells {
 
-    CompletionStage<Set<String>> touch(List<Touch> touches);
+    CompletionStage<TouchOutcome> touch(List<Touch> touches);
 
     CompletionStage<Set<String>> leave(List<Leave> leaves);
 

@@ -68,6 +68,11 @@ final class Failures {
         return PASSING.contains(kind(failure));
     }
 
+    /** Of the keys that were named, some are on this node or nowhere, and the slot is being moved. */
+    static boolean isTryAgain(Throwable failure) {
+        return kind(failure).equals("TRYAGAIN");
+    }
+
     /** The failure of a future that has failed. */
     static Throwable of(CompletableFuture<?> failed) {
         try {

@@ -9,15 +9,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sharded topic has only once, as one hash. The cells that a reset leaves behind go by their expiry; what a late touch adds
- * to their history is later than the reset, and is cut.
+ * What a sharded topic has only once, as one hash. The cells that a reset leaves behind expire soon; what a late touch adds to their
+ * history is later than the reset, and is cut.
  */
 final class RedisHome implements Home {
     private static final Script KEEP = Script.load("home_keep");
     private static final Script RESET = Script.load("home_reset");
+    private static final Script LEAVE_BEHIND = Script.load("left_behind");
+
+    /** How long cells are kept that a reset left behind: as long as a history whose watchers may be late. */
+    private static final String LEFT_BEHIND_MILLIS = "90000";
 
     private final Link link;
     private final Topic topic;
+    private final int shards;
     private final String[] key;
     private final String channel;
 
@@ -25,6 +30,7 @@ final class RedisHome implements Home {
         CellKeys first = CellKeys.sharded(topic.id(), 0, shards, Generation.FIRST.id());
         this.link = link;
         this.topic = topic;
+        this.shards = shards;
         this.key = new String[] {first.home()};
         this.channel = first.channel();
     }
@@ -53,10 +59,20 @@ final class RedisHome implements Home {
         return look();
     }
 
-    /** Whoever is told of the new generation is told when it began. */
+    /** Whoever is told of the new generation is told when it began. The cells before it are seen to afterwards; nobody waits for that. */
     @Override
     public CompletionStage<?> reset() {
-        return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel);
+        return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel)
+                .thenAccept(reply -> leaveBehind((String) reply.get(0)));
+    }
+
+    /** Where this fails, the cells expire as if they were in use. */
+    private void leaveBehind(@Nullable String generation) {
+        String id = generation == null ? Generation.FIRST.id() : generation;
+        for (int shard = 0; shard < shards; shard++) {
+            String[] keys = CellKeys.sharded(topic.id(), shard, shards, id).all();
+            link.primary().call(keys[0], (redis, node) -> LEAVE_BEHIND.run(redis, node, keys, LEFT_BEHIND_MILLIS));
+        }
     }
 
     private static State state(List<? extends @Nullable Object> fields) {

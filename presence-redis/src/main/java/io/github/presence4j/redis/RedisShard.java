@@ -7,6 +7,7 @@ import io.github.presence4j.cell.shards.News;
 import io.github.presence4j.cell.shards.Shard;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
     private static final long MICROS_PER_MILLI = 1000;
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return cell.touch(touches);
     }
 

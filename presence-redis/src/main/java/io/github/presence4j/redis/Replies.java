@@ -4,11 +4,16 @@ import io.github.presence4j.Member;
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Session;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what scripts return into what the SPI promises. The headers of the {@code .lua} files say what they return. */
@@ -27,6 +32,22 @@ final class Replies {
 
     static long number(@Nullable Object reply) {
         return reply instanceof Long number ? number : Long.parseLong((String) reply);
+    }
+
+    /** Nothing if all touches are renewals, or {@code {members that joined, ignored touches, refused touches}} by position. */
+    static TouchOutcome touched(List<Touch> touches, List<@Nullable Object> reply) {
+        if (reply.isEmpty()) {
+            return TouchOutcome.RENEWED;
+        }
+        Set<Touch> ignored = new HashSet<>();
+        list(reply.get(1)).forEach(position -> ignored.add(at(touches, position)));
+        Map<Touch, String> refused = new HashMap<>();
+        list(reply.get(2)).forEach(position -> refused.put(at(touches, position), TouchOutcome.TOO_MANY_SESSIONS));
+        return new TouchOutcome(new HashSet<>(names(list(reply.get(0)))), ignored, refused);
+    }
+
+    private static Touch at(List<Touch> touches, @Nullable Object position) {
+        return touches.get((int) number(position) - 1);
     }
 
     /** {@code lastSeen}, or {@code {lastSeen, sessions}}. */

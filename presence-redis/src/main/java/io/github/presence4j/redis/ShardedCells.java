@@ -9,6 +9,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class ShardedCells implements Cells {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return whole(true).touch(touches);
     }
 

@@ -4,4 +4,4 @@
 -- returns  {stale, cutoff, times}: all in ms, a time is false for who is not there; stale as in live.lua
 -- cost     O(members asked)
 -- include: look
-return {stale, cutoff, redis.call('ZMSCORE', KEYS[1], unpack(ARGV, 2))}
+return {stale, cutoff, redis.call('ZMSCORE', live, unpack(ARGV, 2))}

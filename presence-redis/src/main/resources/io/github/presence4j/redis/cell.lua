@@ -1,17 +1,27 @@
--- Included by what changes a cell: its clock and state, and the steps all changes share.
--- KEYS  live meta names sessions left log
+-- Included by the scripts that change a cell: its clock and state, and the steps all changes share.
+-- KEYS  live meta names sessions left log; or meta alone, which serves a slot of a cluster that is being moved
 -- ARGV  1 the caller's TTL in ms, 2 the channel of hints
 local live, meta, names, sessions, left, log = unpack(KEYS)
+if not meta then
+  meta = KEYS[1]
+  local prefix = string.sub(meta, 1, -5)
+  live, names, sessions = prefix .. 'live', prefix .. 'names', prefix .. 'sessions'
+  left, log = prefix .. 'left', prefix .. 'log'
+end
 local KEEP = 60000
 local WATCHED = 90000
+local LOG_EVENTS = 3996
+local LOG_PART_BYTES = 60000
+local LOG_PARTS = 14
+local EVENT_BYTES = 64
 
 local function text(number) return string.format('%.0f', number) end
 
 local time = redis.call('TIME')
 local stamp = text(time[1] * 1000000 + time[2])
 local server = time[1] * 1000 + math.floor(time[2] / 1000)
-local state = redis.call('HMGET', meta,
-  'ttl', 'floor', 'shift', 'clock', 'due', 'last', 'epoch', 'base', 'watched', 'rich')
+local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'due', 'last', 'epoch', 'base', 'watched', 'rich',
+  'whole', 'parted', 'told', 'least', 'switched', 'filled', 'parts', 'over')
 local ttl = tonumber(state[1] or ARGV[1])
 local floor = tonumber(state[2] or 0)
 local shift = tonumber(state[3] or 0)
@@ -22,12 +32,47 @@ local epoch = state[7]
 local base = tonumber(state[8] or 1)
 local watched = tonumber(state[9] or 0)
 local rich = state[10]
+local whole = state[11]
+local parted = tonumber(state[12])
+local told = tonumber(state[13] or 0)
+local least = tonumber(state[14])
+local filled = tonumber(state[16] or 0)
+local parts = state[17] or ''
+local over = state[18]
 local changes = {}
+local dropped = {}
 local hint = false
+local empty = false
 
 local function record(field, value)
   changes[#changes + 1] = field
   changes[#changes + 1] = value
+end
+
+local function drop(...)
+  for _, field in ipairs({...}) do dropped[#dropped + 1] = field end
+end
+
+-- While a slot is being moved, keys that are not here cannot be read or made; the caller tries again.
+local function is_elsewhere(reply) return type(reply) == 'table' and reply.err and string.find(reply.err, 'non local key', 1, true) end
+local function try_again() return redis.error_reply('TRYAGAIN The keys of this topic are being moved to another node') end
+
+-- Makes the keys that a cell always has, so that a missing one is noticed, and present in a slot that is being moved.
+local function make_keys()
+  redis.call('ZADD', live, '-inf', '')
+  redis.call('ZADD', names, 0, '')
+  if whole then
+    redis.call('HSET', sessions, '', '')
+    redis.call('ZADD', left, '-inf', '')
+  end
+end
+
+local lost = false
+if last then
+  local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live)
+  if is_elsewhere(there) then return try_again() end
+  if type(there) == 'table' then return there end
+  lost = there ~= 3
 end
 
 -- The cell's clock is the server's, but goes on where the server's is set back.
@@ -41,20 +86,67 @@ end
 
 if not last then
   -- A cell without its state is new, whatever an eviction may have left of it.
-  redis.call('UNLINK', live, names, sessions, left, log)
+  local remains = false
+  for _, key in ipairs({live, names, sessions, left, log}) do
+    if redis.call('EXISTS', key) == 1 then
+      redis.call('UNLINK', key)
+      remains = true
+    end
+  end
+  local info = redis.pcall('INFO', 'cluster')
+  whole = type(info) == 'string' and string.find(info, 'cluster_enabled:1', 1, true) and '1' or false
+  make_keys()
   last = '1-' .. stamp
   epoch = stamp
   record('epoch', epoch)
   record('base', base)
-  if string.find(meta, '}:.+:meta$') then
-    -- A reset made this cell, so that who watched the one before may follow its history from the first event.
+  if whole then record('whole', whole) end
+  hint = remains
+  if remains or string.find(meta, '}:.+:meta$') then
+    -- What was lost may have been watched. Or a reset made this cell, and who watched the one before follows its history from the
+    -- first event.
     watched = now + WATCHED
     record('watched', text(watched))
     redis.call('XADD', log, last, 'k', 'b')
   end
 end
 local counted = tonumber(string.match(last, '^%d+'))
+if lost then
+  -- An eviction takes keys one by one. The rest of the cell would contradict itself, so it is given up: heartbeats bring the
+  -- members back, and watchers resynchronise.
+  redis.call('UNLINK', live, names, sessions, left, log)
+  make_keys()
+  counted = counted + 1
+  last = text(counted) .. '-' .. stamp
+  epoch = stamp
+  base = counted
+  record('epoch', epoch)
+  record('base', text(base))
+  rich, parted, filled, parts, due, hint = false, nil, 0, '', 0, true
+  drop('rich', 'parted', 'filled', 'parts')
+elseif watched > 0 and watched <= now then
+  redis.call('UNLINK', log)
+  watched, least, filled, parts = 0, nil, 0, ''
+  drop('watched', 'told', 'least', 'switched', 'filled', 'parts')
+end
 local cutoff = math.max(now - ttl, floor)
+
+-- Bounds the log in bytes: `parts` are the ids at which parts of some size end, and the oldest part goes when there are too many.
+local function weigh(bytes)
+  filled = filled + bytes
+  if filled >= LOG_PART_BYTES then
+    filled = 0
+    parts = parts .. last .. ' '
+    local _, count = string.gsub(parts, ' ', ' ')
+    if count > LOG_PARTS then
+      local first, rest = string.match(parts, '^(%S+) (.*)$')
+      redis.call('XTRIM', log, 'MINID', first)
+      parts = rest
+    end
+    record('parts', parts)
+  end
+  record('filled', text(filled))
+end
 
 -- Counts an event and, while somebody watches, keeps it.
 local function tell(kind, member, session, data)
@@ -62,8 +154,9 @@ local function tell(kind, member, session, data)
   last = text(counted) .. '-' .. stamp
   if watched > now then
     hint = true
-    redis.call('XADD', log, 'MAXLEN', '~', 4096, last,
+    redis.call('XADD', log, 'MAXLEN', '~', LOG_EVENTS, last,
       'k', kind, 'e', epoch, 'n', text(counted - base), 'm', member, 's', session or '', 'd', data or '')
+    weigh(EVENT_BYTES + #member + #(session or '') + #(data or ''))
   end
 end
 
@@ -75,14 +168,28 @@ end
 
 -- Records timeouts that are due, oldest first; true if the limit ended it. Nobody lapses before `due`.
 local function sweep(limit)
-  local lapsed = redis.call('ZRANGEBYSCORE', live, '-inf', '(' .. text(cutoff), 'LIMIT', 0, limit)
+  local lapsed = redis.call('ZRANGEBYSCORE', live, '(-inf', '(' .. text(cutoff), 'LIMIT', 0, limit)
   if #lapsed > 0 then
     remove(lapsed)
     for _, member in ipairs(lapsed) do tell('t', member) end
   end
-  local oldest = redis.call('ZRANGE', live, 0, 0, 'WITHSCORES')[2]
+  local oldest = redis.call('ZRANGE', live, 1, 1, 'WITHSCORES')[2]
+  empty = not oldest
   due = #lapsed == limit and 0 or (oldest and tonumber(oldest) or now) + ttl + 1
   return #lapsed == limit, oldest
+end
+
+-- Forgets departures that are over, and notes when the next one is.
+local function forget(limit)
+  while limit > 0 do
+    local old = redis.call('ZRANGEBYSCORE', left, '(-inf', '(' .. text(now - ttl), 'LIMIT', 0, math.min(limit, 1000))
+    if #old == 0 then break end
+    redis.call('ZREM', left, unpack(old))
+    limit = limit - #old
+  end
+  local oldest = redis.call('ZRANGEBYSCORE', left, '(-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
+  parted = oldest and oldest + ttl + 1 or nil
+  if parted then record('parted', text(parted)) else drop('parted') end
 end
 
 -- What is cached of a member while a script decides: lastSeen, and its sessions if it has any but the default one.
@@ -117,18 +224,38 @@ end
 
 local function departure(member, session) return #member .. ':' .. member .. session end
 
--- Writes back what changed, and hints.
+-- Writes back what changed, and hints at events, and at a timeout that is due before watchers look.
 local function save()
+  if rich and redis.call('HLEN', sessions) == (whole and 1 or 0) then
+    rich = false
+    drop('rich')
+  end
+  local earlier = due < told and not empty
+  if watched > now and (hint or earlier) then
+    if earlier then record('told', text(due)) end
+    redis.call('PUBLISH', ARGV[2], '')
+  end
+  if #dropped > 0 then redis.call('HDEL', meta, unpack(dropped)) end
   record('clock', text(now))
-  record('due', text(due))
+  record('due', over and '0' or text(due))
   record('last', last)
   redis.call('HSET', meta, unpack(changes))
-  if hint and watched > now then redis.call('PUBLISH', ARGV[2], '') end
 end
 
--- The same, and the cell is kept for one TTL and a minute from now (G1).
+-- Calls a function with each key that the cell has.
+local function each_key(call)
+  call(live)
+  call(meta)
+  call(names)
+  if rich or whole then call(sessions) end
+  if parted or whole then call(left) end
+  if watched > 0 then call(log) end
+end
+
+-- The same, and the cell is kept for one TTL and a minute from now (G1); one that a reset left behind no longer than it is.
 local function save_and_keep()
   record('tended', text(now))
   save()
-  for i = 1, #KEYS do redis.call('PEXPIRE', KEYS[i], text(ttl + KEEP)) end
+  local life = over and redis.call('PTTL', meta) or ttl + KEEP
+  each_key(function(key) redis.call('PEXPIRE', key, text(life)) end)
 end

@@ -7,10 +7,16 @@
 -- cost     O((events + timeouts) * log members)
 -- include: cell
 local cursor, limit, timeouts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
-if watched <= now or redis.call('EXISTS', log) == 0 then
+if watched == 0 or redis.call('EXISTS', log) == 0 then
   -- The log begins with the event that is the last so far: a cursor that stands there has missed nothing.
-  redis.call('DEL', log)
-  redis.call('XADD', log, last, 'k', 'b')
+  local begun = redis.pcall('XADD', log, last, 'k', 'b')
+  if is_elsewhere(begun) then return try_again() end
+  if type(begun) == 'table' and begun.err then return begun end
+  filled, parts = 0, ''
+  drop('filled', 'parts')
+else
+  -- A full server refuses a script whose first write could grow. Timeouts of a topic that is watched shrink it.
+  redis.call('HDEL', meta, '')
 end
 watched = now + WATCHED
 record('watched', text(watched))
@@ -39,16 +45,32 @@ if cursor ~= last then
   end
 end
 
-local told, told_epoch, seq = last, epoch, text(counted - base)
+local covered, covered_epoch, seq = last, epoch, text(counted - base)
 if #events == limit then
   local final = events[limit]
-  told, told_epoch, seq = final[1], final[2][4], final[2][6]
-  more = more or told ~= last
+  covered, covered_epoch, seq = final[1], final[2][4], final[2][6]
+  more = more or covered ~= last
 end
-local until_next = more and 0 or oldest and math.max(1, due - now) or -1
+
+-- While nodes touch with several TTLs in turn, watchers come back for the shortest of them, so that no turn needs a hint.
+local function next_due()
+  if least and now - tonumber(state[15]) > ttl then
+    drop('least', 'switched')
+    return due
+  end
+  if not least or least >= ttl then return due end
+  local from = text(math.max(now - least, floor))
+  local seen = redis.call('ZRANGEBYSCORE', live, from, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
+  return seen and math.min(due, seen + least + 1) or due
+end
+
+local at = oldest and next_due() or due
+local until_next = more and 0 or oldest and math.max(1, at - now) or -1
+told = more and now or at
+record('told', text(told))
 save()
--- Looking keeps nobody's presence, only the history and what it rests on.
-for _, key in ipairs({meta, log}) do
+-- Looking keeps the history and what it rests on, for as long as a watcher may take to look again.
+each_key(function(key)
   if redis.call('PTTL', key) < WATCHED then redis.call('PEXPIRE', key, WATCHED) end
-end
-return {told, told_epoch, seq, gap, text(until_next), stamp, events}
+end)
+return {covered, covered_epoch, seq, gap, text(until_next), stamp, events}

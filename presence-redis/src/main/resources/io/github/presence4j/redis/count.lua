@@ -4,4 +4,4 @@
 -- returns  {stale, count}; stale as in live.lua
 -- cost     O(log members)
 -- include: look
-return {stale, redis.call('ZCOUNT', KEYS[1], string.format('%.0f', cutoff), '+inf')}
+return {stale, redis.call('ZCOUNT', live, string.format('%.0f', cutoff), '+inf')}

@@ -1,13 +1,16 @@
 -- Empties a sharded topic at one moment (G3): from now on its cells are those of another generation.
 -- KEYS     home
 -- ARGV     TTL in ms, used while no touch has recorded one; the new generation; channel of hints
--- returns  nothing
+-- returns  {the generation before or false}
 -- cost     O(1)
-local ttl = redis.call('HGET', KEYS[1], 'ttl') or ARGV[1]
+local state = redis.call('HMGET', KEYS[1], 'ttl', 'generation')
+local ttl = state[1] or ARGV[1]
 local time = redis.call('TIME')
+-- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a reset shrinks.
+redis.call('HDEL', KEYS[1], '')
 redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'reset', string.format('%.0f', time[1] * 1000000 + time[2]))
 if redis.call('PTTL', KEYS[1]) < ttl + 60000 then
   redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
 end
 redis.call('PUBLISH', ARGV[3], '')
-return false
+return {state[2]}

@@ -2,20 +2,22 @@
 -- KEYS     live meta names sessions left log
 -- ARGV     TTL in ms, used while no touch has recorded one; channel of hints; per leave: member, session or '' for all
 -- returns  the members that were live and are no longer
--- cost     O(leaves * (log members + sessions of the member)), plus at most 64 departures that are forgotten
+-- cost     O(leaves * (log members + sessions of the member)), plus 256 departures that are forgotten, or as many as are remembered
+
+-- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a leave shrinks.
+redis.call('HDEL', KEYS[2] or KEYS[1], '')
+
 -- include: cell
 local members = {}
 for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
 local entries = look_up(members)
 local gone, changed, left_now = {}, {}, {}
 
-local function forget_old_departures()
-  local old = redis.call('ZRANGEBYSCORE', left, '-inf', '(' .. text(now - ttl), 'LIMIT', 0, 64)
-  if #old > 0 then redis.call('ZREM', left, unpack(old)) end
-end
+local added = 0
 
 local function remember(member, session)
   redis.call('ZADD', left, text(now), departure(member, session))
+  added = added + 1
 end
 
 local function remember_all(member, entry)
@@ -32,7 +34,6 @@ local function stays(member, entry, session)
   if not newest then return false end
   if newest < entry.seen then
     due = math.min(due, newest + ttl + 1)
-    hint = true
   end
   entry.seen = newest
   changed[member] = entry
@@ -45,7 +46,6 @@ local function end_of(member)
   gone[#gone + 1] = member
 end
 
-forget_old_departures()
 for i = 3, #ARGV, 2 do
   local member, session = ARGV[i], ARGV[i + 1]
   local entry = entries[member]
@@ -68,5 +68,6 @@ for member, entry in pairs(changed) do
   redis.call('ZADD', live, text(entry.seen), member)
   redis.call('HSET', sessions, member, cjson.encode(entry.sessions))
 end
+if added > 0 or parted and parted <= now then forget(math.max(256, added)) end
 save_and_keep()
 return left_now

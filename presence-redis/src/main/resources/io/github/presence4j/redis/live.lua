@@ -1,18 +1,28 @@
 -- Which of some members are live. Changes nothing (R1).
 -- KEYS     live meta sessions
--- ARGV     window or -1; then the members
--- returns  {stale, answers}: per member false, its lastSeen in ms, or {lastSeen, {session, lastSeen, data or false, ...}};
---          stale is 1 if the server's clock was set back and the cell has yet to be told
--- cost     O(members asked)
+-- ARGV     window or -1; how many bytes of sessions to return, unless the first that is live alone has more; then the members
+-- returns  {stale, answers}: per member false, its lastSeen in ms, or {lastSeen, {session, lastSeen, data or false, ...}}; fewer
+--          answers than members if the bytes ended them; stale is 1 if the server's clock was set back and the cell has yet to be
+--          told, or a key of the cell was lost
+-- cost     O(members asked + bytes)
 -- include: look
-local scores = redis.call('ZMSCORE', KEYS[1], unpack(ARGV, 2))
-local details = rich and redis.call('HMGET', KEYS[3], unpack(ARGV, 2))
+local bytes = tonumber(ARGV[2])
+local scores = redis.call('ZMSCORE', live, unpack(ARGV, 3))
+local used, read, step, details, from, to = 0, 0, 16, {}, 0, 0
 for i = 1, #scores do
-  local score = scores[i]
+  if rich and i > to then
+    from, to = to, math.min(#scores, to + step)
+    details = redis.call('HMGET', sessions, unpack(ARGV, from + 3, to + 2))
+  end
+  local score, detail = scores[i], details[i - from]
+  read = read + (detail and #detail or 0)
   if not score or tonumber(score) < cutoff then
     scores[i] = false
-  elseif details and details[i] then
-    scores[i] = {score, live_sessions(details[i])}
+  elseif detail then
+    if used > 0 and used + #detail > bytes then return {stale, {unpack(scores, 1, i - 1)}} end
+    used = used + #detail
+    scores[i] = {score, live_sessions(detail)}
   end
+  if i == to then step = math.max(1, math.min(4 * step, math.floor((bytes - used) * i / math.max(read, 1)))) end
 end
 return {stale, scores}

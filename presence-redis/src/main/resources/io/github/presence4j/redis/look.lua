@@ -1,7 +1,14 @@
 -- Included by the reads. Time and cutoff of a look at the cell; changes nothing.
+-- KEYS     live meta, and as the script needs them: sessions names left; or meta alone, which serves a slot that is being moved
 -- ARGV[1]  window in ms, or -1 for the recorded TTL
+local live, meta, sessions, names, left = unpack(KEYS)
+if not meta then
+  meta = KEYS[1]
+  local prefix = string.sub(meta, 1, -5)
+  live, sessions, names, left = prefix .. 'live', prefix .. 'sessions', prefix .. 'names', prefix .. 'left'
+end
 local time = redis.call('TIME')
-local state = redis.call('HMGET', KEYS[2], 'ttl', 'floor', 'shift', 'clock', 'rich')
+local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'rich', 'parted')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[3] or 0)
 local clock = tonumber(state[4] or 0)
 local rich = state[5]
@@ -10,6 +17,15 @@ local stale = 0
 if now < clock then
   stale = clock - now > 1000 and 1 or 0
   now = clock
+end
+-- A key that the cell must have is missing: a write has to give the rest up.
+if state[4] then
+  local there = redis.pcall('EXISTS', live, names or live, rich and sessions or live)
+  if type(there) == 'table' then
+    return string.find(there.err, 'non local key', 1, true)
+      and redis.error_reply('TRYAGAIN The keys of this topic are being moved to another node') or there
+  end
+  if there ~= 3 then stale = 1 end
 end
 local span = tonumber(state[1] or 0)
 if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end

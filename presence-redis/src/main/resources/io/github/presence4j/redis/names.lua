@@ -4,7 +4,7 @@
 -- begins anew.
 -- While many are left it names nobody, but divides those of a few ranges by time: plain range commands name them, in any order, and
 -- then this goes on behind them. Changes nothing (R1).
--- KEYS     live meta left
+-- KEYS     live meta sessions names left
 -- ARGV     window or -1; '' or what was returned as the next; how many a range holds; how many ranges; how many to name where that ends
 --          it, more than move meanwhile
 -- returns  {stale, what to hand back to go on or false, names, times between the ranges, whether any of these names, or else of the
@@ -15,7 +15,7 @@ local info = redis.pcall('INFO', 'server')
 local server = type(info) == 'string' and string.match(info, 'run_id:(%x+)')
 -- The user may not use INFO: a failover would not be noticed, and the caller lists page by page instead.
 if not server then return {stale, false, {}, {}, 0, 'unknown'} end
-local history = server .. (redis.call('HGET', KEYS[2], 'epoch') or '')
+local history = server .. (redis.call('HGET', meta, 'epoch') or '')
 local part, from, since, known = string.match(ARGV[2], '^(%a+) (%d+) (%d+) (%x+)$')
 local anew = known ~= history
 if anew then
@@ -28,45 +28,45 @@ local function cursor(where, score) return table.concat({where, score, since, hi
 -- The times that divide the members from a score on: they were seen from one to just before the next.
 local function divide(score)
   local times = {score}
-  local rank = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. score)
+  local rank = redis.call('ZCOUNT', live, '-inf', '(' .. score)
   for i = 1, ARGV[4] do
-    local bound = redis.call('ZRANGE', KEYS[1], rank + i * ARGV[3], rank + i * ARGV[3], 'WITHSCORES')[2]
+    local bound = redis.call('ZRANGE', live, rank + i * ARGV[3], rank + i * ARGV[3], 'WITHSCORES')[2]
     if not bound then break end
     if bound ~= times[#times] then times[#times + 1] = bound end
   end
-  if #times == 1 then times[2] = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. score, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2] end
+  if #times == 1 then times[2] = redis.call('ZRANGEBYSCORE', live, '(' .. score, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2] end
   return times
 end
 
 -- Whether one of those who were seen up to a time may have moved after the listing began: by being seen, or leaving.
-local function moved(newest) return newest >= tonumber(since) or redis.call('ZCOUNT', KEYS[3], since, '+inf') > 0 end
+local function moved(newest) return newest >= tonumber(since) or state[6] and redis.call('ZCOUNT', left, since, '+inf') > 0 end
 
 local names, repeats = {}, true
 if part ~= 'left' then
   local low = string.format('%.0f', math.max(from, cutoff))
   repeats = ARGV[2] ~= '' and (anew or moved(from - 1))
-  local rest = redis.call('ZCOUNT', KEYS[1], low, '+inf')
+  local rest = redis.call('ZCOUNT', live, low, '+inf')
   if rest > tonumber(ARGV[5]) then
     local times = divide(low)
     if #times > 1 then return {stale, cursor('behind', times[#times]), {}, times, repeats and 1 or 0} end
   end
   if part == 'behind' then return {stale, cursor('live', low), {}, {}, repeats and 1 or 0} end
-  names = redis.call('ZRANGEBYSCORE', KEYS[1], low, '+inf', 'LIMIT', 0, rest)
-  repeats = ARGV[2] ~= '' and #names > 0 and moved(tonumber(redis.call('ZSCORE', KEYS[1], names[#names])))
+  names = redis.call('ZRANGEBYSCORE', live, low, '+inf', 'LIMIT', 0, rest)
+  repeats = ARGV[2] ~= '' and #names > 0 and moved(tonumber(redis.call('ZSCORE', live, names[#names])))
   if anew then return {stale, false, names, {}, repeats and 1 or 0} end
   from = since
 end
 
 local limit, departures, last = math.max(1, ARGV[5] - #names), {}, false
 repeat
-  departures = redis.call('ZRANGEBYSCORE', KEYS[3], from, '+inf', 'LIMIT', 0, limit)
-  last = #departures == limit and redis.call('ZSCORE', KEYS[3], departures[limit])
+  departures = state[6] and redis.call('ZRANGEBYSCORE', left, from, '+inf', 'LIMIT', 0, limit) or {}
+  last = #departures == limit and redis.call('ZSCORE', left, departures[limit])
   limit = 2 * limit
 until not last or tonumber(last) > tonumber(from)
 for _, departure in ipairs(departures) do
   local length, rest = string.match(departure, '^(%d+):(.*)$')
   local member = string.sub(rest, 1, length)
-  local score = redis.call('ZSCORE', KEYS[1], member)
+  local score = redis.call('ZSCORE', live, member)
   if score and tonumber(score) >= cutoff then names[#names + 1] = member end
 end
 return {stale, last and cursor('left', last), names, {}, repeats and 1 or 0}

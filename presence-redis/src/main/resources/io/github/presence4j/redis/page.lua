@@ -1,20 +1,31 @@
 -- A part of who is live, in the order of the names' bytes. Changes nothing (R1).
 -- KEYS     live meta sessions names
--- ARGV     window or -1; '' or the name to go on after; how many names to look at
+-- ARGV     window or -1; '' or the name to go on after; how many names to look at; how many bytes of names and sessions to return,
+--          unless the first member alone has more
 -- returns  {stale, next name or false, {name, lastSeen or {lastSeen, sessions} as in live.lua, ...}}
--- cost     O(log members + names looked at)
+-- cost     O(log members + names looked at + bytes)
 -- include: look
-local limit = tonumber(ARGV[3])
-local found = redis.call('ZRANGEBYLEX', KEYS[4], ARGV[2] == '' and '-' or '(' .. ARGV[2], '+', 'LIMIT', 0, limit)
+local limit, bytes = tonumber(ARGV[3]), tonumber(ARGV[4])
+-- The empty name is no member's: it keeps the key.
+local found = redis.call('ZRANGEBYLEX', names, '(' .. ARGV[2], '+', 'LIMIT', 0, limit)
 if #found == 0 then return {stale, false, {}} end
-local scores = redis.call('ZMSCORE', KEYS[1], unpack(found))
-local details = rich and redis.call('HMGET', KEYS[3], unpack(found))
-local page = {}
+local scores = redis.call('ZMSCORE', live, unpack(found))
+local page, used, read, step, details, from, to = {}, 0, 0, 16, {}, 0, 0
 for i = 1, #found do
-  local score = scores[i]
-  if score and tonumber(score) >= cutoff then
-    page[#page + 1] = found[i]
-    page[#page + 1] = details and details[i] and {score, live_sessions(details[i])} or score
+  if rich and i > to then
+    -- As many as should fit by the size of those before.
+    from, to = to, math.min(#found, to + step)
+    details = redis.call('HMGET', sessions, unpack(found, from + 1, to))
   end
+  local score, detail = scores[i], details[i - from]
+  read = read + (detail and #detail or 0)
+  if score and tonumber(score) >= cutoff then
+    local size = #found[i] + (detail and #detail or 0)
+    if #page > 0 and used + size > bytes then return {stale, found[i - 1], page} end
+    used = used + size
+    page[#page + 1] = found[i]
+    page[#page + 1] = detail and {score, live_sessions(detail)} or score
+  end
+  if i == to then step = math.max(1, math.min(4 * step, math.floor((bytes - used) * i / math.max(read, 1)))) end
 end
 return {stale, #found == limit and found[limit], page}

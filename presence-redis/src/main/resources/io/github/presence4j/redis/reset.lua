@@ -3,16 +3,29 @@
 -- ARGV     TTL in ms, used while no touch has recorded one; channel of hints
 -- returns  nothing
 -- cost     O(1); memory is freed beside the commands
+
+-- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a reset shrinks.
+redis.call('HDEL', KEYS[2] or KEYS[1], '')
+
 -- include: cell
+-- Keys are removed and made again, which a slot that is being moved does not allow: this asks for one that is never there.
+if is_elsewhere(redis.pcall('EXISTS', string.sub(meta, 1, -5) .. 'none')) then return try_again() end
 redis.call('UNLINK', live, names, sessions, left)
-redis.call('HDEL', meta, 'rich', 'floor', 'shift')
+make_keys()
+drop('rich', 'floor', 'parted', 'least', 'switched')
+rich, parted = false, nil
 -- Nobody is here whose time could go back, so the cell's clock is the server's again.
-watched = watched - shift
+record('shift', '0')
+if watched > 0 then
+  watched = watched - shift
+  record('watched', text(watched))
+end
 now = server
 due = now + ttl + 1
 epoch = stamp
 base = counted
+record('epoch', epoch)
+record('base', text(base))
 tell('r', '')
-changes = {'epoch', epoch, 'base', base, 'watched', text(watched)}
 save_and_keep()
 return false

@@ -2,15 +2,18 @@
 -- KEYS     live meta names sessions left log
 -- ARGV     TTL in ms; channel of hints; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
 --          data or ''
--- returns  the members that joined
--- cost     O(touches * log members), plus at most 64 timeouts. Plain renewals are one ZADD, which is the quick part
-do
+-- returns  nothing if all are renewals, else {the members that joined, the touches that were ignored because their session left
+--          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
+-- cost     O(touches * log members), plus at most 64 timeouts and 256 departures that are forgotten. Plain renewals are one ZADD,
+--          which is the quick part
+if #KEYS > 1 then
   local time = redis.call('TIME')
-  local state = redis.call('HMGET', KEYS[2], 'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich')
+  local state = redis.call('HMGET', KEYS[2],
+    'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich', 'parted', 'whole')
   local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
-  -- Under the recorded TTL, on a clock that was not set back, while nobody has lapsed: then who is there is live.
+  -- Under the recorded TTL, on a clock that was not set back, while nothing has lapsed: then who is there is live.
   if ARGV[3] == 'plain' and #ARGV > 3 and state[1] == ARGV[1] and not state[7]
-    and now >= tonumber(state[3]) and now < tonumber(state[5]) then
+    and now >= tonumber(state[3]) and now < tonumber(state[5]) and (not state[8] or now < tonumber(state[8])) then
     local score = string.format('%.0f', now)
     local scored = {}
     for i = 4, #ARGV do
@@ -19,31 +22,43 @@ do
     end
     local renewed = redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(scored))
     if renewed == #ARGV - 3 then
-      if now - state[4] >= 20000 then
-        local life = string.format('%.0f', ARGV[1] + 60000)
-        redis.call('HSET', KEYS[2], 'clock', score, 'tended', score)
-        for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], life) end
-        if state[6] then redis.call('PEXPIRE', KEYS[6], life) end
+      if now - state[4] < 20000 then return {} end
+      -- What else the cell has is kept as long as its members; the long path looks after what is missing or over.
+      local life = string.format('%.0f', ARGV[1] + 60000)
+      local kept = not state[6] or now < tonumber(state[6])
+      local keys = {true, true, true, state[9], state[8] or state[9], state[6]}
+      for i = 1, 6 do
+        if keys[i] then kept = redis.call('PEXPIRE', KEYS[i], life) == 1 and kept end
       end
-      return {}
+      if kept then
+        redis.call('HSET', KEYS[2], 'clock', score, 'tended', score)
+        return {}
+      end
     end
   end
 end
 
 -- include: cell
 if state[1] ~= ARGV[1] then
-  -- Whoever has lapsed under the TTL so far is not brought back by a longer one (T5).
+  -- Members and sessions that expired under the TTL so far are not brought back by a longer one (T5).
   if state[1] then
     floor = cutoff
     record('floor', text(floor))
-    due = 0
-    hint = true
+    if watched > now then
+      least = math.min(least or ttl, ttl, tonumber(ARGV[1]))
+      record('least', text(least))
+      record('switched', text(now))
+    end
   end
+  -- What is due was computed with another TTL, whether a touch recorded that one or not.
+  due = 0
+  if parted then parted = 0 end
   ttl = tonumber(ARGV[1])
   cutoff = math.max(now - ttl, floor)
   record('ttl', ARGV[1])
 end
 if due <= now then sweep(64) end
+if parted and parted <= now then forget(256) end
 
 local touches, members, asked = {}, {}, {}
 for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
@@ -55,12 +70,13 @@ for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
   end
 end
 local entries = look_up(members)
-local joined = {}
+local MAX_SESSIONS = 1000
+local joined, ignored, refused = {}, {}, {}
 
--- Renews or begins a session; tells if its data is other than before (S4).
+-- Renews or begins a session; tells if its data is other than before (S4). False if the member has too many (B1).
 local function renew(entry, member, session, data)
   if not entry.sessions then
-    if session == '' and data == '' then return end
+    if session == '' and data == '' then return true end
     entry.sessions = {{'', entry.seen}}
   end
   without(entry)
@@ -69,6 +85,7 @@ local function renew(entry, member, session, data)
     if s[1] == session then found = s end
   end
   if not found then
+    if #entry.sessions >= MAX_SESSIONS then return false end
     found = {session, now}
     table.insert(entry.sessions, found)
   end
@@ -77,6 +94,7 @@ local function renew(entry, member, session, data)
     found[3] = string.sub(data, 2)
     tell('u', member, session, data)
   end
+  return true
 end
 
 local function join(member, session, data)
@@ -89,7 +107,7 @@ local function join(member, session, data)
   tell('j', member, session, data)
 end
 
-for _, touch in ipairs(touches) do
+for position, touch in ipairs(touches) do
   local member, session, data = unpack(touch)
   local entry = entries[member]
   if entry and entry.seen < cutoff then
@@ -97,14 +115,15 @@ for _, touch in ipairs(touches) do
     entry = nil
     tell('t', member)
   end
-  local gone = session ~= '' and redis.call('ZSCORE', left, departure(member, session))
-  if not gone or tonumber(gone) < now - ttl then
-    if entry then
-      renew(entry, member, session, data)
-      entry.seen = math.max(entry.seen, now)
-    else
-      join(member, session, data)
-    end
+  local gone = parted and session ~= '' and redis.call('ZSCORE', left, departure(member, session))
+  if gone and tonumber(gone) >= now - ttl then
+    ignored[#ignored + 1] = position
+  elseif not entry then
+    join(member, session, data)
+  elseif renew(entry, member, session, data) then
+    entry.seen = math.max(entry.seen, now)
+  else
+    refused[#refused + 1] = position
   end
 end
 
@@ -134,9 +153,11 @@ if #index > 0 then redis.call('ZADD', names, unpack(index)) end
 if rich and #plain > 0 then redis.call('HDEL', sessions, unpack(plain)) end
 if #details > 0 then
   redis.call('HSET', sessions, unpack(details))
-  if not rich then record('rich', 1) end
-elseif rich and redis.call('EXISTS', sessions) == 0 then
-  redis.call('HDEL', meta, 'rich')
+  if not rich then
+    rich = '1'
+    record('rich', rich)
+  end
 end
 save_and_keep()
-return joined
+if #joined + #ignored + #refused == 0 then return {} end
+return {joined, ignored, refused}

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a cluster does to calls that are under way. */
 class ClusterFaultTest {
-    private static final Topic ROOM =
-            new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
+    private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
     private static final String KEY = CellKeys.of(ROOM.id()).live();
     private static final Duration PATIENT = Duration.ofSeconds(20);
 
@@ -53,13 +52,11 @@ class ClusterFaultTest {
     void o3_aChangeWhoseAnswerWasLostIsNotSentAgain() {
         RedisProcess master = cluster.masterOf(KEY);
         try (LinkProxy proxy = LinkProxy.to(master.port());
-                RedisStore elsewhere = RedisStore.builder()
-                        .uri(cluster.uri())
-                        .cluster(true)
-                        .build()) {
+                RedisStore elsewhere =
+                        RedisStore.builder().uri(cluster.uri()).cluster(true).build()) {
             ClientResources resources = through(proxy, master);
-            RedisClusterClient client =
-                    Clients.cluster(resources, List.of(RedisURI.create(cluster.uris().get(0))), PATIENT, null);
+            RedisClusterClient client = Clients.cluster(
+                    resources, List.of(RedisURI.create(cluster.uris().get(0))), PATIENT, null);
             try (RedisStore store =
                     RedisStore.builder().client(client).timeout(PATIENT).build()) {
                 answer(store.touch(ROOM, List.of(Touch.of("ana"))));
@@ -128,7 +125,8 @@ class ClusterFaultTest {
             answer(touch);
             answer(leave);
             answer(last);
-            assertThat(answer(store.liveAmong(ROOM, List.of("ana", "bo", "cy")))).containsExactlyInAnyOrder("ana", "cy");
+            assertThat(answer(store.liveAmong(ROOM, List.of("ana", "bo", "cy"))))
+                    .containsExactlyInAnyOrder("ana", "cy");
             answer(store.reset(ROOM));
         }
     }

@@ -56,7 +56,9 @@ class OrderTest {
         calls.add(store.touch(ROOM, List.of(with("new"))));
         calls.forEach(OrderTest::answer);
         Map<String, Member> live = answer(store.live(ROOM, List.of("ana")));
-        assertThat(Objects.requireNonNull(live.get("ana")).sessions()).extracting(Session::data).containsExactly("new");
+        assertThat(Objects.requireNonNull(live.get("ana")).sessions())
+                .extracting(Session::data)
+                .containsExactly("new");
     }
 
     @Test

@@ -171,6 +171,11 @@ class RoundTripsTest {
 
     @Test
     void g3_resetIsOneTripHoweverManyShards() {
-        isOneTrip(1, HOME, AsyncPresenceTopic::reset);
+        assertThat(trips(one, AsyncPresenceTopic::reset).all()).hasSize(1);
+        Trips toShards = trips(four, AsyncPresenceTopic::reset);
+        assertThat(toShards.first()).hasSize(HOME);
+        assertThat(toShards.all())
+                .as("the cells that were left behind are seen to afterwards")
+                .hasSize(HOME + SHARDS);
     }
 }

@@ -52,8 +52,8 @@ class UnknownEventTest {
                 CellKeys keys = shards == 1 ? CellKeys.of(ROOM) : CellKeys.sharded(ROOM, 0, shards, "");
                 addUnknownEvent(masters.commands().get(0), keys);
                 topic.touchAll(List.of("ed", "fay", "gus"));
-                Patience.await("the watch tells of those who came later", () -> seen.containsAll(
-                        List.of("ed", "fay", "gus")));
+                Patience.await(
+                        "the watch tells of those who came later", () -> seen.containsAll(List.of("ed", "fay", "gus")));
             }
         }
     }

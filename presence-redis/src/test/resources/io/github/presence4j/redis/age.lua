@@ -8,15 +8,17 @@ local function older(key, list)
 end
 older(KEYS[1], redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'))
 older(KEYS[5], redis.call('ZRANGE', KEYS[5], 0, -1, 'WITHSCORES'))
-for _, field in ipairs({'floor', 'clock', 'tended', 'due', 'watched'}) do
+for _, field in ipairs({'floor', 'clock', 'tended', 'due', 'watched', 'parted', 'told', 'switched'}) do
   local time = redis.call('HGET', KEYS[2], field)
   if time then redis.call('HSET', KEYS[2], field, text(time - by)) end
 end
 local sessions = redis.call('HGETALL', KEYS[4])
 for i = 1, #sessions, 2 do
-  local all = cjson.decode(sessions[i + 1])
-  for _, session in ipairs(all) do session[2] = session[2] - by end
-  redis.call('HSET', KEYS[4], sessions[i], cjson.encode(all))
+  if sessions[i] ~= '' then
+    local all = cjson.decode(sessions[i + 1])
+    for _, session in ipairs(all) do session[2] = session[2] - by end
+    redis.call('HSET', KEYS[4], sessions[i], cjson.encode(all))
+  end
 end
 for i = 1, #KEYS do
   local life = redis.call('PTTL', KEYS[i])

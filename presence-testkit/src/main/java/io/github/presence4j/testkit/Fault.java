@@ -10,6 +10,8 @@ enum Fault {
     FOREIGN,
     /** As {@link #FOREIGN}, but thrown instead of answered. */
     THROWN,
+    /** As {@link #THROWN}, but an Error, as where memory or the stack runs out. */
+    ERROR,
     /** Calls reach the store, but their answers are lost. */
     ANSWER_LOST
 }

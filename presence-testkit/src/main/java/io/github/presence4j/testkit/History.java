@@ -27,7 +27,7 @@ final class History {
         this.last = ask(null);
         assertThat(last.gap()).as("without a cursor there is a gap").isTrue();
         assertThat(last.events()).as("events after a gap").isEmpty();
-        if (last.untilNext().isZero()) {
+        if (isToGoOn()) {
             catchUp();
         }
     }
@@ -36,6 +36,10 @@ final class History {
         Changes changes = stage.await(store.changesSince(topic, cursor));
         assertThat(changes.events()).as("events of one answer").hasSizeLessThanOrEqualTo(ANSWER);
         return changes;
+    }
+
+    private boolean isToGoOn() {
+        return last.untilNext().compareTo(Changes.SOON) <= 0;
     }
 
     Changes last() {
@@ -55,7 +59,7 @@ final class History {
         do {
             last = ask(last.cursor());
             events.addAll(last.events());
-        } while (!last.gap() && last.untilNext().isZero());
+        } while (!last.gap() && isToGoOn());
         return events;
     }
 }

@@ -7,11 +7,15 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Session;
 import io.github.presence4j.Touch;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Leases: sessions that beat by themselves are sessions like any other. */
 interface LeaseContract {
+    /** A third of it is waited for; the rest is for a busy machine, until the store forgets the leave. */
+    Duration BEATEN_IN_TIME = Duration.ofMillis(4_500);
 
     @Test
     default void s1_aLeaseHoldsItsMemberBeyondTheTtl(Stage stage) {
@@ -79,5 +83,98 @@ interface LeaseContract {
             stage.deadline().await("the lease is back", () -> other.isLive(lease.member()));
         }
         assertThat(other.isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void s5_holdingASessionThatLeftIsReportedAtOnce(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        topic.touch("ana", "tab");
+        stage.peerTopic().leave("ana", "tab");
+        try (Lease lease = topic.hold("ana", "tab")) {
+            assertThat(lease.state()).isEqualTo(Lease.State.ENDED_ELSEWHERE);
+            assertThat(ends(lease)).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Lease.State.ENDED_ELSEWHERE);
+        }
+        assertThat(topic.isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void s6_aSessionStaysWhileALeaseUnderAnotherTtlHoldsIt(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        Lease first = topic.hold("ana", "socket");
+        Lease second = stage.node().topic("room", Stage.TTL.plusSeconds(1)).hold("ana", "socket");
+        Lease third = topic.within(Stage.TTL.dividedBy(2)).hold("ana", "socket");
+        first.close();
+        assertThat(stage.peerTopic().isLive("ana")).isTrue();
+        third.close();
+        assertThat(stage.peerTopic().isLive("ana")).isTrue();
+        second.close();
+        assertThat(stage.peerTopic().isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void s7_aLeaseThatIsOpenIsHeld(Stage stage) {
+        Lease lease = stage.topic().hold("ana");
+        CompletableFuture<Lease.State> end = ends(lease);
+        assertThat(lease.state()).isEqualTo(Lease.State.HELD);
+        lease.close();
+        assertThat(lease.state()).isEqualTo(Lease.State.CLOSED);
+        assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Lease.State.CLOSED);
+    }
+
+    /** By a leave of the session, a leave of the member, and a lease of another process that is closed. */
+    @Test
+    default void s7_aLeaseWhoseSessionLeftElsewhereEndsAndReportsIt(Stage stage) {
+        PresenceTopic here = stage.node().topic("ended", BEATEN_IN_TIME);
+        PresenceTopic there = stage.peer().topic("ended", BEATEN_IN_TIME);
+        List<Lease> leases = List.of(here.hold("ana", "tab"), here.hold("bo"), here.hold("cy", "tab"));
+        List<CompletableFuture<Lease.State>> ends =
+                leases.stream().map(LeaseContract::ends).toList();
+        try (Lease other = here.hold("di")) {
+            there.hold("cy", "tab").close();
+            there.leave("ana", "tab");
+            there.leave("bo");
+            assertThat(ends)
+                    .allSatisfy(end -> assertThat(end)
+                            .succeedsWithin(Duration.ofSeconds(20))
+                            .isEqualTo(Lease.State.ENDED_ELSEWHERE));
+            assertThat(leases).extracting(Lease::state).containsOnly(Lease.State.ENDED_ELSEWHERE);
+            assertThat(there.list()).containsExactly("di");
+            assertThat(other.state()).isEqualTo(Lease.State.HELD);
+        }
+        leases.forEach(Lease::close);
+        assertThat(leases).extracting(Lease::state).containsOnly(Lease.State.ENDED_ELSEWHERE);
+    }
+
+    @Test
+    default void s7_aResetEndsNoLease(Stage stage) {
+        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
+        PresenceTopic other = stage.peer().topic("held", Stage.SHORT);
+        try (Lease lease = topic.hold("ana")) {
+            other.reset();
+            stage.deadline().await("the next beat brings the member back", () -> other.isLive("ana"));
+            assertThat(lease.state()).isIn(Lease.State.HELD, Lease.State.UNCONFIRMED);
+        }
+        assertThat(other.isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void s7_aLeaseThatNoBeatReachesIsNotHeld(Stage stage) {
+        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
+        try (Lease lease = topic.hold("ana")) {
+            stage.link().disturb(Fault.FOREIGN);
+            stage.deadline().await("the beats fail", () -> lease.state() == Lease.State.UNCONFIRMED);
+            stage.link().restore();
+            stage.deadline().await("the beats succeed", () -> lease.state() == Lease.State.HELD);
+        }
+    }
+
+    private static CompletableFuture<Lease.State> ends(Lease lease) {
+        CompletableFuture<Lease.State> end = new CompletableFuture<>();
+        lease.onEnd(state -> {
+            if (!end.complete(state)) {
+                throw new IllegalStateException("told twice");
+            }
+        });
+        return end;
     }
 }

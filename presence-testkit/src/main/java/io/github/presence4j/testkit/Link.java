@@ -4,11 +4,13 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -75,7 +77,7 @@ final class Link implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return through(() -> store.touch(topic, touches));
     }
 
@@ -141,7 +143,7 @@ final class Link implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
         return through(() -> store.touch(topic, touch));
     }
 
@@ -167,6 +169,7 @@ final class Link implements PresenceStore {
             case SILENT -> new CompletableFuture<>();
             case FOREIGN -> CompletableFuture.failedFuture(foreign());
             case THROWN -> throw foreign();
+            case ERROR -> throw new StackOverflowError("thrown by the kit");
             case ANSWER_LOST -> call.get().thenCompose(answer -> CompletableFuture.failedFuture(foreign()));
         };
     }

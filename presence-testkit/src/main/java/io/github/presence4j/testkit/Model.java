@@ -1,6 +1,7 @@
 package io.github.presence4j.testkit;
 
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,16 +36,16 @@ final class Model {
         return now;
     }
 
-    boolean touch(Touch touch) {
+    TouchResult touch(Touch touch) {
         Key key = new Key(touch.member(), touch.session() == null ? "" : touch.session());
         if (left.containsKey(key)) {
-            return false;
+            return TouchResult.IGNORED;
         }
         boolean joins = sessions(touch.member(), ttl).isEmpty();
         Seen before = sessions.get(key);
         String data = touch.data() != null || before == null ? touch.data() : before.data();
         sessions.put(key, new Seen(now, data));
-        return joins;
+        return joins ? TouchResult.JOINED : TouchResult.RENEWED;
     }
 
     boolean leave(String member, @Nullable String session) {

@@ -24,15 +24,19 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public interface PresenceStoreContract
         extends TimeContract,
+                TtlContract,
                 SessionContract,
                 ReadContract,
                 WatchContract,
+                WatchFaultContract,
+                LagContract,
                 TimeoutContract,
                 ResyncContract,
                 ReclaimContract,
                 InputContract,
                 FailureContract,
                 LeaseContract,
+                BoundContract,
                 ConcurrencyContract,
                 RandomisedContract {
 

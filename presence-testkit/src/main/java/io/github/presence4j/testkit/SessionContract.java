@@ -6,6 +6,7 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Session;
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -189,6 +190,7 @@ interface SessionContract {
         topic.touch("ana", "tab");
         topic.leave("ana", "tab");
         assertThat(stage.peerTopic().touch("ana", "tab")).isFalse();
+        assertThat(stage.peerTopic().touch(Touch.of("ana", "tab"))).isEqualTo(TouchResult.IGNORED);
         assertThat(topic.isLive("ana")).isFalse();
         stage.elapse(Stage.TTL.minusSeconds(10));
         assertThat(topic.touch(List.of(Touch.of("ana", "tab").withData("late"), Touch.of("bo"))))

@@ -25,6 +25,7 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
     private final List<PresenceEvent> events = new ArrayList<>();
     private final Set<String> view = new TreeSet<>();
     private final Map<String, Map<String, String>> data = new HashMap<>();
+    private final List<PresenceEvent> interruptions = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private @Nullable Subscription subscription;
 
@@ -46,6 +47,10 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
 
     @Override
     public synchronized void accept(PresenceEvent event) {
+        if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
+            interruption(event);
+            return;
+        }
         if (event instanceof PresenceEvent.Snapshot snapshot) {
             check("W1 the snapshot comes first and once", event, events.isEmpty());
             view.addAll(snapshot.members());
@@ -55,6 +60,15 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
             transition(event);
         }
         events.add(event);
+        notifyAll();
+    }
+
+    /** Kept apart from the changes: whether the store was heard all the time is not what most tests are about. */
+    private void interruption(PresenceEvent event) {
+        boolean begins = event instanceof PresenceEvent.Interrupted;
+        check("W1 the snapshot comes first", event, !events.isEmpty());
+        check("W9 interruptions begin and end in turn", event, (interruptions.size() % 2 == 0) == begins);
+        interruptions.add(event);
         notifyAll();
     }
 
@@ -130,6 +144,11 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
     /** What was told after the snapshot. */
     synchronized List<PresenceEvent> changes() {
         return List.copyOf(events.subList(1, events.size()));
+    }
+
+    /** The Interrupted and Resumed events. */
+    synchronized List<PresenceEvent> interruptions() {
+        return List.copyOf(interruptions);
     }
 
     /** What the sessions of a member were last told to carry; the default session is the empty name. */

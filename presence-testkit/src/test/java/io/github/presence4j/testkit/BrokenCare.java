@@ -5,10 +5,10 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Stores that keep what should go, lose what should stay, and mix up what should be apart. */
@@ -100,7 +100,7 @@ final class BrokenCare {
         }
 
         @Override
-        public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
             return super.touch(
                     topic,
                     touches.stream()

@@ -3,8 +3,12 @@ package io.github.presence4j.testkit;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that are wrong about sessions and data. */
@@ -18,7 +22,11 @@ final class BrokenSessions {
                 new Broken("a touch without data erases the data", "s4_", Forgetful::new),
                 new Broken("an update is told as a leave and a join", "s4_", LeaveAndJoin::new),
                 new Broken("a late heartbeat revives a session that left", "s5_", Revived::new),
-                new Broken("only sessions that were there are remembered as left", "s5_", Overtaken::new));
+                new Broken("only sessions that were there are remembered as left", "s5_", Overtaken::new),
+                new Broken("a heartbeat that was ignored is reported as a renewal", "s5_", Silent::new),
+                new Broken("any number of sessions is admitted", "b1_", Boundless::new),
+                new Broken("a session too many drives out the oldest", "b1_", Evicting::new),
+                new Broken("one touch that is refused fails its whole batch", "b1_", AllOrNothing::new));
     }
 
     private static final class FirstLeaveEnds extends ModelStore {
@@ -91,6 +99,54 @@ final class BrokenSessions {
             if (wasThere) {
                 super.bar(cell, session, true);
             }
+        }
+    }
+
+    private static final class Silent extends ModelStore {
+        Silent(World world) {
+            super(world);
+        }
+
+        @Override
+        void ignore(Touch touch, TouchOutcome outcome) {}
+    }
+
+    private static final class Boundless extends ModelStore {
+        Boundless(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean admits(Map<String, Cell.Seen> sessions, String name) {
+            return true;
+        }
+    }
+
+    private static final class Evicting extends ModelStore {
+        Evicting(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean admits(Map<String, Cell.Seen> sessions, String name) {
+            if (!super.admits(sessions, name)) {
+                sessions.remove(sessions.keySet().iterator().next());
+            }
+            return true;
+        }
+    }
+
+    private static final class AllOrNothing extends ModelStore {
+        AllOrNothing(World world) {
+            super(world);
+        }
+
+        @Override
+        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+            return super.touch(topic, touches).thenApply(outcome -> {
+                outcome.requireNoneRefused();
+                return outcome;
+            });
         }
     }
 }

@@ -16,6 +16,10 @@ final class BrokenTimes {
                 new Broken("the TTL is cut to whole seconds", "t4_", WholeSeconds::new),
                 new Broken("the TTL of the first touch stays", "t5_", FirstTtl::new),
                 new Broken("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
+                new Broken("the TTL of who made the topic stays while it is longer", "t5_", MakersTtl::new),
+                new Broken("a longer TTL brings back sessions that had lapsed", "t5_", RevivingSessions::new),
+                new Broken("watchers are not told of a shorter TTL", "t5_", Unheard::new),
+                new Broken("each change of the TTL is a signal", "t5_", Chatty::new),
                 new Broken("a window is ignored", "t6_", NoWindow::new),
                 new Broken("a window may be longer than the TTL", "t6_", WideWindow::new));
     }
@@ -97,6 +101,55 @@ final class BrokenTimes {
         @Override
         void record(Cell cell, long ttl) {
             cell.ttl = ttl;
+        }
+    }
+
+    private static final class MakersTtl extends ModelStore {
+        MakersTtl(World world) {
+            super(world);
+        }
+
+        @Override
+        void record(Cell cell, long ttl) {
+            super.record(cell, cell.members.isEmpty() ? Math.max(cell.ttl, ttl) : ttl);
+        }
+    }
+
+    private static final class RevivingSessions extends ModelStore {
+        RevivingSessions(World world) {
+            super(world);
+        }
+
+        @Override
+        void record(Cell cell, long ttl) {
+            reclaim(cell, cell.ttl == ttl ? 0 : Integer.MAX_VALUE);
+            cell.ttl = ttl;
+        }
+    }
+
+    private static final class Unheard extends ModelStore {
+        Unheard(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean isDueEarlier(Cell cell) {
+            return false;
+        }
+    }
+
+    private static final class Chatty extends ModelStore {
+        private long ttl;
+
+        Chatty(World world) {
+            super(world);
+        }
+
+        @Override
+        boolean isDueEarlier(Cell cell) {
+            boolean other = cell.ttl != ttl;
+            ttl = cell.ttl;
+            return other;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.presence4j.testkit;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -144,15 +145,15 @@ final class BrokenWatches {
         }
 
         @Override
-        public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
             List<String> members =
                     touches.stream().map(Touch::member).distinct().toList();
             return live(topic, members).thenCompose(live -> {
                 LockSupport.parkNanos(10_000);
-                return super.touch(topic, touches).thenApply(ignored -> {
+                return super.touch(topic, touches).thenApply(outcome -> {
                     Set<String> joined = new HashSet<>(members);
                     joined.removeAll(live.keySet());
-                    return joined;
+                    return new TouchOutcome(joined, outcome.ignored(), outcome.refused());
                 });
             });
         }

@@ -29,6 +29,11 @@ final class Cell {
     long seq;
     long index;
     long ttl;
+    /** The shortest TTL that was recorded. */
+    long leastTtl = Long.MAX_VALUE;
+    /** When watchers look at the latest. */
+    long told = Long.MIN_VALUE;
+
     long used;
     long watchedUntil = Long.MIN_VALUE;
     /** The log holds every event after this one. */

@@ -4,6 +4,7 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,27 @@ class CellRules {
     void record(Cell cell, long ttl) {
         if (cell.ttl != ttl) {
             reclaim(cell, Integer.MAX_VALUE);
+            List.copyOf(cell.members.keySet()).forEach(member -> forget(cell, member));
+            cell.leastTtl = Math.min(cell.leastTtl, Math.min(cell.ttl, ttl));
             cell.ttl = ttl;
         }
+    }
+
+    /** Whether watchers are told that a timeout is due before they look. */
+    boolean isDueEarlier(Cell cell) {
+        long due = cell.members.values().stream()
+                .mapToLong(sessions -> lastSeen(sessions) + cell.ttl + 1)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        boolean earlier = cell.watchedUntil >= now() && due < cell.told;
+        cell.told = Math.min(cell.told, due);
+        return earlier;
+    }
+
+    /** When a watcher has to look: also for the shortest TTL there was, which may be recorded again without a signal. */
+    long millisToNext(Cell cell, Map<String, Cell.Seen> sessions) {
+        long age = now() - lastSeen(sessions);
+        return 1 + (age <= cell.leastTtl ? Math.min(cell.ttl, cell.leastTtl) : cell.ttl) - age;
     }
 
     long window(Cell cell, Topic topic) {
@@ -69,6 +89,16 @@ class CellRules {
 
     void bar(Cell cell, Cell.Gone session, boolean wasThere) {
         cell.left.put(session, now());
+    }
+
+    /** Reports that a touch had no effect, because its session left. */
+    void ignore(Touch touch, TouchOutcome outcome) {
+        outcome.ignored().add(touch);
+    }
+
+    /** Whether a member may have this session, beside those that are live. */
+    boolean admits(Map<String, Cell.Seen> sessions, String name) {
+        return sessions.size() < TouchOutcome.MAX_SESSIONS || sessions.containsKey(name);
     }
 
     /** Whether a member stays whose session ended. */

@@ -12,11 +12,13 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,40 +44,41 @@ class ModelStore extends CellRules implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return change(topic, cell -> {
             record(cell, ttl(topic));
             cell.used = now();
             reclaim(cell, reclaimed());
-            Set<String> joined = new TreeSet<>();
-            for (Touch touch : touches) {
-                if (touch(cell, touch)) {
-                    joined.add(touch.member());
-                }
-            }
-            return joined;
+            TouchOutcome outcome = new TouchOutcome(new TreeSet<>(), new HashSet<>(), new HashMap<>());
+            touches.forEach(touch -> touch(cell, touch, outcome));
+            return outcome;
         });
     }
 
-    private boolean touch(Cell cell, Touch touch) {
+    private void touch(Cell cell, Touch touch, TouchOutcome outcome) {
         String name = touch.session() == null ? "" : touch.session();
         cell.left.values().removeIf(at -> now() - at > cell.ttl);
         if (!name.isEmpty() && isBarred(cell, new Cell.Gone(touch.member(), name))) {
-            return false;
+            ignore(touch, outcome);
+            return;
         }
         renewLapsed(cell, touch);
         boolean joins = !cell.members.containsKey(touch.member());
         Map<String, Cell.Seen> sessions = cell.sessions(touch.member());
         forget(cell, touch.member());
+        if (!admits(sessions, name)) {
+            outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
+            return;
+        }
         Cell.Seen before = sessions.get(name);
         String data = data(before == null ? null : before.data(), touch);
         sessions.put(name, new Cell.Seen(before == null ? now() : seen(before.at(), now()), data));
         if (joins) {
+            outcome.joined().add(touch.member());
             append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
         } else if (touch.data() != null && (before == null || !touch.data().equals(before.data()))) {
             update(cell, touch, touch.data());
         }
-        return joins;
     }
 
     @Override
@@ -176,7 +179,11 @@ class ModelStore extends CellRules implements PresenceStore {
         return change(topic, cell -> {
             watch(cell, cursor);
             boolean more = reclaim(cell, SWEEP) == SWEEP;
-            return changes(cell, cursor, more);
+            Changes changes = changes(cell, cursor, more);
+            cell.told = changes.untilNext().equals(Changes.NEVER)
+                    ? Long.MAX_VALUE
+                    : now() + changes.untilNext().toMillis();
+            return changes;
         });
     }
 
@@ -218,7 +225,7 @@ class ModelStore extends CellRules implements PresenceStore {
             return Duration.ZERO;
         }
         return cell.members.values().stream()
-                .map(sessions -> untilNext(cell, lastSeen(sessions) + cell.ttl + 1 - now()))
+                .map(sessions -> untilNext(cell, millisToNext(cell, sessions)))
                 .min(Duration::compareTo)
                 .orElse(Changes.NEVER);
     }
@@ -243,7 +250,8 @@ class ModelStore extends CellRules implements PresenceStore {
             Cell cell = cell(topic);
             Position before = cell.position();
             answer = operation.apply(cell);
-            changed = !cell.position().equals(before);
+            boolean earlier = isDueEarlier(cell);
+            changed = earlier || !cell.position().equals(before);
         }
         if (changed) {
             world.hint(id(topic));

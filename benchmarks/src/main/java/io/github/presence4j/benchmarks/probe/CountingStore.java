@@ -4,11 +4,13 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.TouchResult;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +40,12 @@ record CountingStore(PresenceStore store, LongAdder watching) implements Presenc
     }
 
     @Override
-    public CompletionStage<Boolean> touch(Topic topic, Touch touch) {
+    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
         return store.touch(topic, touch);
     }
 
     @Override
-    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return store.touch(topic, touches);
     }
 

@@ -62,7 +62,16 @@ final class Merge {
             cursors.add(cursor(i, since));
         }
         String now = new ShardedHistory(since.generation(), cursors).toString();
-        return new Changes(now, new Position(epoch, seq), events, false, shard < 0 ? untilNext() : Duration.ZERO);
+        return new Changes(now, new Position(epoch, seq), events, false, untilNext(shard >= 0));
+    }
+
+    /**
+     * Zero only if a cell has more than one answer may hold. An event that is held back because it is newer than some cell's answer
+     * happened during this call: in a busy topic there is always one, and a reader who waits for none would wait for ever.
+     */
+    private Duration untilNext(boolean heldBack) {
+        Duration untilNext = untilNext();
+        return heldBack && !untilNext.isZero() ? Changes.SOON : untilNext;
     }
 
     private Duration untilNext() {

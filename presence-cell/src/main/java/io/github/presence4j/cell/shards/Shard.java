@@ -5,6 +5,7 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +22,9 @@ public interface Shard {
      * Heartbeats, in the order given.
      *
      * @param touches any number; none records the TTL
-     * @return who joined
+     * @return which members joined, and which touches were ignored or refused
      */
-    CompletionStage<Set<String>> touch(List<Touch> touches);
+    CompletionStage<TouchOutcome> touch(List<Touch> touches);
 
     /**
      * Ends sessions.

@@ -7,6 +7,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,13 +71,13 @@ public final class ShardedTopic implements WholeTopic {
 
     /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
     @Override
-    public CompletionStage<Set<String>> touch(List<Touch> touches) {
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return attempts.until(
                 home::keep,
-                generation -> Together.union(route(touches, Touch::member, generation, Shard::touch)),
-                (state, joined) -> state.ttl() == topic.ttl().toMillis()
-                        ? CompletableFuture.completedFuture(joined)
-                        : recordTtl().thenApply(done -> joined));
+                generation -> Together.touched(route(touches, Touch::member, generation, Shard::touch)),
+                (state, outcome) -> state.ttl() == topic.ttl().toMillis()
+                        ? CompletableFuture.completedFuture(outcome)
+                        : recordTtl().thenApply(done -> outcome));
     }
 
     private CompletionStage<Home.State> recordTtl() {

@@ -1,5 +1,6 @@
 package io.github.presence4j.cell.shards;
 
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -71,6 +72,16 @@ public final class Together {
             sets.forEach(union::addAll);
             return union;
         });
+    }
+
+    /**
+     * Waits for all.
+     *
+     * @param parts of a bulk touch under way; at least one
+     * @return their outcomes together; fails if one does
+     */
+    public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
+        return all(parts).thenApply(TouchOutcome::union);
     }
 
     /**

@@ -36,7 +36,7 @@ class MergeTest {
         assertThat(members(changes)).containsExactly("m4");
         assertThat(changes.cursor()).isEqualTo("g|end|4");
         assertThat(changes.position().seq()).isEqualTo(1);
-        assertThat(changes.untilNext()).as("asked again at once").isZero();
+        assertThat(changes.untilNext()).as("asked again at once").isEqualTo(Changes.SOON);
     }
 
     @Test
@@ -45,6 +45,7 @@ class MergeTest {
                 new Merge(List.of(told(9, Duration.ZERO, 2), told(9, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
         assertThat(members(changes)).containsExactly("m1", "m2");
         assertThat(changes.cursor()).isEqualTo("g|end|1");
+        assertThat(changes.untilNext()).as("one answer does not hold it").isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,8 +131,8 @@ final class TestCells implements ShardedTopic.Cells, Home {
         }
 
         @Override
-        public CompletionStage<Set<String>> touch(List<Touch> touches) {
-            return ask(cell -> cell.touch(touches, TTL, now).joined());
+        public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+            return ask(cell -> cell.touch(touches, TTL, now));
         }
 
         @Override

@@ -15,16 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /** When a store connects, how often it tries, and what it says meanwhile. */
 class ConnectingTest {
-    private static final Topic ROOM =
-            new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
+    private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
     private static final Duration PATIENT = Duration.ofSeconds(20);
 
     @Test
     void e2_aStoreConnectsBeforeItsFirstCall() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store =
-                        RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
             Patience.await("the store has connected", () -> proxy.accepted() > 0);
             assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
@@ -56,8 +54,7 @@ class ConnectingTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port())) {
             server.kill();
-            try (RedisStore store =
-                    RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+            try (RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
                 long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
                 int calls = 0;
                 while (System.nanoTime() < end) {

@@ -56,10 +56,8 @@ class UnderWayTest {
     @Test
     void b7_whatCannotWaitFailsAtOnceByTheNameOfTheBound() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                RedisStore store = RedisStore.builder()
-                        .uri(server.uri())
-                        .timeout(PATIENT)
-                        .build()) {
+                RedisStore store =
+                        RedisStore.builder().uri(server.uri()).timeout(PATIENT).build()) {
             Topic topic = new Topic(new TopicId("presence", "room"), PATIENT, null);
             store.count(topic).toCompletableFuture().join();
             server.freeze();

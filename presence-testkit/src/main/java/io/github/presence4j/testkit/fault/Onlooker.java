@@ -40,6 +40,9 @@ public final class Onlooker {
      * @param event what is told
      */
     public synchronized void see(PresenceEvent event) {
+        if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
+            return;
+        }
         follow(event);
         if (event instanceof PresenceEvent.Snapshot snapshot) {
             view.addAll(snapshot.members());

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A presence event as the page gets it.
  *
- * @param type snapshot, joined, updated, left, timedOut or reset; also the name of the server-sent event
+ * @param type snapshot, joined, updated, left, timedOut, reset, interrupted or resumed; also the name of the server-sent event
  * @param members who is live, sorted; only in a snapshot
- * @param member whom it is about; in neither snapshot nor reset
+ * @param member whom it is about; absent where it is about the whole topic
  * @param position {@code epoch:seq}, as text because JavaScript rounds a long
  * @param synthetic whether made up from a difference after a disturbance
  */

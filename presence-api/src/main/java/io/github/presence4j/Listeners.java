@@ -1,0 +1,249 @@
+package io.github.presence4j;
+
+import io.github.presence4j.spi.Changes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of one topic in one process, and what they were told. Runs within the steps of the topic's watch only.
+ *
+ * <p>An answer of the store may have more events than a listener's queue holds. Then the rest of the answer waits for the listener
+ * (W10), but only for a moment: a listener that does not empty its queue meanwhile lags. It is told nothing until its queue is
+ * empty, and then the difference (W5). One that lagged is not waited for again until it has caught up, so it delays the others
+ * once (W6).
+ */
+final class Listeners {
+    private final TopicCalls calls;
+    /** Runs a step of the watch. */
+    private final Executor steps;
+
+    private final ScheduledExecutorService timer;
+    private final long patienceMillis;
+
+    private final Set<Listener> all = new HashSet<>();
+    /** The listeners that lag, with what they had been told. */
+    private final Map<Listener, View> lagging = new HashMap<>();
+    /** The listeners that lagged and have not emptied their queue since. */
+    private final Set<Listener> slow = new HashSet<>();
+    /** The listeners that were told that the watch is interrupted, and not yet that it goes on. */
+    private final Set<Listener> interrupted = new HashSet<>();
+    /** The listeners that the answer waits for. */
+    private final Set<Listener> full = new HashSet<>();
+
+    private View view = new View();
+    private Position position = new Position(0, 0);
+    private @Nullable Instant lastHeard;
+    private @Nullable Answer underWay;
+
+    /** An answer that is handed on, and how long it has waited for whom. */
+    private static final class Answer {
+        final Queue<PresenceEvent> events;
+        final Position position;
+        final Runnable done;
+        final Map<Listener, Long> waitedNanos = new HashMap<>();
+        long waitingSince;
+
+        Answer(Changes changes, Runnable done) {
+            this.events = new ArrayDeque<>(changes.events());
+            this.position = changes.position();
+            this.done = done;
+        }
+    }
+
+    Listeners(TopicCalls calls, Executor steps, ScheduledExecutorService timer, long patienceMillis) {
+        this.calls = calls;
+        this.steps = steps;
+        this.timer = timer;
+        this.patienceMillis = patienceMillis;
+    }
+
+    /** Tells newcomers who is live. */
+    void join(Collection<Listener> newcomers) {
+        PresenceEvent snapshot = new PresenceEvent.Snapshot(view.members(), position);
+        newcomers.forEach(newcomer -> newcomer.add(snapshot));
+        all.addAll(newcomers);
+    }
+
+    void remove(Listener listener) {
+        all.remove(listener);
+        lagging.remove(listener);
+        slow.remove(listener);
+        interrupted.remove(listener);
+        hasRoomNow(listener);
+    }
+
+    /** Hands an answer on, then runs {@code done}. */
+    void tell(Changes changes, Runnable done) {
+        underWay = new Answer(changes, done);
+        handOn(underWay);
+    }
+
+    private void handOn(Answer answer) {
+        for (PresenceEvent event = answer.events.peek(); event != null; event = answer.events.peek()) {
+            if (view.accepts(event)) {
+                findFull(answer);
+                if (!full.isEmpty()) {
+                    return;
+                }
+                for (Listener listener : all) {
+                    if (!lagging.containsKey(listener)) {
+                        listener.add(event);
+                    }
+                }
+                view.apply(event);
+            }
+            position = event.position();
+            answer.events.remove();
+        }
+        underWay = null;
+        position = answer.position;
+        answer.done.run();
+    }
+
+    /** Finds the listeners that have to be waited for. The rest of those without room lag from now on. */
+    private void findFull(Answer answer) {
+        for (Listener listener : all) {
+            if (!lagging.containsKey(listener) && !listener.hasRoom()) {
+                if (mayBeWaitedFor(listener, answer)) {
+                    full.add(listener);
+                } else {
+                    lag(listener);
+                }
+            }
+        }
+        if (!full.isEmpty()) {
+            answer.waitingSince = System.nanoTime();
+            for (Listener listener : List.copyOf(full)) {
+                listener.whenIdle(() -> steps.execute(() -> hasRoomNow(listener)));
+            }
+            timer.schedule(() -> steps.execute(() -> stopWaiting(answer)), patienceMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean mayBeWaitedFor(Listener listener, Answer answer) {
+        long patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        return !slow.contains(listener)
+                && !listener.isStalled(patience)
+                && answer.waitedNanos.getOrDefault(listener, 0L) < patience;
+    }
+
+    private void hasRoomNow(Listener listener) {
+        Answer answer = underWay;
+        if (full.remove(listener) && answer != null) {
+            answer.waitedNanos.merge(listener, System.nanoTime() - answer.waitingSince, Long::sum);
+            if (full.isEmpty()) {
+                handOn(answer);
+            }
+        }
+    }
+
+    private void stopWaiting(Answer answer) {
+        long waited = System.nanoTime() - answer.waitingSince;
+        if (underWay == answer && !full.isEmpty() && waited >= TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
+            full.forEach(listener -> answer.waitedNanos.put(listener, Long.MAX_VALUE));
+            full.clear();
+            handOn(answer);
+        }
+    }
+
+    private void lag(Listener listener) {
+        lagging.put(listener, view.copy());
+        slow.add(listener);
+        listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
+    }
+
+    /** What events say of sessions is not all: who joined is read, so that a listener is given a session that is live. */
+    private void catchUp(Listener listener) {
+        View told = lagging.get(listener);
+        if (told == null) {
+            return;
+        }
+        Set<String> joined = told.joinedIn(view);
+        if (joined.isEmpty()) {
+            catchUp(listener, Map.of());
+        } else {
+            calls.live(joined)
+                    .whenCompleteAsync((live, failure) -> catchUp(listener, failure == null ? live : Map.of()), steps);
+        }
+    }
+
+    private void catchUp(Listener listener, Map<String, Member> live) {
+        View told = lagging.get(listener);
+        if (told != null) {
+            listener.addAll(told.missing(view, position, live));
+            lagging.remove(listener);
+            tellState(listener);
+            listener.whenIdle(() -> steps.execute(() -> slow.remove(listener)));
+        }
+    }
+
+    /** Replaces the view by one that was read, and tells the difference. */
+    void resync(View newer, Position at) {
+        List<PresenceEvent> missed = view.missing(newer, at);
+        for (Listener listener : all) {
+            if (!lagging.containsKey(listener)) {
+                listener.addAll(missed);
+            }
+        }
+        view = newer;
+        position = at;
+    }
+
+    /** Tells that the store cannot be heard; does nothing if that is known. */
+    void interrupt(Instant heard) {
+        if (lastHeard == null) {
+            lastHeard = heard;
+            tellState();
+        }
+    }
+
+    /** Tells that the store is heard again; does nothing if it was not interrupted. */
+    void resume() {
+        if (lastHeard != null) {
+            lastHeard = null;
+            tellState();
+        }
+    }
+
+    private void tellState() {
+        for (Listener listener : all) {
+            if (lagging.containsKey(listener)) {
+                continue;
+            }
+            if (listener.hasRoom()) {
+                tellState(listener);
+            } else {
+                lag(listener);
+            }
+        }
+    }
+
+    private void tellState(Listener listener) {
+        Instant heard = lastHeard;
+        if (heard != null && interrupted.add(listener)) {
+            listener.add(new PresenceEvent.Interrupted(heard, position));
+        } else if (heard == null && interrupted.remove(listener)) {
+            listener.add(new PresenceEvent.Resumed(position));
+        }
+    }
+
+    /** After a step failed: the answer under way is read again, and listeners that lag are tried again. */
+    void recover() {
+        underWay = null;
+        full.clear();
+        for (Listener listener : List.copyOf(lagging.keySet())) {
+            listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.presence4j;
+
+/** Logs one warning for an outage of a store, however many topics are watched. Thread-safe. */
+final class OutageLog {
+    private static final System.Logger LOG = System.getLogger(OutageLog.class.getName());
+
+    private final LogThrottle throttle = new LogThrottle();
+    private int interrupted;
+
+    /** A topic's watch is interrupted that was not. */
+    void begin(String topic, Throwable failure) {
+        int topics;
+        synchronized (this) {
+            topics = ++interrupted;
+        }
+        if (throttle.count() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Watching topic '" + topic + "' is interrupted (interrupted topics: " + topics
+                            + "; others may follow without a line of their own);"
+                            + " watchers are resynchronised when the store answers again",
+                    failure);
+        }
+    }
+
+    /** The watch of a topic goes on, or has ended, that was interrupted. */
+    void end() {
+        boolean over;
+        synchronized (this) {
+            over = --interrupted == 0;
+        }
+        if (over) {
+            throttle.reset();
+            LOG.log(System.Logger.Level.INFO, "No watch is interrupted any more");
+        }
+    }
+}

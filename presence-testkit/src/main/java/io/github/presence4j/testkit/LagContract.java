@@ -1,0 +1,155 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Rules W5 and W10: which listeners are given a difference, and that it is exact. */
+interface LagContract {
+    int QUEUE = 64;
+
+    @Test
+    default void w10_aListenerThatKeepsUpHearsOfEachTimeout(Stage stage) {
+        Set<String> members = Names.of("m", 1_100);
+        PresenceTopic topic = patient(stage).topic("room");
+        topic.touchAll(members);
+        Watcher watcher = stage.watch(topic);
+        stage.elapse(Stage.TTL.plusMillis(1));
+        watcher.awaitView(List.of());
+        assertThat(watcher.changes()).noneMatch(PresenceEvent::synthetic);
+        assertThat(timedOut(watcher)).isEqualTo(members);
+    }
+
+    @Test
+    default void w10_aListenerThatKeepsUpHearsOfEachJoinAndLeave(Stage stage) {
+        Set<String> members = Names.of("m", 2_000);
+        Watcher watcher = stage.watch(patient(stage).topic("room"));
+        stage.peerTopic().touchAll(members);
+        watcher.awaitView(members);
+        stage.peerTopic().reset();
+        watcher.awaitView(List.of());
+        assertThat(watcher.changes()).noneMatch(PresenceEvent::synthetic).hasSize(2_001);
+    }
+
+    /** Waits for a listener as long as a busy machine may need to run it. */
+    private static Presence patient(Stage stage) {
+        return stage.open(config -> config.eventQueue(QUEUE).sweepInterval(Duration.ofSeconds(40)));
+    }
+
+    private static Set<String> timedOut(Watcher watcher) {
+        return watcher.changes().stream()
+                .filter(Stage::isTimeout)
+                .map(event -> ((PresenceEvent.OfMember) event).member())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    default void w5_whoLeftAndCameBackHasNoDataFromBefore(Stage stage) {
+        stage.topic()
+                .touch(List.of(
+                        Touch.of("ana").withData("busy"), Touch.of("bo", "tab").withData("away")));
+        Watcher watcher = afterALag(stage, () -> {
+            stage.topic().leave("ana");
+            stage.topic().touch("ana");
+            stage.topic().leave("bo", "tab");
+            stage.topic().touch("bo", "other tab", "here");
+        });
+        assertThat(watcher.data("ana")).isEmpty();
+        assertThat(watcher.data("bo")).isEqualTo(Map.of("other tab", "here"));
+        assertThat(watcher.changes())
+                .filteredOn(event -> event instanceof PresenceEvent.OfMember of
+                        && of.member().equals("ana"))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Left", "Joined");
+    }
+
+    @Test
+    default void w5_whoJoinedIsToldWithASessionThatIsLive(Stage stage) {
+        Watcher watcher = afterALag(stage, () -> {
+            stage.topic().touch("ana", "tab");
+            stage.topic().touch("bo", "closed tab");
+            stage.topic().touch("bo", "open tab");
+            stage.topic().leave("bo", "closed tab");
+            stage.topic().touch("cy", "closed tab", "closed");
+            stage.topic().touch("cy", "open tab", "open");
+            stage.topic().touch("cy");
+            stage.topic().leave("cy", "closed tab");
+        });
+        assertThat(joined(watcher, "ana").session()).isEqualTo("tab");
+        assertThat(joined(watcher, "bo").session()).isEqualTo("open tab");
+        assertThat(joined(watcher, "cy").session()).isEqualTo("open tab");
+        assertThat(watcher.data("cy")).isEqualTo(Map.of("open tab", "open"));
+    }
+
+    /** A member whose sessions come and go leaves a difference that is no larger than what may be live. */
+    @Test
+    default void w5_whoseSessionsComeAndGoIsToldWithThoseThatAreLive(Stage stage) {
+        stage.topic().touch("bot");
+        Watcher watcher = afterALag(stage, () -> {
+            stage.topic().leave("bot");
+            for (int i = 0; i < 300; i++) {
+                stage.topic().touch("bot", "tab " + i, "data " + i);
+                stage.topic().touch("bot", "tab " + i, "more " + i);
+                stage.topic().touch("bot");
+                stage.topic().leave("bot", "tab " + i);
+            }
+            stage.topic().touch("bot", "last tab", "last");
+        });
+        assertThat(watcher.data("bot")).isEqualTo(Map.of("last tab", "last"));
+    }
+
+    private static PresenceEvent.Joined joined(Watcher watcher, String member) {
+        return watcher.changes().stream()
+                .filter(event -> event instanceof PresenceEvent.Joined joined
+                        && joined.member().equals(member))
+                .map(event -> (PresenceEvent.Joined) event)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+    }
+
+    /** What a listener with room for one event was told after it was busy while something happened. */
+    private static Watcher afterALag(Stage stage, Runnable happens) {
+        CountDownLatch release = new CountDownLatch(1);
+        PresenceTopic topic = stage.open(config -> config.eventQueue(1)).topic("room");
+        Watcher told = new Watcher(stage.patience());
+        try (Subscription slow = topic.watch(event -> {
+            told.accept(event);
+            if (event instanceof PresenceEvent.Joined) {
+                Latches.await(release);
+            }
+        })) {
+            assertThat(slow).isNotNull();
+            told.await("the snapshot", events -> !events.isEmpty());
+            stage.topic().touchAll(List.of("x1", "x2", "x3"));
+            seen(stage, topic);
+            happens.run();
+            stage.topic().touch("end");
+            seen(stage, topic);
+            release.countDown();
+            told.await("what it missed", events -> told.view().contains("end"));
+            stage.topic().touch("last");
+            told.awaitView(stage.topic().list());
+            return told;
+        } finally {
+            release.countDown();
+        }
+    }
+
+    /** A second listener of the same loop begins with what the slow one was offered. */
+    private static void seen(Stage stage, PresenceTopic topic) {
+        try (Watcher second = Watcher.of(topic, stage.patience())) {
+            second.awaitView(stage.topic().list());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.Session;
+import io.github.presence4j.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Rule T5: several TTLs of one topic, as while a new version is rolled out. */
+interface TtlContract {
+    /** Touches with two TTLs in turn. */
+    int TURNS = 50;
+
+    @Test
+    default void t5_aShorterTtlThanThatOfWhoeverMadeTheTopicIsKept(Stage stage) {
+        List<Consumer<PresenceTopic>> makers = List.of(
+                PresenceTopic::reset,
+                topic -> stage.history(stage.peerLink(), topic),
+                topic -> topic.leave("nobody", "tab"));
+        for (int i = 0; i < makers.size(); i++) {
+            makers.get(i).accept(stage.peer().topic("made " + i));
+            PresenceTopic topic = stage.node().topic("made " + i, Duration.ofSeconds(1));
+            assertThat(topic.touchAll(List.of("ana", "bo"))).containsExactlyInAnyOrder("ana", "bo");
+            stage.elapse(Duration.ofMillis(2_500));
+            assertThat(topic.isLive("ana")).as("topic %s", i).isFalse();
+            assertThat(topic.touch("ana")).as("joins again in topic %s", i).isTrue();
+            assertThat(topic.list()).containsExactly("ana");
+        }
+    }
+
+    @Test
+    default void t5_aLongerTtlBringsNoSessionBackThatHadLapsed(Stage stage) {
+        PresenceTopic minute = stage.node().topic("deployed", Duration.ofSeconds(60));
+        PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
+        minute.touch("ana", "lapsed", "data");
+        stage.elapse(Duration.ofSeconds(59));
+        minute.touch("ana", "live");
+        stage.elapse(Duration.ofSeconds(30));
+        hour.touch("bo");
+        assertThat(hour.member("ana").orElseThrow().sessions())
+                .extracting(Session::id)
+                .containsExactly("live");
+        assertThat(hour.leave("ana", "live")).as("her last session").isTrue();
+        assertThat(hour.isLive("ana")).isFalse();
+    }
+
+    @Test
+    default void t5_watchersHearOfAShorterTtl(Stage stage) {
+        PresenceTopic hour = stage.node().topic("deployed", Duration.ofHours(1));
+        hour.touchAll(List.of("ana", "bo"));
+        Watcher watcher = stage.watch(hour);
+        hour.touchAll(List.of("ana", "bo"));
+        // A renewal, which is no event, unless the machine is too busy for it.
+        stage.peer().topic("deployed", Stage.SHORT).touch("bo");
+        watcher.awaitView(List.of());
+    }
+
+    @Test
+    default void t5_severalTtlsAtOnceCostNoMoreSignalsThanOne(Stage stage) {
+        PresenceTopic minutes = stage.node().topic("deployed", Duration.ofMinutes(5));
+        PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
+        minutes.touchAll(List.of("ana", "bo"));
+        AtomicInteger signals = new AtomicInteger();
+        Subscription subscription = stage.peerLink().onChange(stage.spi(hour), signals::incrementAndGet);
+        try {
+            History history = stage.history(stage.peerLink(), hour);
+            hour.touch("first");
+            stage.deadline().await("signals are heard", () -> signals.get() > 0);
+            history.news();
+            int before = signals.get();
+            for (int i = 0; i < TURNS; i++) {
+                minutes.touch("ana");
+                history.news();
+                hour.touch("bo");
+                history.news();
+            }
+            int after = signals.get();
+            minutes.touch("last");
+            // Signals come in order, so those of the turns have come before this one.
+            stage.deadline().await("the signal of a join", () -> signals.get() > after);
+            assertThat(signals.get() - before).as("signals of %s turns", TURNS).isLessThanOrEqualTo(3);
+        } finally {
+            subscription.close();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.Subscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** Rules W8, W9 and B5: what a watch does when something around it fails. */
+interface WatchFaultContract {
+
+    /** At most this many threads run the listeners of a Presence, unless the application brings its own. */
+    int LISTENER_THREADS = 64;
+
+    @Test
+    default void w8_anExecutorThatRefusesEndsNoWatch(Stage stage) {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        Refusing executor = new Refusing(threads);
+        Presence own = stage.open(config -> config.listenerExecutor(executor).eventQueue(8));
+        try (Watcher first = Watcher.of(own.topic("room"), stage.patience());
+                Watcher late = new Watcher(stage.patience())) {
+            executor.fill();
+            late.begin(own.topic("room"));
+            stage.peerTopic().touchAll(Names.of("m", 100));
+            stage.deadline().await("both listeners are refused", () -> executor.refused() >= 2);
+            executor.empty();
+            first.awaitView(Names.of("m", 100));
+            late.awaitView(Names.of("m", 100));
+            stage.peerTopic().touch("end");
+            first.await("the next event", events -> first.view().contains("end"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void w8_anErrorInAPollEndsNoWatch(Stage stage) {
+        Watcher watcher = stage.watch(stage.topic());
+        stage.link().disturb(Fault.ERROR);
+        long before = stage.link().trips();
+        stage.peerTopic().touch("ana");
+        stage.link().wake();
+        stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
+        stage.link().restore();
+        watcher.awaitView(List.of("ana"));
+        Watcher late = stage.watch(stage.topic());
+        assertThat(late.view()).containsExactly("ana");
+    }
+
+    @Test
+    default void w8_anErrorWhileTheWatchBeginsEndsNoWatch(Stage stage) {
+        stage.topic().touch("ana");
+        stage.link().disturb(Fault.ERROR);
+        long before = stage.link().trips();
+        Watcher watcher = new Watcher(stage.patience());
+        watcher.begin(stage.topic());
+        stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
+        stage.link().restore();
+        watcher.awaitView(List.of("ana"));
+        watcher.close();
+    }
+
+    @Test
+    default void w8_aListenerThatThrowsAnErrorHearsOfTheNextEvent(Stage stage) {
+        Watcher watcher = new Watcher(stage.patience());
+        try (Subscription watch = stage.topic().watch(event -> {
+            watcher.accept(event);
+            throw new AssertionError("thrown by the kit's listener");
+        })) {
+            assertThat(watch).isNotNull();
+            stage.topic().touchAll(List.of("ana", "bo"));
+            watcher.awaitView(List.of("ana", "bo"));
+        }
+    }
+
+    @Test
+    default void w9_anInterruptionIsToldOnceAndItsEndAfterWhatWasMissed(Stage stage) {
+        List<PresenceEvent> told = new CopyOnWriteArrayList<>();
+        Instant begin = Instant.now();
+        stage.topic().touch("goes");
+        Watcher watcher = stage.watch(stage.topic());
+        try (Subscription second = stage.topic().watch(told::add)) {
+            assertThat(second).isNotNull();
+            stage.deadline().await("the snapshot", () -> !told.isEmpty());
+            stage.link().disturb(Fault.FOREIGN);
+            stage.link().wake();
+            stage.deadline().await("it is told", () -> !watcher.interruptions().isEmpty());
+            long before = stage.link().trips();
+            stage.deadline()
+                    .await("the store is asked again", () -> stage.link().trips() > before + 2);
+            stage.peerTopic().leave("goes");
+            stage.peerTopic().touch("comes");
+            stage.link().restore();
+            stage.deadline()
+                    .await("its end is told", () -> watcher.interruptions().size() == 2);
+            stage.deadline().await("to both", () -> told.size() == 5);
+        }
+        watcher.verify();
+        PresenceEvent.Interrupted interrupted = (PresenceEvent.Interrupted) told.get(1);
+        assertThat(interrupted.since()).isBetween(begin, Instant.now());
+        assertThat(interrupted.position())
+                .as("the last one known")
+                .isEqualTo(told.get(0).position());
+        assertThat(told.get(4)).as("the end comes last").isInstanceOf(PresenceEvent.Resumed.class);
+        assertThat(watcher.view()).containsExactly("comes");
+    }
+
+    @Test
+    default void w9_aListenerThatLagsIsToldHowItStandsWhenItHasCaughtUp(Stage stage) {
+        CountDownLatch release = new CountDownLatch(1);
+        Presence small = stage.open(config -> config.eventQueue(2));
+        Watcher told = new Watcher(stage.patience());
+        Watcher prompt = Watcher.of(small.topic("room"), stage.patience());
+        try (Subscription slow = small.topic("room").watch(event -> {
+            told.accept(event);
+            if (event instanceof PresenceEvent.Joined) {
+                Latches.await(release);
+            }
+        })) {
+            assertThat(slow).isNotNull();
+            told.await("the snapshot", events -> !events.isEmpty());
+            stage.peerTopic().touchAll(Names.of("m", 10));
+            prompt.awaitView(Names.of("m", 10));
+            stage.link().disturb(Fault.FOREIGN);
+            stage.link().wake();
+            stage.deadline()
+                    .await("others are told", () -> !prompt.interruptions().isEmpty());
+            release.countDown();
+            told.awaitView(Names.of("m", 10));
+            stage.deadline()
+                    .await("the late one is told", () -> !told.interruptions().isEmpty());
+            stage.link().restore();
+            stage.deadline().await("both go on", () -> told.interruptions().size() == 2);
+        } finally {
+            release.countDown();
+            prompt.close();
+        }
+        told.verify();
+    }
+
+    @Test
+    default void b5_manyListenersThatBlockTakeABoundedNumberOfThreads(Stage stage) {
+        Presence own = stage.open(config -> config);
+        PresenceTopic topic = own.topic("room");
+        CountDownLatch release = new CountDownLatch(1);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        List<Watcher> watchers = new ArrayList<>();
+        List<Subscription> watches = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * LISTENER_THREADS; i++) {
+                Watcher watcher = new Watcher(stage.patience());
+                watchers.add(watcher);
+                watches.add(topic.watch(event -> {
+                    threads.add(Thread.currentThread());
+                    Latches.await(release);
+                    watcher.accept(event);
+                }));
+            }
+            stage.deadline().await("as many as may be are blocked", () -> threads.size() >= LISTENER_THREADS);
+            stage.topic().touch("ana");
+            release.countDown();
+            watchers.forEach(watcher -> watcher.awaitView(List.of("ana")));
+            assertThat(threads).hasSizeLessThanOrEqualTo(LISTENER_THREADS);
+        } finally {
+            release.countDown();
+            watches.forEach(Subscription::close);
+        }
+    }
+}
