@@ -2,7 +2,12 @@ package io.github.presence4j;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of rules E1 and T4: what is wrong is said before any I/O, by the name of the argument. */
@@ -31,6 +36,17 @@ final class Arguments {
         }
         data(touch.data());
         return touch;
+    }
+
+    /** Copies and checks a collection. Its elements' own names are in what is thrown. */
+    static <T> List<T> each(String argument, Collection<T> values, Consumer<? super T> check) {
+        Objects.requireNonNull(values, argument);
+        List<T> copy = new ArrayList<>(values.size());
+        for (T value : values) {
+            check.accept(value);
+            copy.add(value);
+        }
+        return Collections.unmodifiableList(copy);
     }
 
     private static void data(@Nullable String data) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncPresenceTopic {
     private final TopicCalls calls;
     private final TopicCalls reads;
-    private final Executor executor;
 
-    AsyncPresenceTopic(TopicCalls calls, TopicCalls reads, Executor executor) {
+    AsyncPresenceTopic(TopicCalls calls, TopicCalls reads) {
         this.calls = calls;
         this.reads = reads;
-        this.executor = executor;
     }
 
     /**
@@ -70,11 +67,11 @@ public final class AsyncPresenceTopic {
      * @return its result
      */
     public CompletionStage<TouchResult> touch(Touch touch) {
-        return calls.touch(touch).minimalCompletionStage();
+        return calls.deliver(calls.touch(touch));
     }
 
     private CompletionStage<Boolean> joins(Touch touch) {
-        return calls.touch(touch).thenApply(TouchResult.JOINED::equals).minimalCompletionStage();
+        return calls.deliver(calls.touch(touch).thenApply(TouchResult.JOINED::equals));
     }
 
     /**
@@ -84,7 +81,7 @@ public final class AsyncPresenceTopic {
      * @return the members that were not live before and are now
      */
     public CompletionStage<Set<String>> touch(Collection<Touch> touches) {
-        return calls.touch(touches).minimalCompletionStage();
+        return calls.deliver(calls.touch(touches));
     }
 
     /**
@@ -94,7 +91,7 @@ public final class AsyncPresenceTopic {
      * @return the members that were not live before
      */
     public CompletionStage<Set<String>> touchAll(Collection<String> members) {
-        return touch(members.stream().map(Touch::of).toList());
+        return touch(TopicCalls.touches(members));
     }
 
     /**
@@ -104,7 +101,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was live
      */
     public CompletionStage<Boolean> leave(String member) {
-        return calls.leave(member, null).minimalCompletionStage();
+        return calls.deliver(calls.leave(member, null));
     }
 
     /**
@@ -115,7 +112,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member was live and is no longer
      */
     public CompletionStage<Boolean> leave(String member, String session) {
-        return calls.leave(member, Objects.requireNonNull(session, "session")).minimalCompletionStage();
+        return calls.deliver(calls.leave(member, Objects.requireNonNull(session, "session")));
     }
 
     /**
@@ -125,7 +122,7 @@ public final class AsyncPresenceTopic {
      * @return whether the member is live
      */
     public CompletionStage<Boolean> isLive(String member) {
-        return reads.isLive(member).minimalCompletionStage();
+        return calls.deliver(reads.isLive(member));
     }
 
     /**
@@ -135,7 +132,7 @@ public final class AsyncPresenceTopic {
      * @return the live ones among them
      */
     public CompletionStage<Set<String>> liveAmong(Collection<String> members) {
-        return reads.liveAmong(members).minimalCompletionStage();
+        return calls.deliver(reads.liveAmong(members));
     }
 
     /**
@@ -145,7 +142,7 @@ public final class AsyncPresenceTopic {
      * @return the time; empty if the member is not live
      */
     public CompletionStage<Optional<Instant>> lastSeen(String member) {
-        return reads.lastSeen(member).minimalCompletionStage();
+        return calls.deliver(reads.lastSeen(member));
     }
 
     /**
@@ -155,7 +152,7 @@ public final class AsyncPresenceTopic {
      * @return the member; empty if it is not live
      */
     public CompletionStage<Optional<Member>> member(String member) {
-        return reads.member(member).minimalCompletionStage();
+        return calls.deliver(reads.member(member));
     }
 
     /**
@@ -164,7 +161,7 @@ public final class AsyncPresenceTopic {
      * @return the number of live members
      */
     public CompletionStage<Long> count() {
-        return reads.count().minimalCompletionStage();
+        return calls.deliver(reads.count());
     }
 
     /**
@@ -173,7 +170,7 @@ public final class AsyncPresenceTopic {
      * @return the names, in no particular order
      */
     public CompletionStage<List<String>> list() {
-        return reads.list(executor).minimalCompletionStage();
+        return calls.deliver(reads.list());
     }
 
     /**
@@ -184,7 +181,7 @@ public final class AsyncPresenceTopic {
      * @return the page
      */
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        return reads.page(cursor, limit).minimalCompletionStage();
+        return calls.deliver(reads.page(cursor, limit));
     }
 
     /**
@@ -193,6 +190,6 @@ public final class AsyncPresenceTopic {
      * @return done
      */
     public CompletionStage<@Nullable Void> reset() {
-        return calls.reset().minimalCompletionStage();
+        return calls.deliver(calls.reset());
     }
 }

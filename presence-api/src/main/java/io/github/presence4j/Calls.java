@@ -7,13 +7,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds every call to a store in time, and turns whatever a store fails with into our exceptions (E2, E3, E4, E6). */
+/**
+ * Bounds every call to a store in time, and turns whatever a store fails with into our exceptions (E2, E3, E4, E6). A call that is
+ * given up is cancelled at the store (O2). The thread that watches the time runs no code of the application.
+ */
 final class Calls {
     /** Between two looks for calls that are overdue, when many are. */
     private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
@@ -22,11 +28,20 @@ final class Calls {
     private final Duration timeout;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor timer;
+    private final Callbacks callbacks = new Callbacks();
     private volatile boolean closed;
 
     Calls(String store, Duration timeout) {
         this.store = store;
         this.timeout = timeout;
+        this.timer = new ScheduledThreadPoolExecutor(1, Calls::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private static Thread timerThread(Runnable task) {
+        Thread thread = new Thread(task, "presence-timeouts");
+        thread.setDaemon(true);
+        return thread;
     }
 
     void requireOpen() {
@@ -39,6 +54,20 @@ final class Calls {
         return closed;
     }
 
+    /** Where callbacks of the application run. */
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /** Makes a call and {@linkplain #bound bounds} it. A store that throws instead of failing its stage is treated the same. */
+    <T extends @Nullable Object> CompletableFuture<T> make(Supplier<CompletionStage<T>> call) {
+        try {
+            return bound(call.get());
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(translate(e));
+        }
+    }
+
     /**
      * The stage's answer or our exception, by the timeout at the latest. An answer that is there already is passed through as
      * it is, which keeps a local store's path free of timers and allocation.
@@ -48,38 +77,44 @@ final class Calls {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             return answer;
         }
-        Call<T> call = new Call<>(System.nanoTime() + timeout.toNanos());
+        Call<T> call = new Call<>(answer, System.nanoTime() + timeout.toNanos());
         underWay.add(call);
+        answer.whenComplete(call);
         if (closed) {
-            call.fail(endedByClose());
+            call.giveUp(endedByClose());
         }
         beWatched();
-        answer.whenComplete(call);
         return call;
     }
 
     /** What a caller waits for. */
     private final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             implements BiConsumer<T, @Nullable Throwable> {
+        private final CompletableFuture<T> answer;
         final long deadline;
+        private volatile @Nullable Throwable reason;
 
-        Call(long deadline) {
+        Call(CompletableFuture<T> answer, long deadline) {
+            this.answer = answer;
             this.deadline = deadline;
         }
 
         @Override
         public void accept(T value, @Nullable Throwable failure) {
+            underWay.remove(this);
             if (failure == null) {
-                underWay.remove(this);
                 complete(value);
             } else {
-                fail(failure);
+                Throwable given = reason;
+                completeExceptionally(translate(given == null ? failure : given));
             }
         }
 
-        void fail(Throwable failure) {
+        /** The store is told first, so that it sends nothing more of the call once the caller was told (O2). */
+        void giveUp(Throwable why) {
             underWay.remove(this);
-            completeExceptionally(translate(failure));
+            reason = why;
+            answer.cancel(false);
         }
     }
 
@@ -89,41 +124,56 @@ final class Calls {
      */
     private void beWatched() {
         if (timerIsSet.compareAndSet(false, true)) {
-            setTimer(timeout.toNanos());
+            boolean set = false;
+            try {
+                setTimer(timeout.toNanos());
+                set = true;
+            } finally {
+                timerIsSet.set(set); // a machine that has no thread to give may have one for the next call
+            }
         }
     }
 
     private void setTimer(long nanos) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
-                .execute(this::endOverdue);
+        timer.schedule(this::endOverdue, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Looks again soon if something went wrong, such as memory that ran out. */
     private void endOverdue() {
-        long now = System.nanoTime();
+        long next = 0;
+        try {
+            next = untilNext(System.nanoTime());
+        } finally {
+            if (next < Long.MAX_VALUE) {
+                setTimer(Math.max(next, LEAST_PAUSE));
+            }
+        }
+        if (next == Long.MAX_VALUE) {
+            timerIsSet.set(false);
+            if (!underWay.isEmpty()) { // a call that came meanwhile saw the timer set
+                beWatched();
+            }
+        }
+    }
+
+    private long untilNext(long now) {
         long next = Long.MAX_VALUE;
         for (Call<?> call : underWay) {
             if (call.deadline - now <= 0) {
-                call.fail(new TimeoutException());
+                call.giveUp(new TimeoutException());
             } else {
                 next = Math.min(next, call.deadline - now);
             }
         }
-        if (next < Long.MAX_VALUE) {
-            setTimer(Math.max(next, LEAST_PAUSE));
-            return;
-        }
-        timerIsSet.set(false);
-        if (!underWay.isEmpty()) { // a call that came meanwhile saw the timer set
-            beWatched();
-        }
+        return next;
     }
 
-    /** Waits for a {@linkplain #bound bounded} answer. */
+    /** Waits for a {@linkplain #bound bounded} answer. What is thrown has the stack trace of this thread (E7). */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw translate(e);
+            throw translate(e).copy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PresenceException(
@@ -133,11 +183,7 @@ final class Calls {
 
     /** What a caller is to see of a failure. */
     PresenceException translate(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(failure);
         if (cause instanceof PresenceException ours) {
             return ours;
         }
@@ -151,9 +197,20 @@ final class Calls {
                 "Store '" + store + "' failed; the cause says how. The call may have taken effect.", cause);
     }
 
+    static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
     void close() {
         closed = true;
-        underWay.forEach(call -> call.fail(endedByClose()));
+        underWay.forEach(call -> call.giveUp(endedByClose()));
+        timer.shutdownNow();
+        callbacks.close();
     }
 
     private PresenceUnavailableException endedByClose() {

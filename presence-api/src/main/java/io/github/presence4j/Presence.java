@@ -103,7 +103,7 @@ public final class Presence implements AutoCloseable {
         calls.requireOpen();
         TopicId id = new TopicId(config.namespace(), Arguments.name("name", name));
         Topic topic = new Topic(id, Arguments.ttl("ttl", ttl), null);
-        return new PresenceTopic(new TopicCalls(calls, store, singles, topic), watches, leases, timer);
+        return new PresenceTopic(new TopicCalls(calls, store, singles, topic), watches, leases);
     }
 
     /**

@@ -12,4 +12,9 @@ public final class PresenceCapacityException extends PresenceException {
     public PresenceCapacityException(String message) {
         super(message, null);
     }
+
+    @Override
+    PresenceException copy() {
+        return new PresenceCapacityException(String.valueOf(getMessage()));
+    }
 }

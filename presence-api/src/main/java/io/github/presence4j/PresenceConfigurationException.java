@@ -12,4 +12,9 @@ public final class PresenceConfigurationException extends PresenceException {
     public PresenceConfigurationException(String message) {
         super(message, null);
     }
+
+    @Override
+    PresenceException copy() {
+        return new PresenceConfigurationException(String.valueOf(getMessage()));
+    }
 }

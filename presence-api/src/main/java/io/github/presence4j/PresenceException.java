@@ -19,4 +19,14 @@ public class PresenceException extends RuntimeException {
     public PresenceException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Returns the same failure with the stack trace of this thread, so that callers that wait for one answer do not share an
+     * exception (E7). A type that this package does not know is returned as it is, since a copy of it cannot be made.
+     */
+    PresenceException copy() {
+        return getClass() == PresenceException.class
+                ? new PresenceException(String.valueOf(getMessage()), getCause())
+                : this;
+    }
 }

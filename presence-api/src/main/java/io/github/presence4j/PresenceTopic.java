@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +24,16 @@ public final class PresenceTopic {
     private final TopicCalls reads;
     private final Watches watches;
     private final Leases leases;
-    private final ScheduledExecutorService executor;
 
-    PresenceTopic(TopicCalls calls, Watches watches, Leases leases, ScheduledExecutorService executor) {
-        this(calls, calls, watches, leases, executor);
+    PresenceTopic(TopicCalls calls, Watches watches, Leases leases) {
+        this(calls, calls, watches, leases);
     }
 
-    private PresenceTopic(
-            TopicCalls calls, TopicCalls reads, Watches watches, Leases leases, ScheduledExecutorService executor) {
+    private PresenceTopic(TopicCalls calls, TopicCalls reads, Watches watches, Leases leases) {
         this.calls = calls;
         this.reads = reads;
         this.watches = watches;
         this.leases = leases;
-        this.executor = executor;
     }
 
     /** {@return the topic's name} */
@@ -116,7 +112,7 @@ public final class PresenceTopic {
      * @return the members that were not live before
      */
     public Set<String> touchAll(Collection<String> members) {
-        return touch(members.stream().map(Touch::of).toList());
+        return touch(TopicCalls.touches(members));
     }
 
     /**
@@ -221,7 +217,7 @@ public final class PresenceTopic {
     public PresenceTopic within(Duration window) {
         Arguments.ttl("window", window);
         Arguments.between("window", window, Duration.ofMillis(1), ttl());
-        return new PresenceTopic(calls, calls.within(window), watches, leases, executor);
+        return new PresenceTopic(calls, calls.within(window), watches, leases);
     }
 
     /**
@@ -270,6 +266,7 @@ public final class PresenceTopic {
      * @throws PresenceCapacityException if a bound of the store refuses the member
      */
     public Lease hold(Touch touch) {
+        Objects.requireNonNull(touch, "touch");
         calls.requireOpen();
         Touch named = touch.session() != null
                 ? touch
@@ -287,6 +284,6 @@ public final class PresenceTopic {
 
     /** {@return the same topic without waiting; a window of this one applies} */
     public AsyncPresenceTopic async() {
-        return new AsyncPresenceTopic(calls, reads, executor);
+        return new AsyncPresenceTopic(calls, reads);
     }
 }

@@ -15,4 +15,9 @@ public final class PresenceUnavailableException extends PresenceException {
     public PresenceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    PresenceException copy() {
+        return new PresenceUnavailableException(String.valueOf(getMessage()), getCause());
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,19 +64,26 @@ final class TopicCalls {
     }
 
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
-        List<Touch> checked = List.copyOf(touches);
-        checked.forEach(Arguments::touch);
-        return checked.isEmpty()
-                ? nothing(Set.of())
-                : touchEach(checked).thenApply(outcome -> {
-                    outcome.requireNoneRefused();
-                    return outcome.joined();
-                });
+        List<Touch> checked = Arguments.each("touches", touches, Arguments::touch);
+        if (checked.isEmpty()) {
+            calls.requireOpen();
+            return CompletableFuture.completedFuture(Set.of());
+        }
+        return touchEach(checked).thenApply(outcome -> {
+            outcome.requireNoneRefused();
+            return outcome.joined();
+        });
     }
 
     /** Of checked touches. Those that a bound refuses do not fail the call. */
     CompletableFuture<TouchOutcome> touchEach(List<Touch> checked) {
-        return ask(() -> store.touch(topic, checked));
+        calls.requireOpen();
+        return singles.touch(topic, checked);
+    }
+
+    static List<Touch> touches(Collection<String> members) {
+        Objects.requireNonNull(members, "members");
+        return members.stream().map(Touch::of).toList();
     }
 
     CompletableFuture<Boolean> leave(String member, @Nullable String session) {
@@ -83,11 +91,13 @@ final class TopicCalls {
         if (session != null) {
             Arguments.name("session", session);
         }
-        return leave(List.of(new Leave(member, session))).thenApply(left -> !left.isEmpty());
+        calls.requireOpen();
+        return singles.leave(topic, new Leave(member, session));
     }
 
     CompletableFuture<Set<String>> leave(List<Leave> leaves) {
-        return ask(() -> store.leave(topic, leaves));
+        calls.requireOpen();
+        return singles.leave(topic, leaves);
     }
 
     CompletableFuture<Boolean> isLive(String member) {
@@ -101,9 +111,9 @@ final class TopicCalls {
     }
 
     CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
-        List<String> checked = List.copyOf(members);
-        checked.forEach(member -> Arguments.name("member", member));
-        return checked.isEmpty() ? nothing(Set.of()) : ask(() -> store.liveAmong(topic, checked));
+        List<String> checked = Arguments.each("members", members, member -> Arguments.name("member", member));
+        return ask(() ->
+                checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : store.liveAmong(topic, checked));
     }
 
     /** Members whose names a store has given, so that they need no check. */
@@ -134,11 +144,11 @@ final class TopicCalls {
     }
 
     /**
-     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in the executor, so a
-     * store that answers at once does not deepen the stack.
+     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in a thread of the
+     * callbacks, so a store that answers at once does not deepen the stack, and no thread of the store copies names.
      */
-    CompletableFuture<List<String>> list(Executor executor) {
-        return list(names(null), new Listing(), executor);
+    CompletableFuture<List<String>> list() {
+        return list(names(null), new Listing(), calls.callbacks());
     }
 
     private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, Listing listing, Executor executor) {
@@ -170,7 +180,8 @@ final class TopicCalls {
     }
 
     CompletableFuture<@Nullable Void> reset() {
-        return this.<@Nullable Void>ask(() -> store.reset(topic));
+        calls.requireOpen();
+        return singles.reset(topic);
     }
 
     CompletableFuture<Changes> changesSince(@Nullable String cursor) {
@@ -181,22 +192,17 @@ final class TopicCalls {
         return store.onChange(topic, wake);
     }
 
+    /** The answer for an application that does not wait: whatever it attaches runs where it holds up nothing else (E8). */
+    <T extends @Nullable Object> CompletionStage<T> deliver(CompletableFuture<T> answer) {
+        return calls.callbacks().stage(answer);
+    }
+
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         return calls.await(answer);
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> nothing(T answer) {
-        calls.requireOpen();
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    /** A store that throws instead of failing its stage is treated the same. */
     private <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<CompletionStage<T>> call) {
         calls.requireOpen();
-        try {
-            return calls.bound(call.get());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(calls.translate(e));
-        }
+        return calls.make(call);
     }
 }

@@ -5,9 +5,9 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,21 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A store far away, whose answers come when the test lets them. */
 final class RemoteStore implements PresenceStore {
-    final List<List<Touch>> touched = new ArrayList<>();
-    final List<List<String>> asked = new ArrayList<>();
-    private final Queue<Runnable> answers = new ArrayDeque<>();
+    final List<List<Touch>> touched = Collections.synchronizedList(new ArrayList<>());
+    final List<List<String>> asked = Collections.synchronizedList(new ArrayList<>());
+    /** What changes a topic, in the order in which the store was called. */
+    final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+
+    final List<CompletableFuture<?>> underWay = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Supplier<CompletionStage<?>> fault;
     private final int slots;
 
     RemoteStore(int slots) {
@@ -38,8 +46,19 @@ final class RemoteStore implements PresenceStore {
         }
     }
 
-    private <T> CompletionStage<T> later(T answer) {
+    /** What happens to calls from now on. */
+    void disturb(@Nullable Supplier<CompletionStage<?>> kind) {
+        fault = kind;
+    }
+
+    @SuppressWarnings("unchecked") // no stage of a fault is ever completed with a value
+    private <T extends @Nullable Object> CompletionStage<T> later(T answer) {
+        Supplier<CompletionStage<?>> disturbed = fault;
+        if (disturbed != null) {
+            return (CompletionStage<T>) disturbed.get();
+        }
         CompletableFuture<T> stage = new CompletableFuture<>();
+        underWay.add(stage);
         answers.add(() -> stage.complete(answer));
         return stage;
     }
@@ -47,8 +66,13 @@ final class RemoteStore implements PresenceStore {
     @Override
     public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         touched.add(List.copyOf(touches));
+        changes.add("touch " + touches.stream().map(RemoteStore::text).collect(Collectors.joining(" ")));
         return later(TouchOutcome.joined(
                 Set.copyOf(touches.stream().map(Touch::member).distinct().toList())));
+    }
+
+    private static String text(Touch touch) {
+        return touch.member() + (touch.data() == null ? "" : "=" + touch.data());
     }
 
     @Override
@@ -59,7 +83,8 @@ final class RemoteStore implements PresenceStore {
 
     @Override
     public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return later(Set.of());
+        changes.add("leave " + leaves.stream().map(Leave::member).collect(Collectors.joining(" ")));
+        return later(Set.copyOf(leaves.stream().map(Leave::member).distinct().toList()));
     }
 
     @Override
@@ -73,8 +98,10 @@ final class RemoteStore implements PresenceStore {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // of the answer, which is none
     public CompletionStage<@Nullable Void> reset(Topic topic) {
-        return CompletableFuture.completedFuture(null);
+        changes.add("reset");
+        return this.<@Nullable Void>later(null);
     }
 
     @Override

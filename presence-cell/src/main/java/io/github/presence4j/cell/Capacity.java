@@ -2,12 +2,14 @@ package io.github.presence4j.cell;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many members the cells of one store may still take together (E5). Thread-safe. */
+/**
+ * How many members the cells of one store may still take together (E5), and how many departed sessions they may remember (B4): as
+ * many. Thread-safe.
+ */
 public final class Capacity {
     private final String refusal;
     private final AtomicLong free;
-    /** Before this time nobody can have lapsed, so a full store need not look for room. */
-    private final AtomicLong nextLapse = new AtomicLong();
+    private final AtomicLong freeDepartures;
 
     /**
      * A bound.
@@ -27,6 +29,7 @@ public final class Capacity {
     public Capacity(long most, String refusal) {
         this.refusal = refusal;
         this.free = new AtomicLong(most);
+        this.freeDepartures = new AtomicLong(most);
     }
 
     /** {@return why a newcomer is refused} */
@@ -34,13 +37,21 @@ public final class Capacity {
         return refusal;
     }
 
-    /** Room for one who does not lapse before {@code lapse}. */
-    boolean admit(long lapse) {
-        if (free.decrementAndGet() >= 0) {
-            lapseFrom(lapse);
+    /** Takes room for one member; false if there is none. */
+    boolean admit() {
+        return take(free);
+    }
+
+    /** Takes room for one departed session; false if there is none. */
+    boolean admitDeparture() {
+        return take(freeDepartures);
+    }
+
+    private static boolean take(AtomicLong room) {
+        if (room.decrementAndGet() >= 0) {
             return true;
         }
-        free.incrementAndGet();
+        room.incrementAndGet();
         return false;
     }
 
@@ -49,28 +60,16 @@ public final class Capacity {
         free.addAndGet(-members);
     }
 
+    /** As {@link #take(int)}, for one departed session. */
+    void takeDeparture() {
+        freeDepartures.decrementAndGet();
+    }
+
     void release(int members) {
         free.addAndGet(members);
     }
 
-    /**
-     * Whether looking for room can help.
-     *
-     * @param now the time, in milliseconds
-     * @return whether somebody may have lapsed since this was asked before
-     */
-    public boolean mayReclaim(long now) {
-        return now >= nextLapse.getAndSet(Long.MAX_VALUE);
-    }
-
-    /**
-     * Somebody may lapse at this time.
-     *
-     * @param time in milliseconds
-     */
-    public void lapseFrom(long time) {
-        if (time < nextLapse.get()) {
-            nextLapse.accumulateAndGet(time, Math::min);
-        }
+    void releaseDepartures(int departures) {
+        freeDepartures.addAndGet(departures);
     }
 }

@@ -28,11 +28,10 @@ public final class CellState {
     public static final long WATCHED_MILLIS = 90_000;
 
     private static final int SWEEP = 64;
-    private static final int EVENTS = 1000;
-    private static final byte VERSION = 1;
+    static final int EVENTS = 1000;
 
     private final Transitions members;
-    private volatile long ttl;
+    private final Timeouts timeouts;
 
     /**
      * A cell in which nobody is.
@@ -42,17 +41,17 @@ public final class CellState {
      * @param mark tells the history of this cell from any other's; random
      */
     public CellState(Capacity capacity, long ttl, long mark) {
-        this(new Transitions(capacity, mark), ttl);
+        this(new Timeouts(new Transitions(capacity, mark), new Lifetime(ttl, 0)));
     }
 
-    private CellState(Transitions members, long ttl) {
-        this.members = members;
-        this.ttl = ttl;
+    CellState(Timeouts timeouts) {
+        this.members = timeouts.members();
+        this.timeouts = timeouts;
     }
 
     /** {@return the TTL recorded last (T5), in milliseconds} Read at any time. */
     public long ttl() {
-        return ttl;
+        return timeouts.lifetime().ttl();
     }
 
     /** {@return how many are kept, live or lapsed} O(1). */
@@ -69,8 +68,7 @@ public final class CellState {
      * {@return when somebody may lapse next: never later than it is; {@link Long#MAX_VALUE} if nobody is there} O(1).
      */
     public long nextLapse() {
-        long oldest = members.oldest(Long.MAX_VALUE);
-        return oldest == Long.MAX_VALUE ? Long.MAX_VALUE : oldest + ttl + 1;
+        return timeouts.next();
     }
 
     /** {@return whether anything happened that watchers should hear of, since the last time this was asked} */
@@ -89,12 +87,12 @@ public final class CellState {
      */
     public boolean renew(String member, long callersTtl, long now) {
         Entry entry = members.roster().find(member);
-        return entry != null && entry.sessions == null && callersTtl == ttl && entry.renew(now, callersTtl);
+        return entry != null && entry.sessions == null && timeouts.renew(entry, callersTtl, now);
     }
 
     /**
-     * Heartbeats, in the order given; also reclaims a few who lapsed (G2). O(log members) each. Those who lapsed under the TTL so
-     * far have lapsed, before another one is recorded (T5).
+     * Heartbeats, in the order given; also reclaims a few who lapsed (G2), at least as many as there are touches. O(log members)
+     * each. Those who lapsed under the TTL so far have lapsed, and are never revived by another one (T5).
      *
      * @param touches the heartbeats
      * @param callersTtl recorded
@@ -102,14 +100,12 @@ public final class CellState {
      * @return what that did; its collections may be changed
      */
     public TouchOutcome touch(Collection<Touch> touches, long callersTtl, long now) {
-        if (callersTtl != ttl) {
-            sweep(now, Integer.MAX_VALUE);
-            ttl = callersTtl;
-            members.hint();
-        }
+        timeouts.record(callersTtl, now);
+        timeouts.forget(now);
         TouchOutcome outcome = new TouchOutcome(new HashSet<>(), new HashSet<>(), new HashMap<>());
-        touches.forEach(touch -> members.touch(touch, now, callersTtl, outcome));
-        sweep(now, SWEEP);
+        touches.forEach(touch -> members.touch(touch, now, timeouts.lifetime(), outcome));
+        timeouts.sweep(now, SWEEP + touches.size());
+        timeouts.signalIfEarlier();
         return outcome;
     }
 
@@ -121,12 +117,14 @@ public final class CellState {
      * @return who was live and is no longer
      */
     public Set<String> leave(Collection<Leave> leaves, long now) {
+        timeouts.forget(now);
         Set<String> left = new HashSet<>();
         for (Leave leave : leaves) {
-            if (members.leave(leave, now, ttl)) {
+            if (members.leave(leave, now, timeouts.lifetime())) {
                 left.add(leave.member());
             }
         }
+        timeouts.signalIfEarlier();
         return left;
     }
 
@@ -149,7 +147,7 @@ public final class CellState {
      * @return what happened since
      */
     public Changes changesSince(@Nullable String cursor, long epoch, long now) {
-        return tell(cursor, epoch, now).changes(EVENTS);
+        return timeouts.tell(cursor, epoch, now).changes(EVENTS);
     }
 
     /**
@@ -162,21 +160,7 @@ public final class CellState {
      * @return what happened since
      */
     public News newsSince(String cursor, int limit, long epoch, long now) {
-        return tell(cursor, epoch, now).news(limit);
-    }
-
-    private Telling tell(@Nullable String cursor, long epoch, long now) {
-        keepHistory(now);
-        if (cursor != null && members.log().hasForgotten(cursor)) {
-            members.log().beginEpoch(epoch);
-        }
-        boolean moreDue = sweep(now, EVENTS);
-        return new Telling(members.log(), cursor, moreDue ? Duration.ZERO : untilNext(now));
-    }
-
-    private Duration untilNext(long now) {
-        long next = nextLapse();
-        return next == Long.MAX_VALUE ? Changes.NEVER : Duration.ofMillis(Math.max(1, next - now));
+        return timeouts.tell(cursor, epoch, now).news(limit);
     }
 
     /**
@@ -199,30 +183,42 @@ public final class CellState {
     }
 
     /**
-     * What is due without anybody asking: records up to 64 timeouts, and forgets the history if nobody watches.
+     * What is due without anybody asking: records up to 64 timeouts, and forgets the log if no one watches.
      *
      * @param now the time
      * @return whether more timeouts may be due
      */
     public boolean tend(long now) {
-        members.log().dropIfUnwatched(now);
-        return sweep(now, SWEEP);
+        return reclaim(now, SWEEP);
     }
 
     /**
-     * Records all timeouts that are due.
+     * As {@link #tend}, with another limit.
      *
      * @param now the time
-     * @return whether anybody was reclaimed
+     * @param limit how many members to look at, at most
+     * @return whether more timeouts may be due
      */
-    public boolean reclaim(long now) {
-        int before = size();
-        sweep(now, Integer.MAX_VALUE);
-        return size() < before;
+    public boolean reclaim(long now, int limit) {
+        timeouts.forget(now);
+        return timeouts.sweep(now, limit);
     }
 
-    private boolean sweep(long now, int limit) {
-        return members.timeOutBefore(now - ttl, limit, now);
+    /**
+     * Prepares a {@link Look#count} by the TTL in bounded steps: once there is no more to prepare, the count is O(1). Changes what no
+     * call can see, but the order of later timeouts: not for a cell that has copies.
+     *
+     * @param now the time
+     * @param limit how many members to look at, at most
+     * @return whether there is more to prepare
+     */
+    public boolean prepareCount(long now, int limit) {
+        return members.roster().settle(timeouts.lifetime().cutoff(now), limit);
+    }
+
+    /** For tests of B4. */
+    int departures() {
+        return members.departures();
     }
 
     /** Forgets everybody, without a word to anybody: the cell is given up. */
@@ -238,7 +234,7 @@ public final class CellState {
      * @return what can be asked
      */
     public Look look(long now, @Nullable Duration window) {
-        return Look.at(members.roster(), members.log(), now, ttl, window);
+        return Look.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
     }
 
     /**
@@ -252,8 +248,7 @@ public final class CellState {
      * @return the union
      */
     public static CellState merged(Capacity capacity, CellState one, CellState other, long mark) {
-        CellState larger = one.size() >= other.size() ? one : other;
-        return new CellState(Transitions.merged(capacity, one.members, other.members, mark), larger.ttl);
+        return new CellState(Timeouts.merged(capacity, one.timeouts, other.timeouts, mark));
     }
 
     /**
@@ -263,9 +258,7 @@ public final class CellState {
      * @throws IOException of {@code out}
      */
     public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeLong(ttl);
-        members.write(out);
+        CellFormat.write(timeouts, out);
     }
 
     /**
@@ -277,12 +270,6 @@ public final class CellState {
      * @throws IOException of {@code in}, or if a later version wrote it
      */
     public static CellState read(Capacity capacity, DataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("A cell of version " + version + " cannot be read by one of version " + VERSION
-                    + "; upgrade presence4j on this node");
-        }
-        long ttl = in.readLong();
-        return new CellState(Transitions.read(capacity, in), ttl);
+        return CellFormat.read(capacity, in);
     }
 }

@@ -3,73 +3,155 @@ package io.github.presence4j.cell;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which named sessions left within the last TTL, so that a late heartbeat does not revive them (S5). Oldest first. */
+/**
+ * The named sessions that left within the last TTL, so that a late heartbeat does not revive them (S5).
+ *
+ * <p>They are kept in batches by the time at which they left, a quarter of a TTL each. A whole batch is forgotten in one step once
+ * its newest is older than a TTL, so any traffic forgets at least as many as it adds, however many there are (B4).
+ */
 final class Departures {
-    /** More than one is added at most, so what is stored shrinks to what is needed. */
-    private static final int FORGET_PER_CALL = 2;
+    private static final int BATCHES_PER_TTL = 4;
 
-    private final Map<Departed, Long> times = new LinkedHashMap<>();
+    private final Capacity capacity;
+    /** The oldest first. */
+    private final Deque<Batch> batches = new ArrayDeque<>();
 
     private record Departed(String member, String session) {}
 
-    void add(String member, String session, long now, long cutoff) {
-        forget(cutoff);
-        Departed departed = new Departed(member, session);
-        times.remove(departed);
-        times.put(departed, now);
+    /** Sessions that left at about the same time, in the order in which they left. */
+    private static final class Batch {
+        final Map<Departed, Long> times = new LinkedHashMap<>();
+        final long start;
+        long newest;
+
+        Batch(long start) {
+            this.start = start;
+            this.newest = start;
+        }
+    }
+
+    Departures(Capacity capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Remembers that a session left. Where the bound is reached, the oldest one is forgotten for it, or nothing is remembered. */
+    void add(String member, String session, long now, Lifetime lifetime) {
+        forget(lifetime.cutoff(now));
+        if (capacity.admitDeparture() || (forgetOldest() && capacity.admitDeparture())) {
+            Departed departed = new Departed(member, session);
+            batches.forEach(batch -> remove(batch, departed));
+            put(departed, now, lifetime.ttl());
+        }
+    }
+
+    private void remove(Batch batch, Departed departed) {
+        if (batch.times.remove(departed) != null) {
+            capacity.releaseDepartures(1);
+        }
+    }
+
+    private void put(Departed departed, long time, long ttl) {
+        Batch last = batches.peekLast();
+        if (last == null || time - last.start > ttl / BATCHES_PER_TTL) {
+            last = new Batch(time);
+            batches.addLast(last);
+        }
+        last.times.put(departed, time);
+        last.newest = time;
+    }
+
+    private boolean forgetOldest() {
+        for (Batch batch : batches) {
+            Iterator<Departed> oldest = batch.times.keySet().iterator();
+            if (oldest.hasNext()) {
+                oldest.next();
+                oldest.remove();
+                capacity.releaseDepartures(1);
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean contains(String member, String session, long cutoff) {
         forget(cutoff);
-        Long left = times.get(new Departed(member, session));
-        return left != null && left >= cutoff;
+        return !batches.isEmpty() && timeOf(member, session) >= cutoff;
     }
 
-    private void forget(long cutoff) {
-        Iterator<Long> oldest = times.values().iterator();
-        for (int i = 0; i < FORGET_PER_CALL && oldest.hasNext() && oldest.next() < cutoff; i++) {
-            oldest.remove();
+    /** Forgets the batches that no one asks for any more. */
+    void forget(long cutoff) {
+        for (Batch oldest = batches.peekFirst();
+                oldest != null && oldest.newest < cutoff;
+                oldest = batches.peekFirst()) {
+            batches.removeFirst();
+            capacity.releaseDepartures(oldest.times.size());
         }
     }
 
+    int size() {
+        return batches.stream().mapToInt(batch -> batch.times.size()).sum();
+    }
+
     void clear() {
-        times.clear();
+        capacity.releaseDepartures(size());
+        batches.clear();
     }
 
     /** When a session left, if that is remembered; else the beginning of time. */
     long timeOf(String member, String session) {
-        return times.getOrDefault(new Departed(member, session), Long.MIN_VALUE);
+        Departed departed = new Departed(member, session);
+        for (Batch batch : batches) {
+            Long time = batch.times.get(departed);
+            if (time != null) {
+                return time;
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private Map<Departed, Long> all() {
+        Map<Departed, Long> all = new LinkedHashMap<>();
+        batches.forEach(batch -> all.putAll(batch.times));
+        return all;
     }
 
     /** The later of both, oldest first. */
-    static Departures merged(Departures one, Departures other) {
-        Map<Departed, Long> latest = new HashMap<>(one.times);
-        other.times.forEach((departed, time) -> latest.merge(departed, time, Math::max));
-        Departures merged = new Departures();
+    static Departures merged(Capacity capacity, Departures one, Departures other, long ttl) {
+        Map<Departed, Long> latest = new HashMap<>(one.all());
+        other.all().forEach((departed, time) -> latest.merge(departed, time, Math::max));
+        Departures merged = new Departures(capacity);
         latest.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
-                .forEach(entry -> merged.times.put(entry.getKey(), entry.getValue()));
+                .forEach(entry -> merged.putUnbounded(entry.getKey(), entry.getValue(), ttl));
         return merged;
     }
 
+    private void putUnbounded(Departed departed, long time, long ttl) {
+        capacity.takeDeparture();
+        put(departed, time, ttl);
+    }
+
     void write(DataOutput out) throws IOException {
-        out.writeInt(times.size());
-        for (Map.Entry<Departed, Long> entry : times.entrySet()) {
+        Map<Departed, Long> all = all();
+        out.writeInt(all.size());
+        for (Map.Entry<Departed, Long> entry : all.entrySet()) {
             out.writeUTF(entry.getKey().member());
             out.writeUTF(entry.getKey().session());
             out.writeLong(entry.getValue());
         }
     }
 
-    static Departures read(DataInput in) throws IOException {
-        Departures departures = new Departures();
+    static Departures read(Capacity capacity, DataInput in, long ttl) throws IOException {
+        Departures departures = new Departures(capacity);
         for (int left = in.readInt(); left > 0; left--) {
-            departures.times.put(new Departed(in.readUTF(), in.readUTF()), in.readLong());
+            departures.putUnbounded(new Departed(in.readUTF(), in.readUTF()), in.readLong(), ttl);
         }
         return departures;
     }

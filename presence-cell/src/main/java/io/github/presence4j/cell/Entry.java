@@ -51,10 +51,10 @@ final class Entry {
     }
 
     /** Without the lock: renews a plain entry that has not lapsed and is not sealed. */
-    boolean renew(long now, long ttl) {
+    boolean renew(long now, long cutoff) {
         while (true) {
             long value = seen;
-            if (value < 0 || now - value > ttl) {
+            if (value < cutoff || value < 0) {
                 return false;
             }
             if (value >= now || SEEN.compareAndSet(this, value, now)) {

@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class EventLog {
     static final long UNKNOWN = -1;
     private static final int CAPACITY = 4096;
+    /** Of names and data (B3). */
+    private static final long CAPACITY_BYTES = 1 << 20;
+
     /** The proof before the first event. */
     private static final String NOTHING = "0";
 
     private final long mark;
     private final ArrayDeque<Kept> events = new ArrayDeque<>();
+    private long bytes;
     private long counted;
     private long proof;
     private long epoch;
@@ -40,7 +44,11 @@ final class EventLog {
     private long time;
 
     /** An event, its time, and the proof before it. */
-    private record Kept(PresenceEvent event, long at, long before) {}
+    private record Kept(PresenceEvent event, long at, long before) {
+        long bytes() {
+            return Bytes.of(event);
+        }
+    }
 
     EventLog(long mark) {
         this.mark = mark;
@@ -84,6 +92,7 @@ final class EventLog {
         if (now >= keptUntil) {
             keptUntil = 0;
             events.clear();
+            bytes = 0;
         }
     }
 
@@ -94,11 +103,16 @@ final class EventLog {
         if (keptUntil == 0) {
             return;
         }
-        if (events.size() == CAPACITY) {
-            events.removeFirst();
-        }
-        events.addLast(new Kept(event.apply(position()), time, proof));
+        add(new Kept(event.apply(position()), time, proof));
         proof = 31 * (31 * proof + now) + member.hashCode();
+    }
+
+    private void add(Kept kept) {
+        events.addLast(kept);
+        bytes += kept.bytes();
+        while (events.size() > CAPACITY || bytes > CAPACITY_BYTES) {
+            bytes -= events.removeFirst().bytes();
+        }
     }
 
     /** Where the log ends, whether or not it is kept: the same as before if nothing has happened. */
@@ -211,7 +225,7 @@ final class EventLog {
         for (int left = in.readInt(); left > 0; left--) {
             long at = in.readLong();
             long before = in.readLong();
-            log.events.addLast(new Kept(EventCodec.read(in), at, before));
+            log.add(new Kept(EventCodec.read(in), at, before));
         }
         return log;
     }

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * changes of the cell, except where a method says that it may be asked beside them.
  */
 public final class Look {
-    /** A page looks at so many slots per member asked for, so that a thinned-out topic does not make it long (R3). */
-    private static final int SLOTS_PER_MEMBER = 8;
+    /** A page looks at so many entries per member asked for, so that many that expired do not make it long (R3). */
+    private static final int LOOKS_PER_MEMBER = 8;
+
+    private static final int PAGE_BYTES = 1 << 20;
 
     private final Roster roster;
     private final long cutoff;
@@ -36,9 +38,10 @@ public final class Look {
         this.windowed = windowed;
     }
 
-    static Look at(Roster roster, EventLog log, long now, long ttl, @Nullable Duration window) {
-        long span = window == null ? ttl : Math.min(ttl, window.toMillis());
-        return new Look(roster, log, now - span, span < ttl);
+    static Look at(Roster roster, EventLog log, long now, Lifetime lifetime, @Nullable Duration window) {
+        long byTtl = lifetime.cutoff(now);
+        long cutoff = window == null ? byTtl : Math.max(byTtl, now - window.toMillis());
+        return new Look(roster, log, cutoff, cutoff > byTtl);
     }
 
     /** {@return whether this is by a window shorter than the TTL, in which nobody lapses} */
@@ -123,24 +126,13 @@ public final class Look {
     }
 
     /**
-     * Counts all but those the index knows to be old and that are so indeed; by a window, as {@link #countAll}.
+     * Counts all but those the index knows to be old and that are so indeed, each of which is judged once; by a window, as
+     * {@link #countAll}.
      *
      * @return how many are live
      */
     public long count() {
-        if (windowed) {
-            return countAll();
-        }
-        long lapsed = 0;
-        for (Entry entry : roster.oldestFirst()) {
-            if (entry.indexed >= cutoff) {
-                break;
-            }
-            if (!isLive(entry)) {
-                lapsed++;
-            }
-        }
-        return roster.size() - lapsed;
+        return windowed ? countAll() : roster.size() - roster.countExpired(cutoff);
     }
 
     /**
@@ -159,47 +151,58 @@ public final class Look {
     }
 
     /**
-     * A part of who is live, in the order of slots.
+     * A part of who is live, in the order of slots. It ends at 1 MiB of names and data as well, but has at least one member (B2).
      *
-     * @param cursor null at first
+     * @param cursor null at first, else {@link MemberPage#next} of the part before
      * @param limit how many at most
      * @return the page
+     * @throws IllegalArgumentException if no page gave the cursor
      */
     public MemberPage page(@Nullable String cursor, int limit) {
-        int slot = cursor == null ? 0 : Integer.parseInt(cursor);
-        int end = (int) Math.min(roster.slots(), slot + (long) limit * SLOTS_PER_MEMBER);
-        List<Member> members = new ArrayList<>(Math.min(limit, Math.max(0, end - slot)));
-        for (; slot < end && members.size() < limit; slot++) {
-            Entry entry = roster.at(slot);
-            if (entry != null && isLive(entry)) {
-                members.add(member(entry));
+        long looks = (long) limit * LOOKS_PER_MEMBER;
+        long bytes = 0;
+        List<Member> members = new ArrayList<>();
+        Entry entry = roster.slots().from(SlotCursor.pageSlot(cursor));
+        for (; entry != null && members.size() < limit && looks > 0; looks--) {
+            if (isLive(entry)) {
+                Member member = member(entry);
+                bytes += Bytes.of(member);
+                if (bytes > PAGE_BYTES && !members.isEmpty()) {
+                    break;
+                }
+                members.add(member);
             }
+            entry = roster.slots().from(entry.slot + 1);
         }
-        return new MemberPage(members, slot < roster.slots() ? Integer.toString(slot) : null);
+        return new MemberPage(members, entry == null ? null : Integer.toString(entry.slot));
     }
 
     /**
-     * The names of the live among so many slots. While nothing happened in the cell since the first part, nobody came back in another
-     * slot.
+     * The names of the live among so many slots, or among so many members where most slots are free. While nothing happened in the
+     * cell since the first part, nobody came back in another slot.
      *
      * @param cursor null at first, else of a {@link SlotCursor}
      * @param limit how many slots
      * @return the part
+     * @throws IllegalArgumentException if no part gave the cursor
      */
     public NamePage names(@Nullable String cursor, int limit) {
-        SlotCursor from = cursor == null ? new SlotCursor(0, roster.slots(), log.end()) : SlotCursor.parse(cursor);
-        int end = Math.min(roster.slots(), from.slot() + limit);
-        List<String> names = new ArrayList<>(Math.max(0, end - from.slot()));
-        for (int slot = from.slot(); slot < end; slot++) {
-            Entry entry = roster.at(slot);
-            if (entry != null && isLive(entry)) {
+        Slots slots = roster.slots();
+        boolean dense = roster.size() > slots.end() / 2;
+        SlotCursor from = cursor == null
+                ? dense ? new SlotCursor(0, slots.end(), log.end()) : SlotCursor.alone(0, log.end())
+                : SlotCursor.parse(cursor);
+        List<String> names = new ArrayList<>();
+        Entry entry = slots.from(from.slot());
+        for (int looks = 0; entry != null && from.includes(entry.slot, looks, limit); looks++) {
+            if (isLive(entry)) {
                 names.add(entry.member);
             }
+            entry = slots.from(entry.slot + 1);
         }
-        boolean more = end < roster.slots();
         return new NamePage(
                 names,
                 !from.history().equals(log.end()),
-                more ? new SlotCursor(end, roster.slots(), from.history()).toString() : null);
+                entry == null ? null : from.next(entry.slot, limit).toString());
     }
 }

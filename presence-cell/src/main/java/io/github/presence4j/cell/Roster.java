@@ -3,11 +3,8 @@ package io.github.presence4j.cell;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -17,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The members of a cell, found three ways. By name, without a lock. By slot: a member keeps its slot from its join to its
  * end, so a listing that goes through the slots meets it exactly once (R2). By the time the index knows it by: a skip list,
  * oldest first, that a renewal does not move; whoever comes to an entry at its head moves it to where it belongs by then, so
- * the index costs a member one move per TTL. Ordered by time seen and not by deadline, it outlives a change of the TTL.
+ * the index costs a member few moves per TTL. Ordered by time seen and not by deadline, it outlives a change of the TTL.
+ *
+ * <p>The head of the index may be known to have expired already, so that a count does not judge it again. That is a cache: two
+ * copies of a roster are the same whatever was counted in them.
  *
  * <p>Everything but {@link #find} and {@link #all} is guarded by the cell's lock.
  */
@@ -27,8 +27,12 @@ final class Roster {
 
     private final Map<String, Entry> byName = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<Entry> byTime = new ConcurrentSkipListSet<>(OLDEST_FIRST);
-    private final List<@Nullable Entry> bySlot = new ArrayList<>();
-    private final Deque<Integer> freeSlots = new ArrayDeque<>();
+    private final Slots slots = new Slots();
+    private int size;
+    /** The last of the entries that are known to have expired. It may be gone. */
+    private @Nullable Entry lastExpired;
+    /** How many entries there are up to that one. */
+    private int expired;
 
     @Nullable
     Entry find(String member) {
@@ -40,45 +44,42 @@ final class Roster {
     }
 
     int size() {
-        return byTime.isEmpty() ? 0 : bySlot.size() - freeSlots.size();
+        return size;
     }
 
-    int slots() {
-        return bySlot.size();
-    }
-
-    @Nullable
-    Entry at(int slot) {
-        return bySlot.get(slot);
+    Slots slots() {
+        return slots;
     }
 
     Entry add(String member, long seen, @Nullable Sessions sessions) {
-        Integer free = freeSlots.pollFirst();
-        int slot = free == null ? bySlot.size() : free;
-        if (free == null) {
-            bySlot.add(null);
-        }
-        return put(new Entry(member, slot, seen, sessions));
+        size++;
+        return put(new Entry(member, slots.free(), seen, sessions));
     }
 
     /** Gives a plain member sessions, in the same slot. */
     Entry enrich(Entry plain, Sessions sessions) {
-        byTime.remove(plain);
+        takeFromIndex(plain);
         return put(new Entry(plain.member, plain.slot, plain.lastSeen(), sessions));
     }
 
     private Entry put(Entry entry) {
-        bySlot.set(entry.slot, entry);
+        slots.put(entry);
         byTime.add(entry);
         byName.put(entry.member, entry);
         return entry;
     }
 
     void remove(Entry entry) {
+        size--;
         byName.remove(entry.member);
-        byTime.remove(entry);
-        bySlot.set(entry.slot, null);
-        freeSlots.addFirst(entry.slot);
+        takeFromIndex(entry);
+        slots.remove(entry);
+    }
+
+    private void takeFromIndex(Entry entry) {
+        if (byTime.remove(entry) && lastExpired != null && OLDEST_FIRST.compare(entry, lastExpired) <= 0) {
+            expired--;
+        }
     }
 
     @Nullable
@@ -86,45 +87,96 @@ final class Roster {
         return byTime.isEmpty() ? null : byTime.first();
     }
 
-    Iterable<Entry> oldestFirst() {
-        return byTime;
+    /** Brings the index up to date with when the entry was seen. */
+    void reindex(Entry entry) {
+        takeFromIndex(entry);
+        entry.indexed = entry.lastSeen();
+        byTime.add(entry);
     }
 
-    /** With the slots, and their order of use, and the times of the index: the copy lists and sweeps in the same order. */
-    void write(DataOutput out) throws IOException {
-        out.writeInt(bySlot.size());
-        out.writeInt(freeSlots.size());
-        for (int slot : freeSlots) {
-            out.writeInt(slot);
-        }
-        for (Entry entry : bySlot) {
-            if (entry != null) {
-                out.writeInt(entry.slot);
-                entry.write(out);
+    /** Returns how many entries have expired. Judges only those that were not known to have. */
+    int countExpired(long cutoff) {
+        Iterator<Entry> rest = notKnownExpired();
+        int live = 0;
+        int lapsed = 0;
+        while (rest.hasNext()) {
+            Entry entry = rest.next();
+            if (entry.indexed >= cutoff) {
+                break;
             }
+            if (!entry.seal(cutoff)) {
+                live++;
+            } else if (live == 0) {
+                noteExpired(entry);
+            } else {
+                lapsed++;
+            }
+        }
+        return expired + lapsed;
+    }
+
+    /**
+     * Judges a number of entries that the index takes for expired, and moves those that are not. Returns whether there may be more.
+     * Moves entries of this copy only: not for a roster that has copies elsewhere.
+     */
+    boolean settle(long cutoff, int limit) {
+        Iterator<Entry> rest = notKnownExpired();
+        for (int i = 0; i < limit; i++) {
+            Entry entry = rest.hasNext() ? rest.next() : null;
+            if (entry == null || entry.indexed >= cutoff) {
+                return false;
+            }
+            if (entry.seal(cutoff)) {
+                noteExpired(entry);
+            } else {
+                reindex(entry);
+            }
+        }
+        return true;
+    }
+
+    private Iterator<Entry> notKnownExpired() {
+        return lastExpired == null
+                ? byTime.iterator()
+                : byTime.tailSet(lastExpired, false).iterator();
+    }
+
+    private void noteExpired(Entry entry) {
+        lastExpired = entry;
+        expired++;
+    }
+
+    /** With the slots and the times of the index: the copy lists and sweeps in the same order. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (Entry entry = slots.from(0); entry != null; entry = slots.from(entry.slot + 1)) {
+            out.writeInt(entry.slot);
+            entry.write(out);
         }
     }
 
     static Roster read(DataInput in) throws IOException {
         Roster roster = new Roster();
-        int slots = in.readInt();
-        int free = in.readInt();
-        for (int i = 0; i < slots; i++) {
-            roster.bySlot.add(null);
-        }
-        for (int i = 0; i < free; i++) {
-            roster.freeSlots.addLast(in.readInt());
-        }
-        for (int left = slots - free; left > 0; left--) {
-            roster.put(Entry.read(in.readInt(), in));
-        }
+        roster.read(in.readInt(), in);
         return roster;
     }
 
-    /** Brings the index up to date with when the entry was seen. */
-    void reindex(Entry entry) {
-        byTime.remove(entry);
-        entry.indexed = entry.lastSeen();
-        byTime.add(entry);
+    /** As {@link #read}, from a copy that also had the free slots in the order of their use. */
+    static Roster readFirstVersion(DataInput in) throws IOException {
+        int end = in.readInt();
+        int free = in.readInt();
+        for (int i = 0; i < free; i++) {
+            in.readInt();
+        }
+        Roster roster = new Roster();
+        roster.read(end - free, in);
+        return roster;
+    }
+
+    private void read(int entries, DataInput in) throws IOException {
+        for (int left = entries; left > 0; left--) {
+            put(Entry.read(in.readInt(), in));
+            size++;
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions of one member, the longest known first. What is live is computed from their times (S3). Guarded by the cell's
  * lock. The default session has the empty name, which no named session can have.
+ *
+ * <p>They are also linked in the order of the times at which they were seen: a touch moves its session to the end, the expired
+ * ones are at the head, and the newest is at the end. So a touch costs the same for one session as for a thousand.
  */
 final class Sessions {
     static final String DEFAULT = "";
 
     private final Map<String, State> states = new LinkedHashMap<>();
+    private @Nullable State oldest;
+    private @Nullable State newest;
 
-    private record State(long seen, @Nullable String data) {}
+    /** A session between the ones that were seen before and after it. */
+    private static final class State {
+        final String name;
+        long seen;
+
+        @Nullable
+        String data;
+
+        @Nullable
+        State before;
+
+        @Nullable
+        State after;
+
+        State(String name, long seen, @Nullable String data) {
+            this.name = name;
+            this.seen = seen;
+            this.data = data;
+        }
+    }
 
     static String key(@Nullable String session) {
         return session == null ? DEFAULT : session;
@@ -28,11 +54,49 @@ final class Sessions {
 
     /** Renews or begins a session; says whether its data is other than before (S4). */
     boolean touch(String session, long now, @Nullable String data) {
-        State before = states.get(session);
-        long seen = before == null ? now : Math.max(now, before.seen);
-        String kept = before == null ? null : before.data;
-        states.put(session, new State(seen, data == null ? kept : data));
-        return data != null && !data.equals(kept);
+        State state = states.get(session);
+        if (state == null) {
+            append(new State(session, now, data));
+            return data != null;
+        }
+        unlink(state);
+        state.seen = Math.max(now, state.seen);
+        link(state);
+        boolean differs = data != null && !data.equals(state.data);
+        if (data != null) {
+            state.data = data;
+        }
+        return differs;
+    }
+
+    private void append(State state) {
+        states.put(state.name, state);
+        link(state);
+    }
+
+    private void link(State state) {
+        state.before = newest;
+        if (newest == null) {
+            oldest = state;
+        } else {
+            newest.after = state;
+        }
+        newest = state;
+    }
+
+    private void unlink(State state) {
+        if (state.before == null) {
+            oldest = state.after;
+        } else {
+            state.before.after = state.after;
+        }
+        if (state.after == null) {
+            newest = state.before;
+        } else {
+            state.after.before = state.before;
+        }
+        state.before = null;
+        state.after = null;
     }
 
     /** Returns whether there is room for a session, or it is there already (B1). Counts lapsed sessions that were not dropped. */
@@ -41,11 +105,16 @@ final class Sessions {
     }
 
     void end(String session) {
-        states.remove(session);
+        State state = states.remove(session);
+        if (state != null) {
+            unlink(state);
+        }
     }
 
     void dropBefore(long cutoff) {
-        states.values().removeIf(state -> state.seen < cutoff);
+        for (State first = oldest; first != null && first.seen < cutoff; first = oldest) {
+            end(first.name);
+        }
     }
 
     boolean isEmpty() {
@@ -53,7 +122,7 @@ final class Sessions {
     }
 
     long newest() {
-        return states.values().stream().mapToLong(State::seen).max().orElse(Long.MIN_VALUE);
+        return newest == null ? Long.MIN_VALUE : newest.seen;
     }
 
     List<String> named() {
@@ -62,53 +131,58 @@ final class Sessions {
 
     /** Whether there is a default session without data, and no other. */
     boolean isBare() {
-        return states.size() == 1 && states.containsKey(DEFAULT) && states.get(DEFAULT).data == null;
+        State only = states.get(DEFAULT);
+        return states.size() == 1 && only != null && only.data == null;
     }
 
-    /** Those that have not left after they were seen. */
-    Sessions without(String member, Departures departures) {
-        Sessions kept = new Sessions();
-        states.forEach((session, state) -> {
-            if (departures.timeOf(member, session) < state.seen) {
-                kept.states.put(session, state);
-            }
-        });
-        return kept;
+    /** Those that were live at a cutoff, and have not left after they were seen. */
+    Sessions without(String member, Departures departures, long cutoff) {
+        return of(states.values().stream()
+                .filter(state -> state.seen >= cutoff && departures.timeOf(member, state.name) < state.seen)
+                .toList());
     }
 
     /** Each as it was seen last. */
     Sessions and(Sessions more) {
-        Sessions both = new Sessions();
-        both.states.putAll(states);
-        more.states.forEach((session, state) ->
-                both.states.merge(session, state, (one, other) -> one.seen >= other.seen ? one : other));
-        return both;
+        Map<String, State> both = new LinkedHashMap<>(states);
+        more.states.forEach(
+                (session, state) -> both.merge(session, state, (one, other) -> one.seen >= other.seen ? one : other));
+        return of(List.copyOf(both.values()));
+    }
+
+    /** Copies of sessions, known in the order given. */
+    private static Sessions of(List<State> known) {
+        Sessions sessions = new Sessions();
+        List<State> copies = known.stream()
+                .map(state -> new State(state.name, state.seen, state.data))
+                .toList();
+        copies.forEach(state -> sessions.states.put(state.name, state));
+        copies.stream().sorted(Comparator.comparingLong(state -> state.seen)).forEach(sessions::link);
+        return sessions;
     }
 
     void write(DataOutput out) throws IOException {
         out.writeInt(states.size());
-        for (Map.Entry<String, State> session : states.entrySet()) {
-            out.writeUTF(session.getKey());
-            out.writeLong(session.getValue().seen);
-            EventCodec.optional(session.getValue().data, out);
+        for (State state : states.values()) {
+            out.writeUTF(state.name);
+            out.writeLong(state.seen);
+            EventCodec.optional(state.data, out);
         }
     }
 
     static Sessions read(DataInput in) throws IOException {
-        Sessions sessions = new Sessions();
+        List<State> known = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            sessions.states.put(in.readUTF(), new State(in.readLong(), EventCodec.optional(in)));
+            known.add(new State(in.readUTF(), in.readLong(), EventCodec.optional(in)));
         }
-        return sessions;
+        return of(known);
     }
 
     List<Session> since(long cutoff) {
-        return states.entrySet().stream()
-                .filter(session -> session.getValue().seen >= cutoff)
-                .map(session -> new Session(
-                        session.getKey().isEmpty() ? null : session.getKey(),
-                        Instant.ofEpochMilli(session.getValue().seen),
-                        session.getValue().data))
+        return states.values().stream()
+                .filter(state -> state.seen >= cutoff)
+                .map(state -> new Session(
+                        state.name.isEmpty() ? null : state.name, Instant.ofEpochMilli(state.seen), state.data))
                 .toList();
     }
 }

@@ -1,27 +1,77 @@
 package io.github.presence4j.cell;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a listing of names goes on in a cell. Parts of a listing are so many slots each, so the ones that follow are known before
- * this one is answered, and may be asked for beside each other.
+ * this one is answered, and may be asked for beside each other. Where most slots are free, a part is so many members instead, and
+ * only the next one is known.
  *
  * @param slot the next one to look at
- * @param slots how many there were
+ * @param slots how many there were; 0 if the parts are so many members each
  * @param history where the cell's history stood when the listing began
  */
 public record SlotCursor(int slot, int slots, String history) {
+    private static final Pattern SLOT = Pattern.compile("\\d{1,10}");
+
+    /** The cursor of a listing whose parts are so many members each. */
+    static SlotCursor alone(int slot, String history) {
+        return new SlotCursor(slot, 0, history);
+    }
 
     /**
      * Reads a cursor.
      *
      * @param text of {@link #toString}
      * @return the cursor
+     * @throws IllegalArgumentException if it is of none
      */
     public static SlotCursor parse(String text) {
         String[] parts = text.split(" ", 3);
-        return new SlotCursor(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), parts[2]);
+        if (parts.length < 3) {
+            throw foreign(text);
+        }
+        return new SlotCursor(number(parts[0], text), number(parts[1], text), parts[2]);
+    }
+
+    /**
+     * Reads the cursor of a page of members.
+     *
+     * @param text {@link io.github.presence4j.MemberPage#next} of a page; null for the first one
+     * @return the slot at which the page begins
+     * @throws IllegalArgumentException if no page gave it
+     */
+    public static int pageSlot(@Nullable String text) {
+        return text == null ? 0 : number(text, text);
+    }
+
+    private static int number(String digits, String text) {
+        if (SLOT.matcher(digits).matches()) {
+            long number = Long.parseLong(digits);
+            if (number <= Integer.MAX_VALUE - Long.SIZE) {
+                return (int) number;
+            }
+        }
+        throw foreign(text);
+    }
+
+    private static IllegalArgumentException foreign(String text) {
+        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        return new IllegalArgumentException(
+                "cursor must be null or the next cursor of a page of this topic but was '" + shown + "'");
+    }
+
+    /** Whether an entry belongs to the part that begins here, which has looked at a number of entries so far. */
+    boolean includes(int entrysSlot, int looks, int limit) {
+        return slots > 0 ? entrysSlot < slot + (long) limit : looks < limit;
+    }
+
+    /** The cursor behind the part that begins here, given the slot of the first entry behind it. */
+    SlotCursor next(int entrysSlot, int limit) {
+        return slots > 0 ? new SlotCursor(slot + limit, slots, history) : alone(entrysSlot, history);
     }
 
     /**
@@ -32,8 +82,8 @@ public record SlotCursor(int slot, int slots, String history) {
      * @return this one and those behind it, no more than there are slots for
      */
     public List<String> parts(int limit, int most) {
-        int parts = Math.min(most, (slots - slot + limit - 1) / limit);
-        return IntStream.range(0, Math.max(1, parts))
+        long parts = Math.min(most, ((long) slots - slot + limit - 1) / limit);
+        return IntStream.range(0, (int) Math.max(1, parts))
                 .mapToObj(part -> new SlotCursor(slot + part * limit, slots, history).toString())
                 .toList();
     }

@@ -5,10 +5,8 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
-import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,10 @@ final class Transitions {
     private boolean changed;
 
     Transitions(Capacity capacity, long mark) {
-        this(capacity, new EventLog(mark), new Departures(), new Roster());
+        this(capacity, new EventLog(mark), new Departures(capacity), new Roster());
     }
 
-    private Transitions(Capacity capacity, EventLog log, Departures departures, Roster roster) {
+    Transitions(Capacity capacity, EventLog log, Departures departures, Roster roster) {
         this.capacity = capacity;
         this.log = log;
         this.departures = departures;
@@ -38,21 +36,26 @@ final class Transitions {
         capacity.take(roster.size());
     }
 
-    static Transitions merged(Capacity capacity, Transitions one, Transitions other, long mark) {
-        Departures departures = Departures.merged(one.departures, other.departures);
+    /** What had expired on a side, by its floor, has expired. */
+    static Transitions merged(
+            Capacity capacity,
+            Transitions one,
+            Lifetime lifetime,
+            Transitions other,
+            Lifetime otherLifetime,
+            long mark) {
+        long ttl = Math.max(lifetime.ttl(), otherLifetime.ttl());
+        Departures departures = Departures.merged(capacity, one.departures, other.departures, ttl);
         Roster roster = new Roster();
-        for (Transitions side : List.of(one, other)) {
-            for (Entry entry : side.roster.all()) {
-                merge(roster, entry, departures);
-            }
-        }
+        one.roster.all().forEach(entry -> merge(roster, entry, departures, lifetime.floor()));
+        other.roster.all().forEach(entry -> merge(roster, entry, departures, otherLifetime.floor()));
         Transitions both = new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
         both.hint();
         return both;
     }
 
-    private static void merge(Roster roster, Entry entry, Departures departures) {
-        Sessions sessions = entry.allSessions().without(entry.member, departures);
+    private static void merge(Roster roster, Entry entry, Departures departures, long floor) {
+        Sessions sessions = entry.allSessions().without(entry.member, departures, floor);
         Entry there = roster.find(entry.member);
         if (there != null) {
             sessions = there.allSessions().and(sessions);
@@ -67,10 +70,6 @@ final class Transitions {
         log.write(out);
         departures.write(out);
         roster.write(out);
-    }
-
-    static Transitions read(Capacity capacity, DataInput in) throws IOException {
-        return new Transitions(capacity, EventLog.read(in), Departures.read(in), Roster.read(in));
     }
 
     Roster roster() {
@@ -92,8 +91,8 @@ final class Transitions {
         return taken;
     }
 
-    void touch(Touch touch, long now, long ttl, TouchOutcome outcome) {
-        long cutoff = now - ttl;
+    void touch(Touch touch, long now, Lifetime lifetime, TouchOutcome outcome) {
+        long cutoff = lifetime.cutoff(now);
         Entry entry = roster.find(touch.member());
         if (entry != null && entry.seal(cutoff)) {
             timeOut(entry, now);
@@ -104,10 +103,13 @@ final class Transitions {
             return;
         }
         if (entry != null) {
-            if (!renew(entry, touch, now, cutoff)) {
+            Entry renewed = renew(entry, touch, now, cutoff);
+            if (renewed == null) {
                 outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
+            } else {
+                refresh(renewed, now - lifetime.ttl() / 2);
             }
-        } else if (capacity.admit(now + ttl + 1)) {
+        } else if (capacity.admit()) {
             join(touch, now);
             outcome.joined().add(touch.member());
         } else {
@@ -115,17 +117,17 @@ final class Transitions {
         }
     }
 
-    /** Renews or begins a session; false if the member has too many (B1). */
-    private boolean renew(Entry entry, Touch touch, long now, long cutoff) {
+    /** Renews or begins a session; null if the member has too many (B1). */
+    private @Nullable Entry renew(Entry entry, Touch touch, long now, long cutoff) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
-            return true;
+            return entry;
         }
         Entry rich = entry.sessions == null ? enrich(entry) : entry;
         Sessions sessions = Objects.requireNonNull(rich.sessions);
         sessions.dropBefore(cutoff);
         if (!sessions.admits(Sessions.key(touch.session()))) {
-            return false;
+            return null;
         }
         String data = touch.data();
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
@@ -135,7 +137,14 @@ final class Transitions {
                     position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
         rich.setSeen(sessions.newest());
-        return true;
+        return rich;
+    }
+
+    /** Brings the index up to date twice per TTL, so that a sweep or a count does not find many at once that are live after all. */
+    private void refresh(Entry entry, long halfway) {
+        if (entry.indexed < halfway) {
+            roster.reindex(entry);
+        }
     }
 
     /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */
@@ -162,10 +171,10 @@ final class Transitions {
     }
 
     /** Whether a live member left with it. */
-    boolean leave(Leave leave, long now, long ttl) {
-        long cutoff = now - ttl;
+    boolean leave(Leave leave, long now, Lifetime lifetime) {
+        long cutoff = lifetime.cutoff(now);
         Entry entry = roster.find(leave.member());
-        remember(leave, entry, now, cutoff);
+        remember(leave, entry, now, lifetime);
         if (entry == null) {
             return false;
         }
@@ -181,12 +190,12 @@ final class Transitions {
     }
 
     /** The named session, or all named ones that are live. */
-    private void remember(Leave leave, @Nullable Entry entry, long now, long cutoff) {
+    private void remember(Leave leave, @Nullable Entry entry, long now, Lifetime lifetime) {
         if (leave.session() != null) {
-            departures.add(leave.member(), leave.session(), now, cutoff);
+            departures.add(leave.member(), leave.session(), now, lifetime);
         } else if (entry != null && entry.sessions != null) {
-            entry.sessions.dropBefore(cutoff);
-            entry.sessions.named().forEach(session -> departures.add(leave.member(), session, now, cutoff));
+            entry.sessions.dropBefore(lifetime.cutoff(now));
+            entry.sessions.named().forEach(session -> departures.add(leave.member(), session, now, lifetime));
         }
     }
 
@@ -205,6 +214,17 @@ final class Transitions {
             roster.reindex(entry);
         }
         return true;
+    }
+
+    /** Forgets what no one asks for any more: sessions that left a TTL ago, and the log if no one has watched it for long. */
+    void forget(long cutoff, long now) {
+        departures.forget(cutoff);
+        log.dropIfUnwatched(now);
+    }
+
+    /** How many departed sessions are remembered. */
+    int departures() {
+        return departures.size();
     }
 
     /** Records the timeouts that are due, oldest first; true if the limit ended it. */
@@ -231,12 +251,12 @@ final class Transitions {
 
     void reset(long epoch, long now) {
         clear();
-        departures.clear();
         log.beginEpoch(epoch);
         append("", now, PresenceEvent.Reset::new);
     }
 
     void clear() {
+        departures.clear();
         capacity.release(roster.size());
         roster = new Roster();
     }

@@ -65,6 +65,11 @@ public final class Wakeups {
         topics.keySet().forEach(this::wake);
     }
 
+    /** {@return how many listeners there are} */
+    public int size() {
+        return topics.values().stream().mapToInt(Set::size).sum();
+    }
+
     /** Forgets all listeners. */
     public void clear() {
         topics.clear();

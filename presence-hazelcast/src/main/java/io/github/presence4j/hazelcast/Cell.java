@@ -3,7 +3,6 @@ package io.github.presence4j.hazelcast;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.GenerationOver;
 import io.github.presence4j.cell.shards.News;
@@ -29,7 +28,7 @@ final class Cell implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
-    /** Of a listing: some are carried while another is looked up. */
+    /** Of a listing or a bulk call: some are carried while the owner works on another. */
     private static final int PARTS_AT_ONCE = 4;
 
     /** Of a listing in one go; a caller gets them together. */
@@ -100,14 +99,15 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        return ask(Question.page(topic.window(), cursor, limit)).thenApply(Answer::page);
+        return ask(Question.page(topic.window(), Cursors.requireSlot(cursor), limit))
+                .thenApply(Answer::page);
     }
 
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
-                : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
+                : List.copyOf(Cursors.parse(cursor).parts(limit, PARTS));
         return Together.all(
                         Together.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
                 .thenApply(Answer::names);
@@ -135,7 +135,7 @@ final class Cell implements WholeTopic, Shard {
     }
 
     private CompletionStage<Outcome> change(Request request) {
-        return owners.submit(place, Change.of(request, topic.ttl().toMillis(), toldFromBirth))
+        return owners.change(place, Change.of(request, topic.ttl().toMillis(), toldFromBirth))
                 .thenApply(outcome -> {
                     if (outcome.isOver()) {
                         throw new GenerationOver();
@@ -148,7 +148,7 @@ final class Cell implements WholeTopic, Shard {
     }
 
     private CompletionStage<Answer> ask(Question question) {
-        return owners.submit(place, question).thenApply(answer -> {
+        return owners.ask(place, question).thenApply(answer -> {
             if (answer.isOver()) {
                 throw new GenerationOver();
             }
@@ -156,15 +156,18 @@ final class Cell implements WholeTopic, Shard {
         });
     }
 
-    /** All on their way at once, each bounded. One call if there is nothing: a touch of nobody records the TTL. */
+    /**
+     * A few are under way at once, so that a bulk call that is given up stops (O2). One call if there is nothing: a touch of nobody
+     * records the TTL.
+     */
     private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<CompletionStage<R>> calls = new ArrayList<>();
+        List<List<T>> chunks = new ArrayList<>();
         int from = 0;
         do {
             int to = Math.min(all.size(), from + PER_CALL);
-            calls.add(call.apply(all.subList(from, to)));
+            chunks.add(all.subList(from, to));
             from = to;
         } while (from < all.size());
-        return calls;
+        return Together.few(PARTS_AT_ONCE, chunks, call);
     }
 }

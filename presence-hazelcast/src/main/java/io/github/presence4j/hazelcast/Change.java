@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a cell where it lies: the owner reads the clock once and decides, the backups are handed that time and come to the same
- * decision (T2). The entry's own TTL only reclaims cells that nobody comes to any more (G1), so that it is in whole seconds and
+ * decision (T2). A backup begins with a new cell where the owner did: an entry that has expired on the owner may still be there on
+ * the backup. The entry's own TTL only reclaims cells that nobody comes to any more (G1), so that it is in whole seconds and
  * inexact does not matter.
  */
-final class Change
-        implements EntryProcessor<String, TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
 
@@ -33,27 +33,33 @@ final class Change
     private boolean toldFromBirth;
     /** When the owner decided, in microseconds; on the owner itself {@link #UNDECIDED}. */
     private long decided;
+    /** By the owner's clock, in microseconds. */
+    private long deadline = NEVER;
+    /** For a backup: whether the owner made the cell. */
+    private boolean made;
 
     private transient long now;
+    private transient boolean changed;
     private transient @Nullable HazelcastInstance member;
 
-    private Change(Request request, long callersTtl, long random, boolean toldFromBirth, long decided) {
+    private Change(Request request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;
         this.toldFromBirth = toldFromBirth;
         this.decided = decided;
+        this.made = made;
     }
 
-    /** To be read. */
+    /** For deserialisation. */
     Change() {
-        this(new Request.Resetting(), 0, 0, false, UNDECIDED);
+        this(new Request.Resetting(), 0, 0, false, UNDECIDED, false);
     }
 
     /** The TTL is used while no touch has recorded one; a cell that has to be made first is told of from its birth if need be. */
     static Change of(Request request, long callersTtl, boolean toldFromBirth) {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-        return new Change(request, callersTtl, random, toldFromBirth, UNDECIDED);
+        return new Change(request, callersTtl, random, toldFromBirth, UNDECIDED, false);
     }
 
     @Override
@@ -62,33 +68,51 @@ final class Change
     }
 
     @Override
+    public void due(long deadlineMicros) {
+        deadline = request.mayBeLate() ? NEVER : deadlineMicros;
+    }
+
+    @Override
     public Outcome process(Map.Entry<String, TopicCell> entry) {
-        now = decided == UNDECIDED
-                ? StoreClock.of(Objects.requireNonNull(member)).micros()
-                : decided;
+        if (decided != UNDECIDED) {
+            now = decided;
+            return apply(entry, made ? null : entry.getValue());
+        }
+        changed = false;
+        OwnerTime at = OwnerTime.of(Objects.requireNonNull(member));
+        now = at.micros();
+        Outcome outcome = now > deadline ? Outcome.late() : decide(entry);
+        return outcome.at(at);
+    }
+
+    private Outcome decide(Map.Entry<String, TopicCell> entry) {
         TopicCell cell = entry.getValue();
-        if (cell == null) {
-            if (!request.makesCell()) {
-                return Outcome.of(Set.of());
-            }
-            cell = new TopicCell(callersTtl, random);
-        } else if (cell.isOver() && !request.suitsOver()) {
+        if (cell == null && !request.makesCell()) {
+            return Outcome.of(Set.of());
+        }
+        if (cell != null && cell.isOver() && !request.suitsOver()) {
             return Outcome.over();
         }
+        made = cell == null;
+        changed = true;
+        return apply(entry, cell);
+    }
+
+    private Outcome apply(Map.Entry<String, TopicCell> entry, @Nullable TopicCell there) {
+        TopicCell cell = there == null ? new TopicCell(callersTtl, random) : there;
         long time = cell.advance(now);
-        if (toldFromBirth && entry.getValue() == null) {
+        if (toldFromBirth && there == null) {
             cell.state().keepHistory(time);
         }
         Outcome outcome = request.apply(cell, time, random);
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now)))
-                + StoreClock.APART_SECONDS;
+        long seconds = StoreClock.entrySeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now)));
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
         return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
     }
 
     @Override
     public @Nullable EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
-        return decided == UNDECIDED ? new Change(request, callersTtl, random, toldFromBirth, now) : null;
+        return changed ? new Change(request, callersTtl, random, toldFromBirth, now, made) : null;
     }
 
     @Override
@@ -107,6 +131,8 @@ final class Change
         out.writeLong(random);
         out.writeBoolean(toldFromBirth);
         out.writeLong(decided);
+        out.writeLong(deadline);
+        out.writeBoolean(made);
         request.write(out);
     }
 
@@ -116,6 +142,8 @@ final class Change
         random = in.readLong();
         toldFromBirth = in.readBoolean();
         decided = in.readLong();
+        deadline = in.readLong();
+        made = in.readBoolean();
         request = Request.read(in);
     }
 }

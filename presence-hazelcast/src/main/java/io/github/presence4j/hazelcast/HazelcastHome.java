@@ -60,7 +60,7 @@ final class HazelcastHome implements Home {
 
     private CompletionStage<?> end(Generation left) {
         return Together.all(IntStream.range(0, shards)
-                .mapToObj(shard -> owners.submit(
+                .mapToObj(shard -> owners.change(
                         Place.shard(topic.id(), shard, shards, left.id()),
                         Change.of(new Request.Ending(), topic.ttl().toMillis(), false)))
                 .toList());
@@ -76,7 +76,7 @@ final class HazelcastHome implements Home {
     }
 
     private CompletionStage<HomeAnswer> visit(Visit.Kind kind, String over) {
-        return owners.submit(
+        return owners.change(
                 Place.home(topic.id(), shards), Visit.of(kind, topic.ttl().toMillis(), over));
     }
 }

@@ -1,13 +1,11 @@
 package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.Guesses;
 import io.github.presence4j.cell.shards.ShardedTopic;
 import io.github.presence4j.cell.shards.WholeTopic;
@@ -44,18 +42,27 @@ public final class HazelcastStore implements PresenceStore {
 
     private final HazelcastInstance hazelcast;
     private final boolean own;
+    private final StoreThreads threads = new StoreThreads();
     private final Hints hints;
     private final Owners owners;
     private final int shards;
+    private final Duration timeout;
     private final Guesses guesses = new Guesses();
     private volatile boolean closed;
 
-    private HazelcastStore(HazelcastInstance hazelcast, boolean own, int shards) {
+    private HazelcastStore(HazelcastInstance hazelcast, Builder settings, MapSetup setup) {
         this.hazelcast = hazelcast;
-        this.own = own;
-        this.shards = shards;
-        this.hints = new Hints(hazelcast);
-        this.owners = new Owners(hazelcast);
+        this.own = settings.instance == null;
+        this.shards = settings.topicShards;
+        this.timeout = settings.timeout;
+        try {
+            setup.begin(threads.background(), settings.timeout);
+            this.hints = new Hints(hazelcast, threads);
+            this.owners = new Owners(hazelcast, threads, setup, settings.timeout);
+        } catch (RuntimeException e) {
+            threads.close();
+            throw Failures.translate(e);
+        }
     }
 
     /** {@return a builder that holds the defaults} */
@@ -121,9 +128,11 @@ public final class HazelcastStore implements PresenceStore {
                         shards,
                         new HazelcastHome(owners, hints, topic, shards),
                         guesses,
-                        (shard, generation) -> generation.equals(Generation.FIRST)
-                                ? Nowhere.SHARD
-                                : Cell.shard(owners, hints, topic, shard, shards, generation));
+                        new HazelcastCells(owners, hints, topic, shards));
+    }
+
+    Hints hints() {
+        return hints;
     }
 
     @Override
@@ -138,7 +147,9 @@ public final class HazelcastStore implements PresenceStore {
             closed = true;
             owners.close();
             hints.close();
+            threads.close();
             if (own) {
+                threads.awaitBackground(timeout.plusSeconds(1));
                 hazelcast.shutdown();
             }
         }
@@ -147,6 +158,7 @@ public final class HazelcastStore implements PresenceStore {
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
         private static final int MAX_SHARDS = 256;
+        private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
         private @Nullable HazelcastInstance instance;
         private String clusterName = "presence4j";
@@ -185,11 +197,12 @@ public final class HazelcastStore implements PresenceStore {
         /**
          * Sets where other members are; none by default.
          *
-         * @param members host, or host:port
+         * @param members host, or host:port; blanks around them are ignored
          * @return this
+         * @throws IllegalArgumentException if one is empty, or its port is not a number from 1 to 65535
          */
         public Builder members(List<String> members) {
-            this.members = List.copyOf(members);
+            this.members = Addresses.parse(members);
             return this;
         }
 
@@ -200,10 +213,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder port(int port) {
-            if (port < 1 || port > 65_535) {
-                throw new IllegalArgumentException("port must be from 1 to 65535 but was " + port);
-            }
-            this.port = port;
+            this.port = Settings.between("port", port, 1, Addresses.MAX_PORT);
             return this;
         }
 
@@ -225,10 +235,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder backups(int backups) {
-            if (backups < 0 || backups > 6) {
-                throw new IllegalArgumentException("backups must be from 0 to 6 but was " + backups);
-            }
-            this.backups = backups;
+            this.backups = Settings.between("backups", backups, 0, 6);
             return this;
         }
 
@@ -241,23 +248,25 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder topicShards(int topicShards) {
-            if (topicShards < 1 || topicShards > MAX_SHARDS) {
-                throw new IllegalArgumentException(
-                        "topicShards must be from 1 to " + MAX_SHARDS + " but was " + topicShards);
-            }
-            this.topicShards = topicShards;
+            this.topicShards = Settings.between("topicShards", topicShards, 1, MAX_SHARDS);
             return this;
         }
 
         /**
-         * Sets how long a client's attempt to connect may take; a member that says nothing for twice as long is given up by it.
-         * 2 seconds by default.
+         * Sets how long a call may take; give it the timeout of {@link io.github.presence4j.PresenceConfig} if that is another one. A
+         * touch, leave or reset that reaches its member later is refused there, so that it does not take effect after its caller was
+         * told of a failure. Also how long a client's attempt to connect may take; a member that does not answer for twice as long
+         * is given up by it. 2 seconds by default.
          *
-         * @param timeout positive
+         * @param timeout 1 ms to 1 hour
          * @return this
+         * @throws IllegalArgumentException if it is shorter or longer
          */
         public Builder timeout(Duration timeout) {
-            this.timeout = Objects.requireNonNull(timeout, "timeout");
+            if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("timeout must be from 1 ms to 1 hour but was " + timeout);
+            }
+            this.timeout = timeout;
             return this;
         }
 
@@ -266,22 +275,25 @@ public final class HazelcastStore implements PresenceStore {
          * timeout, and then goes on trying in the background.
          *
          * @return the store
+         * @throws io.github.presence4j.PresenceConfigurationException if the maps are configured otherwise, or Hazelcast refuses the
+         *     settings
          */
         public HazelcastStore build() {
             if (instance != null) {
-                try {
-                    instance.getConfig().addMapConfig(Settings.map(backups));
-                } catch (HazelcastException e) {
-                    throw Failures.translate(e);
-                }
-                return new HazelcastStore(instance, false, topicShards);
+                return new HazelcastStore(instance, this, MapSetup.adding(instance, backups));
             }
-            return new HazelcastStore(
-                    client
-                            ? Arrival.client(Settings.client(clusterName, members, timeout), timeout)
-                            : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups)),
-                    true,
-                    topicShards);
+            HazelcastInstance opened = open();
+            return new HazelcastStore(opened, this, MapSetup.none(opened));
+        }
+
+        private HazelcastInstance open() {
+            try {
+                return client
+                        ? Arrival.client(Settings.client(clusterName, members, timeout), timeout)
+                        : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups));
+            } catch (RuntimeException e) {
+                throw Failures.translate(e);
+            }
         }
     }
 }

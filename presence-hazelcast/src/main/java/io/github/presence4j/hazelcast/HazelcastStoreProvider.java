@@ -39,7 +39,11 @@ public final class HazelcastStoreProvider implements PresenceStoreProvider {
         Map<String, String> properties = config.properties(NAME, KNOWN);
         HazelcastStore.Builder builder = HazelcastStore.builder().timeout(config.timeout());
         set(properties, "cluster-name", "a name", builder::clusterName);
-        set(properties, "members", "hosts, separated by commas", text -> builder.members(List.of(text.split(","))));
+        set(
+                properties,
+                "members",
+                "hosts, or host:port, separated by commas",
+                text -> builder.members(List.of(text.split(",", -1))));
         set(properties, "port", "from 1 to 65535", text -> builder.port(Integer.parseInt(text)));
         set(properties, "client", "true or false", text -> builder.client(bool(text)));
         set(properties, "backups", "from 0 to 6", text -> builder.backups(Integer.parseInt(text)));

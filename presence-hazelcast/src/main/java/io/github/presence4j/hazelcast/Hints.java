@@ -4,27 +4,34 @@ import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleListener;
-import com.hazelcast.topic.ITopic;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.TopicId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who wants to know that something happened in a topic: one Hazelcast topic per namespace, whose messages are names of topics and
- * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody.
+ * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody. What is registered at Hazelcast ends with
+ * the store, whatever step failed (G5).
  */
 final class Hints {
+    private static final System.Logger LOG = System.getLogger(Hints.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final HazelcastInstance hazelcast;
+    private final StoreThreads threads;
     private final Wakeups wakeups = new Wakeups();
-    private final Map<String, UUID> listening = new ConcurrentHashMap<>();
+    private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final UUID membership;
     private final UUID lifecycle;
+    private volatile boolean closed;
 
-    Hints(HazelcastInstance hazelcast) {
+    Hints(HazelcastInstance hazelcast, StoreThreads threads) {
         this.hazelcast = hazelcast;
+        this.threads = threads;
         this.membership = hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
             public void memberAdded(MembershipEvent event) {
@@ -38,32 +45,66 @@ final class Hints {
         });
         LifecycleListener onState = event -> wakeups.wakeAll();
         this.lifecycle = hazelcast.getLifecycleService().addLifecycleListener(onState);
+        threads.repeat(RETRY, () -> channels.values().forEach(Channel::open));
     }
 
+    /** Does not block. After the end it does nothing. */
     Subscription add(TopicId id, Runnable wake) {
+        if (closed) {
+            return () -> {};
+        }
         Subscription hints = wakeups.add(id, wake);
-        listening.computeIfAbsent(Place.space(id), name -> listen(name, id.namespace()));
+        channel(id).listen();
+        if (closed) {
+            wakeups.clear();
+        }
         return hints;
     }
 
-    private UUID listen(String name, String namespace) {
-        ITopic<String> channel = hazelcast.getTopic(name);
-        return channel.addMessageListener(message -> wakeups.wake(new TopicId(namespace, message.getMessageObject())));
+    private Channel channel(TopicId id) {
+        return channels.computeIfAbsent(
+                Place.space(id),
+                name -> new Channel(hazelcast, threads.background(), name, new Channel.Receiver() {
+                    @Override
+                    public void opened() {
+                        wakeups.wakeAll();
+                    }
+
+                    @Override
+                    public void received(String topic) {
+                        wakeups.wake(new TopicId(id.namespace(), topic));
+                    }
+                }));
     }
 
-    /** Tells all nodes, this one too. */
+    /** Tells all nodes, this one too. A message that cannot be sent is lost. */
     void publish(TopicId id) {
-        ITopic<String> channel = hazelcast.getTopic(Place.space(id));
-        channel.publishAsync(id.name());
+        if (!closed) {
+            channel(id).publish(id.name());
+        }
+    }
+
+    /** How many wait for hints. */
+    int size() {
+        return wakeups.size();
     }
 
     /** Of a Hazelcast that is shut down there is nothing to end. */
     void close() {
+        closed = true;
         wakeups.clear();
+        channels.values().forEach(Channel::close);
         if (hazelcast.getLifecycleService().isRunning()) {
-            listening.forEach((name, id) -> hazelcast.getTopic(name).removeMessageListener(id));
-            hazelcast.getCluster().removeMembershipListener(membership);
-            hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
+            end(() -> hazelcast.getCluster().removeMembershipListener(membership));
+            end(() -> hazelcast.getLifecycleService().removeLifecycleListener(lifecycle));
+        }
+    }
+
+    private static void end(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Hazelcast ended the listener itself", e);
         }
     }
 }

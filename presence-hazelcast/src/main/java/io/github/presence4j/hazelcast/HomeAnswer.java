@@ -8,10 +8,12 @@ import io.github.presence4j.cell.shards.Home;
 import java.io.IOException;
 
 /** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */
-final class HomeAnswer implements IdentifiedDataSerializable {
+final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
     private long generation;
     private boolean begunByReset;
     private long ttl;
+    private boolean late;
+    private OwnerTime at = OwnerTime.NONE;
 
     HomeAnswer(long generation, boolean begunByReset, long ttl) {
         this.generation = generation;
@@ -22,6 +24,29 @@ final class HomeAnswer implements IdentifiedDataSerializable {
     /** There is no home; also to be read. */
     HomeAnswer() {
         this(0, false, Home.State.NONE);
+    }
+
+    /** Nothing was done: the deadline was over. */
+    static HomeAnswer late() {
+        HomeAnswer answer = new HomeAnswer();
+        answer.late = true;
+        return answer;
+    }
+
+    /** When the owner decided. */
+    HomeAnswer at(OwnerTime time) {
+        at = time;
+        return this;
+    }
+
+    @Override
+    public OwnerTime at() {
+        return at;
+    }
+
+    @Override
+    public boolean isLate() {
+        return late;
     }
 
     boolean isNone() {
@@ -51,6 +76,8 @@ final class HomeAnswer implements IdentifiedDataSerializable {
         out.writeLong(generation);
         out.writeBoolean(begunByReset);
         out.writeLong(ttl);
+        out.writeBoolean(late);
+        at.write(out);
     }
 
     @Override
@@ -58,5 +85,7 @@ final class HomeAnswer implements IdentifiedDataSerializable {
         generation = in.readLong();
         begunByReset = in.readBoolean();
         ttl = in.readLong();
+        late = in.readBoolean();
+        at = OwnerTime.read(in);
     }
 }

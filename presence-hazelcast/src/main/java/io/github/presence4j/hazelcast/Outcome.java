@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change came to: who joined or left by it, or what a watcher is told; and whether other watchers should be given a hint. */
-final class Outcome implements IdentifiedDataSerializable {
+final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
     static final int[] NONE = {};
 
     private Set<String> names;
@@ -34,6 +34,8 @@ final class Outcome implements IdentifiedDataSerializable {
     private @Nullable News news;
     private boolean hint;
     private boolean over;
+    private boolean late;
+    private OwnerTime at = OwnerTime.NONE;
 
     private Outcome(
             Set<String> names,
@@ -78,6 +80,19 @@ final class Outcome implements IdentifiedDataSerializable {
         return outcome;
     }
 
+    /** Nothing was done: the deadline was over. */
+    static Outcome late() {
+        Outcome outcome = new Outcome();
+        outcome.late = true;
+        return outcome;
+    }
+
+    /** When the owner decided. */
+    Outcome at(OwnerTime time) {
+        at = time;
+        return this;
+    }
+
     Outcome withHint() {
         return new Outcome(names, ignored, refused, changes, news, true);
     }
@@ -110,6 +125,16 @@ final class Outcome implements IdentifiedDataSerializable {
         return Objects.requireNonNull(news);
     }
 
+    @Override
+    public OwnerTime at() {
+        return at;
+    }
+
+    @Override
+    public boolean isLate() {
+        return late;
+    }
+
     boolean isOver() {
         return over;
     }
@@ -132,6 +157,8 @@ final class Outcome implements IdentifiedDataSerializable {
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeBoolean(hint);
         out.writeBoolean(over);
+        out.writeBoolean(late);
+        at.write(out);
         out.writeInt(names.size());
         for (String name : names) {
             out.writeString(name);
@@ -164,6 +191,8 @@ final class Outcome implements IdentifiedDataSerializable {
     public void readData(ObjectDataInput in) throws IOException {
         hint = in.readBoolean();
         over = in.readBoolean();
+        late = in.readBoolean();
+        at = OwnerTime.read(in);
         int count = in.readInt();
         names = new HashSet<>(2 * count);
         for (int i = 0; i < count; i++) {

@@ -1,73 +1,113 @@
 package io.github.presence4j.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import io.github.presence4j.PresenceUnavailableException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the members that own what is stored. */
+/**
+ * The way to the members that own what is stored. No call blocks its caller, and each is over after the timeout: it has been answered
+ * or has failed, and a change that failed is refused by its owner from then on (O2).
+ */
 final class Owners {
-    private static final int THREADS = 2;
-
     private final HazelcastInstance hazelcast;
-    /** An answer after the end, for which nobody waits, is taken where it comes. */
-    private final ExecutorService answers = new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Owners::thread,
-            (late, executor) -> late.run());
-
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final StoreThreads threads;
+    private final MapSetup setup;
+    private final Duration timeout;
+    private final OwnerClocks clocks = new OwnerClocks();
+    private final Map<String, LazyMap> maps = new ConcurrentHashMap<>();
+    private final Set<OwnerCall<?, ?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "presence-hazelcast-answers");
-        thread.setDaemon(true);
-        return thread;
+    Owners(HazelcastInstance hazelcast, StoreThreads threads, MapSetup setup, Duration timeout) {
+        AsyncThreads.reuse();
+        this.hazelcast = hazelcast;
+        this.threads = threads;
+        this.setup = setup;
+        this.timeout = timeout;
+        if (Link.isMember(hazelcast)) {
+            clocks.learn(OwnerTime.of(hazelcast), System.nanoTime());
+        }
+        threads.repeat(timeout.dividedBy(4), this::endOverdue);
     }
 
-    Owners(HazelcastInstance hazelcast) {
-        Completions.reuseThreads();
-        this.hazelcast = hazelcast;
+    /** Sends a change, which has a deadline. */
+    <V extends Stored, R extends Timely.Answer> CompletionStage<R> change(Place place, Timely<V, R> change) {
+        return submit(place, change);
+    }
+
+    /** Sends a question. */
+    <V extends Stored, R> CompletionStage<R> ask(Place place, EntryProcessor<String, V, R> question) {
+        return submit(place, question);
     }
 
     /** One message to the owner, however much the processor carries. */
     @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
-    <V extends Stored, R> CompletionStage<R> submit(Place place, EntryProcessor<String, V, R> processor) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        underWay.add(answer);
-        answer.whenComplete((reply, failure) -> underWay.remove(answer));
-        try {
-            if (closed) {
-                throw closed();
-            }
-            IMap<String, V> map = hazelcast.getMap(place.map());
-            map.submitToKey(place.key(), processor)
-                    .whenCompleteAsync((reply, failure) -> settle(answer, reply, failure), answers);
-        } catch (RuntimeException e) {
-            answer.completeExceptionally(Failures.translate(e));
+    private <V extends Stored, R> CompletionStage<R> submit(Place place, EntryProcessor<String, V, R> processor) {
+        OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, System.nanoTime() + timeout.toNanos());
+        underWay.add(call);
+        call.whenComplete((reply, failure) -> underWay.remove(call));
+        if (closed) {
+            call.fail(closed());
+        } else {
+            maps.computeIfAbsent(place.map(), name -> new LazyMap(key -> open(name, key), threads.background()))
+                    .send(call);
         }
-        return answer;
+        return call;
     }
 
-    private static <R> void settle(CompletableFuture<R> answer, R reply, @Nullable Throwable failure) {
-        if (failure == null) {
-            answer.complete(reply);
-        } else {
-            answer.completeExceptionally(Failures.translate(failure));
+    /** The first one also asks what the time is, so that every change has a deadline. */
+    private @Nullable IMap<String, Stored> open(String name, String key) throws Exception {
+        if (!Link.isUp(hazelcast)) {
+            return null;
         }
+        setup.ensure();
+        IMap<String, Stored> map = hazelcast.getMap(name);
+        if (clocks.isEmpty()) {
+            ReadClock.Answer answer = map.submitToKey(key, new ReadClock())
+                    .toCompletableFuture()
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            clocks.learn(answer.time(), System.nanoTime());
+        }
+        return map;
+    }
+
+    Executor answers() {
+        return threads.answers();
+    }
+
+    void learn(OwnerTime time, long nanos) {
+        clocks.learn(time, nanos);
+    }
+
+    /** What the clock of the owner of a key shows at a tick of this JVM, in microseconds, or a little less. */
+    long timeAt(String key, long nanos) {
+        return clocks.timeAt(owner(key), nanos);
+    }
+
+    private @Nullable UUID owner(String key) {
+        Member owner = hazelcast.getPartitionService().getPartition(key).getOwner();
+        return owner == null ? null : owner.getUuid();
+    }
+
+    private void endOverdue() {
+        long now = System.nanoTime();
+        for (OwnerCall<?, ?> call : underWay) {
+            if (call.isOverdue(now)) {
+                threads.answers().execute(() -> call.completeExceptionally(Failures.unanswered(timeout)));
+            }
+        }
+        maps.values().forEach(LazyMap::tryAgain);
     }
 
     private static PresenceUnavailableException closed() {
@@ -77,7 +117,6 @@ final class Owners {
     /** Ends what is under way (E4); what comes later fails. */
     void close() {
         closed = true;
-        underWay.forEach(answer -> answer.completeExceptionally(closed()));
-        answers.shutdown();
+        underWay.forEach(call -> call.fail(closed()));
     }
 }

@@ -28,6 +28,11 @@ sealed interface Request {
         return false;
     }
 
+    /** Whether it is harmless, however late, and has to be done all the same. */
+    default boolean mayBeLate() {
+        return false;
+    }
+
     void write(ObjectDataOutput out) throws IOException;
 
     record Touching(List<Touch> touches, long ttl) implements Request {
@@ -143,7 +148,13 @@ sealed interface Request {
         }
     }
 
+    /** Part of a reset that has taken effect at the home: no later call goes to the cells that it ends. */
     record Ending() implements Request {
+        @Override
+        public boolean mayBeLate() {
+            return true;
+        }
+
         @Override
         public Outcome apply(TopicCell cell, long now, long random) {
             cell.end();

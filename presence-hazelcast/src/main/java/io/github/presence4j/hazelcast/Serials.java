@@ -18,6 +18,9 @@ public final class Serials implements DataSerializerHook {
     static final int TOPIC_HOME = 6;
     static final int VISIT = 7;
     static final int HOME_ANSWER = 8;
+    static final int HOME_COPY = 9;
+    static final int READ_CLOCK = 10;
+    static final int CLOCK_ANSWER = 11;
 
     /** Called by Hazelcast. */
     public Serials() {}
@@ -42,6 +45,9 @@ public final class Serials implements DataSerializerHook {
             case TOPIC_HOME -> new TopicHome();
             case VISIT -> new Visit();
             case HOME_ANSWER -> new HomeAnswer();
+            case HOME_COPY -> new HomeCopy();
+            case READ_CLOCK -> new ReadClock();
+            case CLOCK_ANSWER -> new ReadClock.Answer();
             default ->
                 throw new IllegalArgumentException(
                         "Class " + id + " is of a newer version; upgrade presence4j on this node");

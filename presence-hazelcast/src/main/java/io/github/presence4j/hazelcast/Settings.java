@@ -12,13 +12,21 @@ import java.util.List;
 /** How Hazelcast is configured where the store makes it itself, and what of that the application's own needs too. */
 final class Settings {
     static final String PREFIX = "presence4j:";
+    static final String MAPS = PREFIX + "*";
     private static final int MERGE_BATCH = 100;
 
     private Settings() {}
 
+    static int between(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be from " + min + " to " + max + " but was " + value);
+        }
+        return value;
+    }
+
     /** Cells are objects, changed where they lie. */
     static MapConfig map(int backups) {
-        return new MapConfig(PREFIX + "*")
+        return new MapConfig(MAPS)
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
                 .setBackupCount(backups)
                 .setPerEntryStatsEnabled(false)
@@ -40,11 +48,15 @@ final class Settings {
         return config;
     }
 
+    /** Also gives up an invocation after the timeout, in whole seconds, which Hazelcast would retry for two minutes. */
     static ClientConfig client(String clusterName, List<String> members, Duration timeout) {
         ClientConfig config = new ClientConfig()
                 .setClusterName(clusterName)
                 .setProperty("hazelcast.client.heartbeat.interval", "1000")
                 .setProperty("hazelcast.client.heartbeat.timeout", Long.toString(2 * timeout.toMillis()));
+        config.setProperty(
+                "hazelcast.client.invocation.timeout.seconds",
+                Long.toString(Math.max(1, (timeout.toMillis() + 999) / 1000)));
         config.getNetworkConfig().setAddresses(members).setConnectionTimeout(Math.toIntExact(timeout.toMillis()));
         config.getConnectionStrategyConfig().setAsyncStart(true);
         config.getConnectionStrategyConfig()

@@ -14,32 +14,40 @@ final class SteadyClock implements StoreClock {
     private static final long SLOWLY = 20;
     private static final long REVIEW_MICROS = 1_000_000;
 
+    /** The parts of a reading: at this tick it was that time, and the given clock was ahead by so much. */
+    private static final int NANOS = 0;
+
+    private static final int MICROS = 1;
+    private static final int AHEAD = 2;
+
     private final LongSupplier givenMillis;
     private final LongSupplier nanoTicker;
-    private final AtomicReference<Reading> last;
+    /** Readings are never changed. */
+    private final AtomicReference<long[]> last;
 
-    /** At this tick it was that time, and the given clock was ahead by so much. */
-    private record Reading(long nanos, long micros, long ahead) {}
-
-    SteadyClock(LongSupplier givenMillis, LongSupplier nanoTicker) {
+    SteadyClock(LongSupplier givenMillis, LongSupplier nanoTicker, AtomicReference<long[]> last) {
         this.givenMillis = givenMillis;
         this.nanoTicker = nanoTicker;
-        this.last = new AtomicReference<>(new Reading(nanoTicker.getAsLong(), given(), 0));
+        this.last = last;
     }
 
-    private long given() {
+    static AtomicReference<long[]> firstReading(LongSupplier givenMillis, LongSupplier nanoTicker) {
+        return new AtomicReference<>(new long[] {nanoTicker.getAsLong(), micros(givenMillis), 0});
+    }
+
+    private static long micros(LongSupplier givenMillis) {
         return TimeUnit.MILLISECONDS.toMicros(givenMillis.getAsLong());
     }
 
     @Override
     public long micros() {
-        Reading reading = Objects.requireNonNull(last.get());
+        long[] reading = Objects.requireNonNull(last.get());
         long nanos = nanoTicker.getAsLong();
-        long passed = TimeUnit.NANOSECONDS.toMicros(nanos - reading.nanos);
+        long passed = TimeUnit.NANOSECONDS.toMicros(nanos - reading[NANOS]);
         long most = passed / SLOWLY;
-        long now = reading.micros + passed + Math.max(-most, Math.min(most, reading.ahead));
+        long now = reading[MICROS] + passed + Math.max(-most, Math.min(most, reading[AHEAD]));
         if (passed >= REVIEW_MICROS) {
-            last.compareAndSet(reading, new Reading(nanos, now, given() - now));
+            last.compareAndSet(reading, new long[] {nanos, now, micros(givenMillis) - now});
         }
         return now;
     }

@@ -2,6 +2,8 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * The time by which the owner of a topic decides (T2): the cluster's, which all members agree on whatever their own clocks say.
@@ -9,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * SteadyClock}.
  */
 interface StoreClock {
+    /** Where a member keeps its clock, in its user context. */
+    String KEY = "presence4j.clock";
+
     /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
     long APART_SECONDS = 300;
 
@@ -20,11 +25,24 @@ interface StoreClock {
         return TimeUnit.MICROSECONDS.toMillis(micros());
     }
 
-    /** The one clock of this member, made when it is first asked; a test puts its own into the user context before. */
+    /** How long Hazelcast is to keep an entry that is needed for so long. Never zero or less, which would mean for ever. */
+    static long entrySeconds(long lifeMillis) {
+        return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(lifeMillis) + APART_SECONDS);
+    }
+
+    /**
+     * Returns the clock of this member. What it has read is kept in the user context as a type of the JDK's, so that applications with
+     * class loaders of their own share one clock, and the member holds none of their classes. A test puts a clock of its own there.
+     */
     static StoreClock of(HazelcastInstance member) {
-        return (StoreClock) member.getUserContext()
-                .computeIfAbsent(
-                        StoreClock.class.getName(),
-                        name -> new SteadyClock(member.getCluster()::getClusterTime, System::nanoTime));
+        LongSupplier clusterTime = member.getCluster()::getClusterTime;
+        Object kept = member.getUserContext()
+                .computeIfAbsent(KEY, key -> SteadyClock.firstReading(clusterTime, System::nanoTime));
+        if (kept instanceof StoreClock set) {
+            return set;
+        }
+        @SuppressWarnings("unchecked") // under this key is nothing else
+        AtomicReference<long[]> last = (AtomicReference<long[]>) kept;
+        return new SteadyClock(clusterTime, System::nanoTime, last);
     }
 }

@@ -19,18 +19,23 @@ final class TopicCell implements Stored {
     private CellState state;
     private long clock;
     private long shift;
+    /** By who is or was there. */
     private long keptUntil;
+    /** By who watches. */
+    private long historyUntil;
+
     private boolean over;
 
     TopicCell(long ttl, long mark) {
         this.state = new CellState(unbounded(), ttl, mark);
     }
 
-    private TopicCell(CellState state, long clock, long shift, long keptUntil, boolean over) {
+    private TopicCell(CellState state, long clock, long shift, long keptUntil, long historyUntil, boolean over) {
         this.state = state;
         this.clock = clock;
         this.shift = shift;
         this.keptUntil = keptUntil;
+        this.historyUntil = historyUntil;
         this.over = over;
     }
 
@@ -43,6 +48,7 @@ final class TopicCell implements Stored {
                 Math.max(clock, theirs.clock),
                 Math.max(shift, theirs.shift),
                 Math.max(keptUntil, theirs.keptUntil),
+                Math.max(historyUntil, theirs.historyUntil),
                 over || theirs.over);
     }
 
@@ -68,9 +74,9 @@ final class TopicCell implements Stored {
         return Math.max(clock, clusterTime + shift);
     }
 
-    /** Somebody touched, left or reset: the cell is kept for one TTL and a minute (G1). */
+    /** After a touch, leave or reset: the cell is kept for one TTL and a minute (G1), also where a longer TTL was recorded before. */
     void keep() {
-        keepUntil(clock + state.ttl() + GRACE_MILLIS);
+        keptUntil = clock + state.ttl() + GRACE_MILLIS;
     }
 
     /** A reset left it behind: nobody is in it any more, and what is still to be told is kept for a minute. */
@@ -79,6 +85,7 @@ final class TopicCell implements Stored {
             over = true;
             state.clear();
             keptUntil = clock + GRACE_MILLIS;
+            historyUntil = 0;
         }
     }
 
@@ -89,17 +96,13 @@ final class TopicCell implements Stored {
     /** Somebody watches: looking keeps nobody's presence, only the history and what it rests on. */
     void keepHistory() {
         if (!over) {
-            keepUntil(clock + CellState.WATCHED_MILLIS);
+            historyUntil = clock + CellState.WATCHED_MILLIS;
         }
-    }
-
-    private void keepUntil(long time) {
-        keptUntil = Math.max(keptUntil, time);
     }
 
     @Override
     public long lifeMillisAt(long clusterTime) {
-        return keptUntil - timeAt(clusterTime);
+        return Math.max(keptUntil, historyUntil) - timeAt(clusterTime);
     }
 
     @Override
@@ -117,6 +120,7 @@ final class TopicCell implements Stored {
         out.writeLong(clock);
         out.writeLong(shift);
         out.writeLong(keptUntil);
+        out.writeLong(historyUntil);
         out.writeBoolean(over);
         state.write(out);
     }
@@ -126,6 +130,7 @@ final class TopicCell implements Stored {
         clock = in.readLong();
         shift = in.readLong();
         keptUntil = in.readLong();
+        historyUntil = in.readLong();
         over = in.readBoolean();
         state = CellState.read(unbounded(), in);
     }

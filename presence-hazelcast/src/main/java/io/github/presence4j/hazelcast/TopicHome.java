@@ -28,6 +28,13 @@ final class TopicHome implements Stored {
         this(0, 0);
     }
 
+    TopicHome copy() {
+        TopicHome copy = new TopicHome(generation, ttl);
+        copy.resets = resets;
+        copy.keptUntil = keptUntil;
+        return copy;
+    }
+
     HomeAnswer answer() {
         return new HomeAnswer(generation, resets > 0, ttl);
     }

@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
  * than it need be, and the backups hear of it once in a while.
  */
-final class Visit
-        implements EntryProcessor<String, TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
-    private static final long UNDECIDED = Long.MIN_VALUE;
 
     private Kind kind;
     private long callersTtl;
@@ -29,11 +27,10 @@ final class Visit
     private long random;
     /** The generation to finish. */
     private String over;
-    /** When the owner decided; on the owner itself {@link #UNDECIDED}. */
-    private long decided;
+    /** By the owner's clock, in microseconds. */
+    private long deadline = NEVER;
 
-    private transient long now;
-    private transient boolean changed;
+    private transient @Nullable HomeCopy copy;
     private transient @Nullable HazelcastInstance member;
 
     enum Kind {
@@ -45,21 +42,20 @@ final class Visit
         FINISH
     }
 
-    private Visit(Kind kind, long callersTtl, long random, String over, long decided) {
+    private Visit(Kind kind, long callersTtl, long random, String over) {
         this.kind = kind;
         this.callersTtl = callersTtl;
         this.random = random;
         this.over = over;
-        this.decided = decided;
     }
 
-    /** To be read. */
+    /** For deserialisation. */
     Visit() {
-        this(Kind.LOOK, 0, 0, "", UNDECIDED);
+        this(Kind.LOOK, 0, 0, "");
     }
 
     static Visit of(Kind kind, long callersTtl, String over) {
-        return new Visit(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over, UNDECIDED);
+        return new Visit(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over);
     }
 
     @Override
@@ -67,12 +63,22 @@ final class Visit
         member = instance;
     }
 
+    @Override
+    public void due(long deadlineMicros) {
+        deadline = kind == Kind.LOOK ? NEVER : deadlineMicros;
+    }
+
     /** Of a reset the answer is what was before it. */
     @Override
     public HomeAnswer process(Map.Entry<String, TopicHome> entry) {
-        now = decided == UNDECIDED
-                ? StoreClock.of(Objects.requireNonNull(member)).millis()
-                : decided;
+        copy = null;
+        OwnerTime at = OwnerTime.of(Objects.requireNonNull(member));
+        HomeAnswer answer =
+                at.micros() > deadline ? HomeAnswer.late() : decide(entry, TimeUnit.MICROSECONDS.toMillis(at.micros()));
+        return answer.at(at);
+    }
+
+    private HomeAnswer decide(Map.Entry<String, TopicHome> entry, long now) {
         TopicHome there = entry.getValue();
         boolean makes = kind == Kind.KEEP || kind == Kind.RECORD || kind == Kind.WATCH;
         if (there == null && !makes) {
@@ -80,15 +86,15 @@ final class Visit
         }
         TopicHome home = there == null ? new TopicHome(random, callersTtl) : there;
         HomeAnswer before = home.answer();
-        changed = change(home);
-        if (changed) {
-            long seconds = TimeUnit.MILLISECONDS.toSeconds(home.lifeMillisAt(now)) + StoreClock.APART_SECONDS;
+        if (change(home, now)) {
+            long seconds = StoreClock.entrySeconds(home.lifeMillisAt(now));
             ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home, seconds, TimeUnit.SECONDS);
+            copy = new HomeCopy(home.copy(), seconds);
         }
         return before;
     }
 
-    private boolean change(TopicHome home) {
+    private boolean change(TopicHome home, long now) {
         return switch (kind) {
             case LOOK -> false;
             case KEEP -> home.keep(now);
@@ -97,12 +103,12 @@ final class Visit
                 yield home.keep(now) || recorded;
             }
             case WATCH -> home.keepHistory(now);
-            case RESET -> reset(home);
-            case FINISH -> home.answer().state().generation().id().equals(over) && reset(home);
+            case RESET -> reset(home, now);
+            case FINISH -> home.answer().state().generation().id().equals(over) && reset(home, now);
         };
     }
 
-    private boolean reset(TopicHome home) {
+    private boolean reset(TopicHome home, long now) {
         home.beginGeneration(random);
         home.keep(now);
         return true;
@@ -110,7 +116,7 @@ final class Visit
 
     @Override
     public @Nullable EntryProcessor<String, TopicHome, HomeAnswer> getBackupProcessor() {
-        return decided == UNDECIDED && changed ? new Visit(kind, callersTtl, random, over, now) : null;
+        return copy;
     }
 
     @Override
@@ -129,7 +135,7 @@ final class Visit
         out.writeLong(callersTtl);
         out.writeLong(random);
         out.writeString(over);
-        out.writeLong(decided);
+        out.writeLong(deadline);
     }
 
     @Override
@@ -138,6 +144,6 @@ final class Visit
         callersTtl = in.readLong();
         random = in.readLong();
         over = in.readString();
-        decided = in.readLong();
+        deadline = in.readLong();
     }
 }

@@ -15,7 +15,7 @@ final class CountedClock implements StoreClock {
 
     static CountedClock install(HazelcastInstance member) {
         CountedClock clock = new CountedClock();
-        member.getUserContext().put(StoreClock.class.getName(), clock);
+        member.getUserContext().put(StoreClock.KEY, clock);
         return clock;
     }
 

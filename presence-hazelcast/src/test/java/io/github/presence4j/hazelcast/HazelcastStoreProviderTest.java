@@ -3,13 +3,17 @@ package io.github.presence4j.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceConfigurationException;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.PresenceUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application says in its configuration. */
 class HazelcastStoreProviderTest {
@@ -72,5 +76,47 @@ class HazelcastStoreProviderTest {
                 .hasMessage("hazelcast.topic-shards must be from 1 to 256 but was 257");
         assertThatThrownBy(() -> Presence.open(hazelcast("client", "yes").build()))
                 .hasMessage("hazelcast.client must be true or false but was yes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a:",
+                "a:b",
+                "a,",
+                ",a",
+                "a,,b",
+                " ",
+                "a:0",
+                "a:65536",
+                ":5701",
+                "[::1]:x",
+                "a, b:5701x",
+                "host:5701:"
+            })
+    void e7_anAddressThatIsNoneIsNamedByItsKey(String members) {
+        assertThatThrownBy(() -> Presence.open(hazelcast("client", "true")
+                        .property("hazelcast.members", members)
+                        .build()))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessage("hazelcast.members must be hosts, or host:port, separated by commas but was " + members);
+    }
+
+    @Test
+    void e7_blanksAroundAddressesAreIgnored() {
+        assertThat(Addresses.parse(List.of(" a", "b ", "\tc:5701 ", "[::1]:5701", "::1", "10.3.10.4-18")))
+                .containsExactly("a", "b", "c:5701", "[::1]:5701", "::1", "10.3.10.4-18");
+        String cluster = TestCluster.anyName();
+        int port = MemberProcess.freePort();
+        HazelcastInstance member = TestCluster.member(cluster, port, port);
+        try (Presence client = Presence.open(hazelcast("client", "true")
+                .property("hazelcast.cluster-name", cluster)
+                .property("hazelcast.members", "127.0.0.1:1, 127.0.0.1:" + port)
+                .timeout(Duration.ofSeconds(10))
+                .build())) {
+            assertThat(client.topic("room").touch("ana")).isTrue();
+        } finally {
+            member.getLifecycleService().terminate();
+        }
     }
 }

@@ -37,6 +37,11 @@ final class MemberProcess implements AutoCloseable {
         return start(cluster, freePort(), port, BY_CLUSTER_TIME, environment);
     }
 
+    /** Another member in place of this one, which has ended: at its address, without its data. */
+    MemberProcess again() {
+        return start(cluster, port, port, BY_CLUSTER_TIME, Map.of());
+    }
+
     /** The first member of a cluster. */
     static MemberProcess startFirst(String cluster, Map<String, String> environment) {
         int port = freePort();

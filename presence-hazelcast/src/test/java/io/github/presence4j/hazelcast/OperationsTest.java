@@ -18,15 +18,16 @@ import org.junit.jupiter.api.Test;
 /** How many operations the owner of a topic is asked for. Counted, not timed. */
 class OperationsTest {
     private static final int CALLERS = 512;
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int PER_OPERATION = 1000;
 
     private final int port = MemberProcess.freePort();
     private final HazelcastInstance member = TestCluster.member(TestCluster.anyName(), port, port);
     private final CountedClock clock = CountedClock.install(member);
     private final HazelcastStore store =
-            HazelcastStore.builder().instance(member).build();
-    private final Presence presence = Presence.using(
-            store, PresenceConfig.builder().timeout(Duration.ofMinutes(1)).build());
+            HazelcastStore.builder().instance(member).timeout(TIMEOUT).build();
+    private final Presence presence =
+            Presence.using(store, PresenceConfig.builder().timeout(TIMEOUT).build());
     private final PresenceTopic room = presence.topic("room");
 
     @BeforeEach

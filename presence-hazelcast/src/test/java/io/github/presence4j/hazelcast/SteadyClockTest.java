@@ -14,7 +14,8 @@ class SteadyClockTest {
 
     private long nanos = 17;
     private long given = 1_000_000;
-    private final SteadyClock clock = new SteadyClock(() -> given, () -> nanos);
+    private final SteadyClock clock =
+            new SteadyClock(() -> given, () -> nanos, SteadyClock.firstReading(() -> given, () -> nanos));
 
     /** Time passes, and somebody looks at the clock all the while. */
     private void pass(long millis) {

@@ -16,7 +16,7 @@ final class TestClock implements StoreClock {
 
     /** Gives a member such a clock, in place of the cluster's. */
     static void install(HazelcastInstance member) {
-        member.getUserContext().put(StoreClock.class.getName(), new TestClock());
+        member.getUserContext().put(StoreClock.KEY, new TestClock());
     }
 
     @Override

@@ -108,7 +108,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
         return new HazelcastFixture(now.node(), now.peer(), topicShards);
     }
 
-    private Running running() {
+    Running running() {
         if (running == null) {
             throw new IllegalStateException("Not started");
         }

@@ -1,7 +1,6 @@
 package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
 import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Changes;
@@ -24,18 +23,19 @@ final class Cell {
     private static final long TEND_MILLIS = 20_000;
 
     private final StoreClock clock;
-    private final Capacity capacity;
+    private final Room room;
     private final Runnable hint;
     private final ReentrantLock lock = new ReentrantLock();
     private final CellState state;
     private volatile long tendAt;
     private boolean retired;
+    private Room.@Nullable Due due;
 
-    Cell(StoreClock clock, long ttl, Capacity capacity, Runnable hint) {
+    Cell(StoreClock clock, long ttl, Room room, Runnable hint) {
         this.clock = clock;
-        this.capacity = capacity;
+        this.room = room;
         this.hint = hint;
-        this.state = new CellState(capacity, ttl, anyNumber());
+        this.state = new CellState(room.capacity(), ttl, anyNumber());
     }
 
     private static long anyNumber() {
@@ -59,14 +59,13 @@ final class Cell {
     /** Null if the cell is retired and another one has to be used. */
     @Nullable
     TouchOutcome touch(Collection<Touch> touches, long ttl) {
-        return locked(() -> {
+        return changing(() -> {
             if (retired) {
                 return null;
             }
             long now = clock.millis();
             if (ttl != state.ttl()) {
                 tendAt = now;
-                capacity.lapseFrom(now);
             }
             return state.touch(touches, ttl, now);
         });
@@ -75,11 +74,11 @@ final class Cell {
     /** Null if the cell is retired. */
     @Nullable
     Set<String> leave(Collection<Leave> leaves) {
-        return locked(() -> retired ? null : state.leave(leaves, clock.millis()));
+        return changing(() -> retired ? null : state.leave(leaves, clock.millis()));
     }
 
     void reset() {
-        locked(() -> {
+        changing(() -> {
             state.reset(anyNumber(), clock.millis());
             return null;
         });
@@ -88,7 +87,7 @@ final class Cell {
     /** Null if the cell is retired. */
     @Nullable
     Changes changesSince(@Nullable String cursor) {
-        return locked(() -> retired ? null : state.changesSince(cursor, anyNumber(), clock.millis()));
+        return changing(() -> retired ? null : state.changesSince(cursor, anyNumber(), clock.millis()));
     }
 
     /** Whether the traffic should {@link #tend} the cell now. */
@@ -102,27 +101,27 @@ final class Cell {
             return;
         }
         try {
-            long due = state.tend(now) ? now : state.nextLapse();
-            tendAt = Math.max(now + 1, Math.min(due, now + Math.min(TEND_MILLIS, state.ttl())));
+            long tending = state.tend(now) ? now : state.nextLapse();
+            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(TEND_MILLIS, state.ttl())));
+            due = room.place(this, due, state.nextLapse());
         } finally {
             unlock();
         }
     }
 
-    /** Makes room where a bound is set; true if it made any. */
-    boolean reclaim() {
-        return locked(() -> {
-            boolean any = state.reclaim(clock.millis());
-            if (state.size() > 0) {
-                capacity.lapseFrom(state.nextLapse());
-            }
-            return any;
+    /** Makes room where a bound is set, looking at a number of members; returns for how many. */
+    int reclaim(int looks) {
+        return changing(() -> {
+            int before = state.size();
+            state.reclaim(clock.millis(), looks);
+            due = room.place(this, due, state.nextLapse());
+            return before - state.size();
         });
     }
 
     /** Nobody has touched the topic for so long that everybody lapsed. */
     void retire() {
-        locked(() -> {
+        changing(() -> {
             retired = true;
             state.clear();
             return null;
@@ -135,6 +134,27 @@ final class Cell {
         return glance.seesLive(member) || (glance.needsTurn(member) && look(look -> look.isLive(member), window));
     }
 
+    /** Beside the lock by a shorter window, else in steps under it: live members whose heartbeats were beside it are noted first. */
+    long count(@Nullable Duration window) {
+        Look glance = glance(window);
+        if (glance.isWindowed()) {
+            return glance.countAll();
+        }
+        while (true) {
+            Long count = locked(this::countOrPrepare);
+            if (count != null) {
+                return count;
+            }
+        }
+    }
+
+    private @Nullable Long countOrPrepare() {
+        long now = clock.millis();
+        return state.prepareCount(now, Steps.SIZE)
+                ? null
+                : state.look(now, null).count();
+    }
+
     /** Reads take part in the judgement of who lapsed; see {@link CellState}. */
     <T> T look(Function<Look, T> question, @Nullable Duration window) {
         return locked(() -> question.apply(glance(window)));
@@ -143,6 +163,18 @@ final class Cell {
     /** What needs no judgement of a lapse is read beside the lock. The clock is read before the entry, never after. */
     Look glance(@Nullable Duration window) {
         return state.look(clock.millis(), window);
+    }
+
+    /** Keeps the order of cells by their next timeout; one that is due later than it says is put right when its turn comes. */
+    private <T extends @Nullable Object> T changing(Supplier<T> body) {
+        return locked(() -> {
+            T outcome = body.get();
+            long next = state.nextLapse();
+            if (due == null || next < due.time() || next == Long.MAX_VALUE) {
+                due = room.place(this, due, next);
+            }
+            return outcome;
+        });
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> body) {

@@ -7,8 +7,7 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
-import io.github.presence4j.cell.Capacity;
-import io.github.presence4j.cell.Look;
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.Wakeups;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -18,7 +17,10 @@ import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TouchOutcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,23 +43,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InMemoryStore implements PresenceStore {
+    private static final String CLOSED = "The in-memory store is closed; open another one";
     private static final CompletableFuture<TouchResult> RENEWED =
             CompletableFuture.completedFuture(TouchResult.RENEWED);
     private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
 
     private final StoreClock clock;
-    private final Topics topics;
-    private final String refusal;
-    private final Capacity capacity;
-    private final Wakeups hints = new Wakeups();
+    final Topics topics;
+    private final Room room;
+    final Wakeups hints = new Wakeups();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
         this.clock = new StoreClock(builder.ticker);
         this.topics = new Topics(builder.ticker);
-        this.refusal = "Limit inmemory.max-members=" + builder.maxMembers + " reached; raise it or let members leave.";
-        this.capacity = new Capacity(builder.maxMembers, refusal);
+        this.room = new Room(builder.maxMembers);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -81,36 +82,30 @@ public final class InMemoryStore implements PresenceStore {
     @Override
     public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
-            long ttl = topic.ttl().toMillis();
-            TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
-            if (first.refused().isEmpty()) {
-                return first;
-            }
-            List<Touch> again = touches.stream()
-                    .filter(touch -> refusal.equals(first.refused().get(touch)))
-                    .toList();
-            if (again.isEmpty() || !reclaim()) {
-                return first;
-            }
-            again.forEach(first.refused()::remove);
-            return TouchOutcome.union(List.of(first, change(topic, cell -> cell.touch(again, ttl))));
+            List<TouchOutcome> steps = new ArrayList<>();
+            Steps.each(touches, step -> steps.add(touchStep(topic, step)));
+            return TouchOutcome.union(steps);
         });
     }
 
-    /** Lapsed members of any topic make room for newcomers; live ones never do (E5). */
-    private boolean reclaim() {
-        boolean any = false;
-        if (capacity.mayReclaim(clock.millis())) {
-            for (Cell cell : topics.all()) {
-                any |= cell.reclaim();
-            }
+    private TouchOutcome touchStep(Topic topic, Collection<Touch> touches) {
+        long ttl = topic.ttl().toMillis();
+        TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
+        List<Touch> again = room.refusedFrom(touches, first);
+        if (again.isEmpty() || !room.make(again.size(), clock.millis())) {
+            return first;
         }
-        return any;
+        again.forEach(first.refused()::remove);
+        return TouchOutcome.union(List.of(first, change(topic, cell -> cell.touch(again, ttl))));
     }
 
     @Override
     public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return answer(() -> change(topic, cell -> cell.leave(leaves)));
+        return answer(() -> {
+            Set<String> left = new HashSet<>();
+            Steps.each(leaves, step -> left.addAll(change(topic, cell -> cell.leave(step))));
+            return left;
+        });
     }
 
     @Override
@@ -124,31 +119,42 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return answer(() -> read(topic, cell -> cell.look(look -> look.live(members), topic.window()), Map.of()));
+        return answer(() -> {
+            Map<String, Member> live = new HashMap<>();
+            Steps.each(
+                    members,
+                    step -> live.putAll(
+                            read(topic, cell -> cell.look(look -> look.live(step), topic.window()), Map.of())));
+            return live;
+        });
     }
 
     @Override
     public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return answer(() -> read(topic, cell -> cell.look(look -> look.liveAmong(members), topic.window()), Set.of()));
+        return answer(() -> {
+            Set<String> live = new HashSet<>();
+            Steps.each(
+                    members,
+                    step -> live.addAll(
+                            read(topic, cell -> cell.look(look -> look.liveAmong(step), topic.window()), Set.of())));
+            return live;
+        });
     }
 
     @Override
     public CompletionStage<Long> count(Topic topic) {
-        return answer(() -> read(
-                topic,
-                cell -> {
-                    Look glance = cell.glance(topic.window());
-                    return glance.isWindowed() ? glance.countAll() : cell.look(Look::count, topic.window());
-                },
-                0L));
+        return answer(() -> read(topic, cell -> cell.count(topic.window()), 0L));
     }
 
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return answer(() -> read(
-                topic,
-                cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
-                new MemberPage(List.of(), null)));
+        return answer(() -> {
+            SlotCursor.pageSlot(cursor);
+            return read(
+                    topic,
+                    cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
+                    new MemberPage(List.of(), null));
+        });
     }
 
     @Override
@@ -177,7 +183,12 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public Subscription onChange(Topic topic, Runnable wake) {
-        return hints.add(topic.id(), wake);
+        Subscription added = hints.add(topic.id(), wake);
+        if (closed) {
+            added.close();
+            throw new IllegalStateException(CLOSED);
+        }
+        return added;
     }
 
     /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
@@ -197,6 +208,7 @@ public final class InMemoryStore implements PresenceStore {
     public void close() {
         closed = true;
         topics.clear();
+        hints.clear();
     }
 
     private <T> T read(Topic topic, Function<Cell, T> question, T nobody) {
@@ -208,8 +220,7 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<Cell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            Cell cell =
-                    topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), capacity, () -> hints.wake(key)));
+            Cell cell = topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());
@@ -238,8 +249,7 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     private static <T extends @Nullable Object> CompletionStage<T> refuse() {
-        return CompletableFuture.failedFuture(
-                new PresenceUnavailableException("The in-memory store is closed; open another one", null));
+        return CompletableFuture.failedFuture(new PresenceUnavailableException(CLOSED, null));
     }
 
     /** Collects settings. Not thread-safe. */

@@ -4,13 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
-import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +26,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topics {
     private static final long GRACE_MILLIS = 60_000;
+    private static final long STEP_MILLIS = 1;
 
     private final Cache<TopicId, Cell> cells;
     private final Map<TopicId, Cell> byId = new ConcurrentHashMap<>();
     private final Policy.VarExpiration<TopicId, Cell> expiry;
+    private final AtomicBoolean reclaiming = new AtomicBoolean();
 
     Topics(Ticker ticker) {
         this.cells = Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfter(Expiry.<TopicId, Cell>writing((id, cell) -> life(cell)))
-                .scheduler(Scheduler.systemScheduler())
+                .scheduler(Topics::later)
                 .executor(Runnable::run)
                 .evictionListener((id, cell, cause) -> retire(id, cell))
                 .build();
         this.expiry = cells.policy().expireVariably().orElseThrow();
+    }
+
+    /** On a thread that others need less than the JVM's one for delays. */
+    private static Future<?> later(Executor executor, Runnable command, long delay, TimeUnit unit) {
+        return CompletableFuture.runAsync(
+                command, CompletableFuture.delayedExecutor(delay, unit, ForkJoinPool.commonPool()));
+    }
+
+    /** Caffeine lets go of a bounded number of cells at a time, and waits a second or so. Goes on until none is due any more. */
+    private void reclaimOn() {
+        if (reclaiming.compareAndSet(false, true)) {
+            later(Runnable::run, this::reclaimStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void reclaimStep() {
+        reclaiming.set(false);
+        cells.cleanUp();
     }
 
     private static Duration life(Cell cell) {
@@ -45,6 +70,7 @@ final class Topics {
         if (id != null && cell != null) {
             byId.remove(id, cell);
             cell.retire();
+            reclaimOn();
         }
     }
 

@@ -3,8 +3,6 @@ package io.github.presence4j.inmemory;
 import io.github.presence4j.Member;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Capacity;
-import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Leave;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +25,7 @@ public class CellLinearizabilityTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final StoreClock clock = new StoreClock(nanos::get);
-    private final Cell cell = new Cell(clock, TTL, new Capacity(Long.MAX_VALUE), () -> {});
+    private final Cell cell = new Cell(clock, TTL, new Room(Long.MAX_VALUE), () -> {});
     private final String start = Objects.requireNonNull(cell.changesSince(null)).cursor();
 
     @Operation
@@ -68,7 +66,7 @@ public class CellLinearizabilityTest {
 
     @Operation
     public long count() {
-        return cell.look(Look::count, null);
+        return cell.count(null);
     }
 
     @Operation

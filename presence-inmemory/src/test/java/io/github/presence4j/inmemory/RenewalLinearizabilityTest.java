@@ -1,8 +1,6 @@
 package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Capacity;
-import io.github.presence4j.cell.Look;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +19,7 @@ public class RenewalLinearizabilityTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final StoreClock clock = new StoreClock(nanos::get);
-    private final Cell cell = new Cell(clock, TTL, new Capacity(Long.MAX_VALUE), () -> {});
+    private final Cell cell = new Cell(clock, TTL, new Room(Long.MAX_VALUE), () -> {});
 
     @Operation
     public void elapse() {
@@ -43,7 +41,7 @@ public class RenewalLinearizabilityTest {
 
     @Operation
     public long count() {
-        return cell.look(Look::count, null);
+        return cell.count(null);
     }
 
     @Test

@@ -55,8 +55,9 @@ class RestrictedServerTest {
                 RedisStore store = RedisStore.builder().uri(server.uri()).build()) {
             assertThat(store).isNotNull();
             Patience.await("a warning is logged", () -> !records.isEmpty());
-            assertThat(records).singleElement().satisfies(record -> assertThat(record.getParameters())
-                    .containsExactly("volatile-lru"));
+            assertThat(records)
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.getParameters()).containsExactly("volatile-lru"));
         }
     }
 
@@ -79,7 +80,8 @@ class RestrictedServerTest {
                             .uri("redis://app:secret@127.0.0.1:" + server.port())
                             .build();
                     Presence presence = Presence.using(store, PresenceConfig.defaults())) {
-                List<String> names = IntStream.range(0, MANY).mapToObj(i -> "m" + i).toList();
+                List<String> names =
+                        IntStream.range(0, MANY).mapToObj(i -> "m" + i).toList();
                 PresenceTopic topic = presence.topic("room");
                 topic.touchAll(names);
                 assertThat(topic.list()).containsExactlyInAnyOrderElementsOf(names);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.presence4j.AsyncPresenceTopic;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
@@ -16,13 +17,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Rules E2, E3, E4 and E6: errors. */
+/** Rules E2 to E4 and E6 to E8: errors, and callbacks. */
 interface FailureContract {
 
     @Test
@@ -149,6 +151,54 @@ interface FailureContract {
         }
         stage.link().restore();
         assertThat(stage.topic().list()).containsExactly("ana");
+    }
+
+    @Test
+    default void e7_eachCallerHasAnExceptionOfItsOwn(Stage stage) throws InterruptedException {
+        PresenceTopic topic =
+                stage.open(config -> config.timeout(Duration.ofMillis(50))).topic("room");
+        for (Fault fault : List.of(Fault.FOREIGN, Fault.SILENT)) {
+            stage.link().disturb(fault);
+            List<Throwable> thrown = Crowd.run(thread -> () -> catchThrowable(() -> topic.touch("m" + thread)));
+            assertThat(thrown).doesNotHaveDuplicates().hasOnlyElementsOfType(PresenceException.class);
+            assertThat(thrown)
+                    .allSatisfy(failure -> assertThat(failure.getStackTrace())
+                            .extracting(StackTraceElement::getClassName)
+                            .anyMatch(name -> name.startsWith(Crowd.class.getName())));
+        }
+    }
+
+    /** Each is attached in a thread of its own, as an answer that is there already calls back there. */
+    @Test
+    default void e8_aCallbackThatBlocksHoldsUpNothingElse(Stage stage) {
+        AsyncPresenceTopic async = stage.topic().async();
+        CountDownLatch release = new CountDownLatch(1);
+        List<Supplier<CompletionStage<?>>> calls = List.of(
+                () -> async.touch("ana"),
+                () -> async.leave("bo"),
+                async::count,
+                async::list,
+                () -> async.isLive("ana"));
+        try {
+            for (Supplier<CompletionStage<?>> call : calls) {
+                CountDownLatch blocked = new CountDownLatch(1);
+                Thread attaching = new Thread(() -> call.get().thenRun(() -> {
+                    blocked.countDown();
+                    Latches.await(release);
+                }));
+                attaching.setDaemon(true);
+                attaching.start();
+                Latches.await(blocked);
+                assertThat(stage.topic().touchAll(List.of("ana", "cleo"))).doesNotContain("dan");
+                assertThat(stage.topic().isLive("cleo")).isTrue();
+                assertThat(stage.await(async.list())).contains("cleo");
+            }
+            Presence hasty = stage.open(config -> config.timeout(Duration.ofMillis(20)));
+            stage.link().disturb(Fault.SILENT);
+            assertThatThrownBy(() -> hasty.topic("room").count()).isInstanceOf(PresenceUnavailableException.class);
+        } finally {
+            release.countDown();
+        }
     }
 
     private static List<ThrowingCallable> everyCall(PresenceTopic topic) {

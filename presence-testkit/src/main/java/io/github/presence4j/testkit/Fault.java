@@ -13,5 +13,7 @@ enum Fault {
     /** As {@link #THROWN}, but an Error, as where memory or the stack runs out. */
     ERROR,
     /** Calls reach the store, but their answers are lost. */
-    ANSWER_LOST
+    ANSWER_LOST,
+    /** Calls reach the store, but are never answered; the store hears of it when they are given up. */
+    UNANSWERED
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.presence4j.MemberPage;
+import io.github.presence4j.AsyncPresenceTopic;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
@@ -11,6 +12,7 @@ import io.github.presence4j.Session;
 import io.github.presence4j.Touch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -169,21 +171,39 @@ interface InputContract {
     default void e1_nullIsRefusedBeforeAnyTrip(Stage stage) {
         PresenceTopic topic = stage.topic();
         long trips = stage.link().trips();
-        List<ThrowingCallable> calls = List.of(
-                () -> topic.touch((String) null),
-                () -> topic.touch("ana", null),
-                () -> topic.touch("ana", "tab", null),
-                () -> topic.touchAll(null),
-                () -> topic.leave((String) null),
-                () -> topic.leave("ana", null),
-                () -> topic.isLive(null),
-                () -> topic.liveAmong(null),
-                () -> topic.lastSeen(null),
-                () -> topic.within(null),
-                () -> topic.watch(null),
-                () -> stage.node().topic(null));
-        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
+        AsyncPresenceTopic async = topic.async();
+        List<String> names = Arrays.asList("ana", null);
+        List<Touch> touches = Arrays.asList(Touch.of("ana"), null);
+        refusesNull("member", () -> topic.touch((String) null), () -> async.touch((String) null));
+        refusesNull("session", () -> topic.touch("ana", null), () -> async.touch("ana", null));
+        refusesNull("data", () -> topic.touch("ana", "tab", null), () -> async.touch("ana", "tab", null));
+        refusesNull("touch", () -> topic.touch((Touch) null), () -> async.touch((Touch) null));
+        refusesNull("touches", () -> topic.touch((List<Touch>) null), () -> async.touch((List<Touch>) null));
+        refusesNull("touch", () -> topic.touch(touches), () -> async.touch(touches));
+        refusesNull("members", () -> topic.touchAll(null), () -> async.touchAll(null));
+        refusesNull("member", () -> topic.touchAll(names), () -> async.touchAll(names));
+        refusesNull("member", () -> topic.leave((String) null), () -> async.leave((String) null));
+        refusesNull("session", () -> topic.leave("ana", null), () -> async.leave("ana", null));
+        refusesNull("member", () -> topic.isLive(null), () -> async.isLive(null));
+        refusesNull("members", () -> topic.liveAmong(null), () -> async.liveAmong(null));
+        refusesNull("member", () -> topic.liveAmong(names), () -> async.liveAmong(names));
+        refusesNull("member", () -> topic.lastSeen(null), () -> async.lastSeen(null));
+        refusesNull("member", () -> topic.member(null), () -> async.member(null));
+        refusesNull("member", () -> topic.hold((String) null));
+        refusesNull("session", () -> topic.hold("ana", null));
+        refusesNull("touch", () -> topic.hold((Touch) null));
+        refusesNull("window", () -> topic.within(null));
+        refusesNull("listener", () -> topic.watch(null));
+        refusesNull("name", () -> stage.node().topic(null));
+        refusesNull("ttl", () -> stage.node().topic("room", null));
         assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
+    }
+
+    private static void refusesNull(String argument, ThrowingCallable... calls) {
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call)
+                        .isInstanceOf(NullPointerException.class)
+                        .hasMessage(argument));
     }
 
     private static void refuses(String argument, ThrowingCallable call) {

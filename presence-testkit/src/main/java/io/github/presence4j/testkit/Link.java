@@ -170,8 +170,15 @@ final class Link implements PresenceStore {
             case FOREIGN -> CompletableFuture.failedFuture(foreign());
             case THROWN -> throw foreign();
             case ERROR -> throw new StackOverflowError("thrown by the kit");
+            case UNANSWERED -> unanswered(call.get());
             case ANSWER_LOST -> call.get().thenCompose(answer -> CompletableFuture.failedFuture(foreign()));
         };
+    }
+
+    private static <T> CompletionStage<T> unanswered(CompletionStage<T> answer) {
+        CompletableFuture<T> never = new CompletableFuture<>();
+        never.whenComplete((value, failure) -> answer.toCompletableFuture().cancel(false));
+        return never;
     }
 
     /** Stands for whatever a client library throws. */

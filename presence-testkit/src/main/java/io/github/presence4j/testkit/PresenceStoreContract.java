@@ -26,6 +26,7 @@ public interface PresenceStoreContract
         extends TimeContract,
                 TtlContract,
                 SessionContract,
+                OrderContract,
                 ReadContract,
                 WatchContract,
                 WatchFaultContract,

@@ -17,6 +17,7 @@ record Broken(String what, String rule, Function<World, ModelStore> store) {
         return Stream.of(
                         BrokenTimes.all(),
                         BrokenSessions.all(),
+                        BrokenOrder.all(),
                         BrokenReads.all(),
                         BrokenWatches.all(),
                         BrokenCare.all())

@@ -2,6 +2,8 @@ package io.github.presence4j.cell.shards;
 
 import io.github.presence4j.spi.TopicId;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -18,6 +20,24 @@ final class Attempts {
     private final Home home;
     private final Guesses guesses;
 
+    /**
+     * What is done in a generation that may be outdated.
+     *
+     * @param <T> the answer
+     */
+    @FunctionalInterface
+    interface Work<T> {
+        /**
+         * Does it.
+         *
+         * @param generation the assumed one
+         * @param confirmed done once the home has said, after the call began, that this is the generation. For what would harm a
+         *     newer one. Fails with {@link GenerationOver} if it is not
+         * @return the answer
+         */
+        CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);
+    }
+
     Attempts(TopicId topic, Home home, Guesses guesses) {
         this.topic = topic;
         this.home = home;
@@ -25,7 +45,7 @@ final class Attempts {
     }
 
     /**
-     * Until the guess was right.
+     * Until the guess was right, or the answer is cancelled: then nothing more is sent (O2).
      *
      * @param ask how the home is asked
      * @param work in a generation
@@ -35,20 +55,67 @@ final class Attempts {
             Supplier<CompletionStage<Home.State>> ask,
             Function<Generation, CompletionStage<T>> work,
             BiFunction<Home.State, T, CompletionStage<R>> then) {
+        return untilConfirmed(ask, (generation, confirmed) -> work.apply(generation), then);
+    }
+
+    /**
+     * As {@link #until}, for work of which a part has to wait until the guess is known to be right.
+     *
+     * @param ask how the home is asked
+     * @param work in a generation
+     * @param then what is done with the answer of the right one
+     */
+    <T, R> CompletionStage<R> untilConfirmed(
+            Supplier<CompletionStage<Home.State>> ask,
+            Work<T> work,
+            BiFunction<Home.State, T, CompletionStage<R>> then) {
+        CompletableFuture<R> whole = new CompletableFuture<>();
+        attempt(whole, ask, work, then).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                whole.complete(answer);
+            } else {
+                whole.completeExceptionally(failure);
+            }
+        });
+        return whole;
+    }
+
+    private <T, R> CompletionStage<R> attempt(
+            CompletableFuture<R> whole,
+            Supplier<CompletionStage<Home.State>> ask,
+            Work<T> work,
+            BiFunction<Home.State, T, CompletionStage<R>> then) {
+        if (whole.isDone()) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
         Generation guess = guesses.of(topic);
         CompletionStage<Home.State> asked = ask.get();
-        return work.apply(guess)
-                .thenApply(Optional::of)
+        CompletionStage<T> worked =
+                cancelledWith(whole, work.in(guess, () -> asked.thenCompose(state -> confirmed(state, guess))));
+        return worked.thenApply(Optional::of)
                 .exceptionally(Attempts::noneIfOver)
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
-                        guesses.remember(topic, state.generation());
-                        return until(ask, work, then);
+                        guesses.correct(topic, guess, state.generation());
+                        return attempt(whole, ask, work, then);
                     }
                     return answer.isPresent()
-                            ? then.apply(state, answer.get())
-                            : home.finish(guess).thenCompose(done -> until(ask, work, then));
+                            ? cancelledWith(whole, then.apply(state, answer.get()))
+                            : home.finish(guess).thenCompose(done -> attempt(whole, ask, work, then));
                 }));
+    }
+
+    private static <T> CompletionStage<T> cancelledWith(CompletableFuture<?> whole, CompletionStage<T> part) {
+        if (!part.toCompletableFuture().isDone()) {
+            Together.cancelWith(whole, part);
+        }
+        return part;
+    }
+
+    private static CompletionStage<?> confirmed(Home.State state, Generation guess) {
+        return state.generation().equals(guess)
+                ? CompletableFuture.completedFuture(state)
+                : CompletableFuture.failedFuture(new GenerationOver());
     }
 
     private static <T> Optional<T> noneIfOver(Throwable failure) {

@@ -3,6 +3,7 @@ package io.github.presence4j.cell.shards;
 import io.github.presence4j.spi.TopicId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which generation each topic of a store was in when its home was heard last. A wrong one costs a trip. Thread-safe. */
 public final class Guesses {
@@ -17,10 +18,22 @@ public final class Guesses {
         return generations.getOrDefault(topic, Generation.FIRST);
     }
 
-    void remember(TopicId topic, Generation generation) {
+    /**
+     * Replaces a guess that was wrong. An answer that was under way while another call heard of a newer generation changes nothing.
+     *
+     * @param topic which
+     * @param wrong the guess that the call began with
+     * @param heard what the home said
+     */
+    @SuppressWarnings("NullAway") // null is how compute leaves no entry
+    void correct(TopicId topic, Generation wrong, Generation heard) {
         if (generations.size() > REMEMBERED) {
             generations.clear();
         }
-        generations.put(topic, generation);
+        generations.compute(topic, (key, known) -> of(known).equals(wrong) ? heard : known);
+    }
+
+    private static Generation of(@Nullable Generation known) {
+        return known == null ? Generation.FIRST : known;
     }
 }

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,56 @@ import org.jspecify.annotations.Nullable;
  */
 record PageCursor(List<String> parts) {
     private static final String DONE = ".";
+    private static final String MORE = "=";
     private static final String AND = "&";
 
     static PageCursor first(int shards) {
         return new PageCursor(IntStream.range(0, shards).mapToObj(shard -> "").toList());
     }
 
-    static PageCursor parse(String text) {
-        return new PageCursor(List.of(text.split(AND, -1)));
+    /**
+     * Reads a cursor.
+     *
+     * @param text null for the beginning
+     * @param shards how many parts it has to have
+     * @param requireCursor throws if a part is not a cursor of a cell
+     * @return where to go on
+     * @throws IllegalArgumentException if no page of such a topic gave the cursor
+     */
+    static PageCursor from(@Nullable String text, int shards, Consumer<String> requireCursor) {
+        if (text == null) {
+            return first(shards);
+        }
+        PageCursor cursor = new PageCursor(List.of(text.split(AND, -1)));
+        boolean begun = cursor.parts.stream().anyMatch(part -> !part.isEmpty());
+        if (cursor.parts.size() != shards || !begun || cursor.open().isEmpty()) {
+            throw unknown(text);
+        }
+        for (int shard : cursor.open()) {
+            cursor.require(shard, text, requireCursor);
+        }
+        return cursor;
+    }
+
+    private void require(int shard, String text, Consumer<String> requireCursor) {
+        String part = parts.get(shard);
+        if (!part.isEmpty() && !part.startsWith(MORE)) {
+            throw unknown(text);
+        }
+        String own;
+        try {
+            own = after(shard);
+        } catch (IllegalArgumentException e) { // not URL-encoded
+            throw unknown(text);
+        }
+        if (own != null) {
+            requireCursor.accept(own);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String text) {
+        return new IllegalArgumentException(
+                "cursor must be one that a page of this topic gave, but was '" + text + "'");
     }
 
     /** The shards that have more. */
@@ -42,7 +85,7 @@ record PageCursor(List<String> parts) {
     /** A shard told where it goes on, null for nowhere. */
     PageCursor with(int shard, @Nullable String next) {
         List<String> moved = new ArrayList<>(parts);
-        moved.set(shard, next == null ? DONE : "=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        moved.set(shard, next == null ? DONE : MORE + URLEncoder.encode(next, StandardCharsets.UTF_8));
         return new PageCursor(moved);
     }
 

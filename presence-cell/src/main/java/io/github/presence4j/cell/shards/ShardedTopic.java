@@ -50,6 +50,22 @@ public final class ShardedTopic implements WholeTopic {
          * @return the cell
          */
         Shard cell(int shard, Generation generation);
+
+        /**
+         * Checks a cell's part of a cursor of a page, before anything is sent.
+         *
+         * @param cursor what is said to be a cursor of {@link Shard#page}
+         * @throws IllegalArgumentException if no cell gives such cursors
+         */
+        default void requirePageCursor(String cursor) {}
+
+        /**
+         * Checks a cell's part of a cursor of a list of names, before anything is sent.
+         *
+         * @param cursor what is said to be a cursor of {@link Shard#names}
+         * @throws IllegalArgumentException if no cell gives such cursors
+         */
+        default void requireNamesCursor(String cursor) {}
     }
 
     /**
@@ -124,7 +140,7 @@ public final class ShardedTopic implements WholeTopic {
     /** A share of the page from each shard that has more, so that all pages together look at each member once. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
+        PageCursor from = PageCursor.from(cursor, shards, cells::requirePageCursor);
         List<Integer> open = from.open();
         int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
         return attempts.until(
@@ -153,7 +169,7 @@ public final class ShardedTopic implements WholeTopic {
     /** All shards that have more, at once. */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        PageCursor from = cursor == null ? PageCursor.first(shards) : PageCursor.parse(cursor);
+        PageCursor from = PageCursor.from(cursor, shards, cells::requireNamesCursor);
         List<Integer> open = from.open();
         return attempts.until(
                 home::look,
@@ -182,13 +198,23 @@ public final class ShardedTopic implements WholeTopic {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return attempts.until(
+        if (cursor == null) {
+            return attempts.until(
+                    home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
+        }
+        ShardedHistory since = ShardedHistory.parse(cursor);
+        return attempts.untilConfirmed(
                 home::watch,
-                generation -> {
-                    Watching watching = new Watching(shards, generation, this::all);
-                    return cursor == null ? watching.begin() : watching.since(ShardedHistory.parse(cursor));
-                },
+                (generation, confirmed) -> since.generation().equals(generation.id())
+                        ? watching(generation).since(since)
+                        : confirmed
+                                .get()
+                                .thenCompose(done -> watching(generation).since(since)),
                 ShardedTopic::answered);
+    }
+
+    private Watching watching(Generation generation) {
+        return new Watching(shards, generation, this::all);
     }
 
     private static <T> CompletionStage<T> answered(Home.State state, T answer) {

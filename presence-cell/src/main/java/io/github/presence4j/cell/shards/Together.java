@@ -12,7 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** One answer of several, from calls that travel together. Of a single one, which is the common case, nothing is copied. */
+/**
+ * One answer of several, from calls that travel together. Of a single one, which is the common case, nothing is copied.
+ *
+ * <p>Whoever cancels the one answer cancels the calls: those that wait for others are not made (O2).
+ */
 public final class Together {
 
     private Together() {}
@@ -25,13 +29,34 @@ public final class Together {
      * @return their answers, in their order; fails if one does
      */
     public static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
-        if (parts.size() == 1) {
-            return parts.iterator().next().thenApply(List::of);
-        }
+        return joined(parts, answers -> answers);
+    }
+
+    private static <R, A> CompletionStage<A> joined(
+            Collection<? extends CompletionStage<R>> parts, Function<List<R>, A> join) {
         List<CompletableFuture<R>> calls =
                 parts.stream().map(CompletionStage::toCompletableFuture).toList();
-        return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                .thenApply(done -> calls.stream().map(CompletableFuture::join).toList());
+        CompletableFuture<A> answer = calls.size() == 1
+                ? calls.get(0).thenApply(only -> join.apply(List.of(only)))
+                : CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                        .thenApply(done -> join.apply(
+                                calls.stream().map(CompletableFuture::join).toList()));
+        calls.forEach(call -> cancelWith(answer, call));
+        return answer;
+    }
+
+    /**
+     * Cancels a part when the whole is cancelled.
+     *
+     * @param whole what a caller may cancel
+     * @param part cancelled too, if it is not done
+     */
+    static void cancelWith(CompletableFuture<?> whole, CompletionStage<?> part) {
+        whole.whenComplete((answer, failure) -> {
+            if (whole.isCancelled()) {
+                part.toCompletableFuture().cancel(false);
+            }
+        });
     }
 
     /**
@@ -42,7 +67,8 @@ public final class Together {
      * @param atOnce how many
      * @param all what to call with
      * @param call makes one
-     * @return as many answers, in their order; after one that fails, those that waited for it fail without being made
+     * @return as many answers, in their order; after one that fails, those that waited for it fail without being made, and so does
+     *     one that is cancelled while it waits
      */
     public static <T, R> List<CompletionStage<R>> few(
             int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
@@ -64,7 +90,7 @@ public final class Together {
      * @return all their elements; fails if one does
      */
     public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
-        return all(parts).thenApply(sets -> {
+        return joined(parts, sets -> {
             if (sets.size() == 1) {
                 return sets.get(0);
             }
@@ -81,7 +107,7 @@ public final class Together {
      * @return their outcomes together; fails if one does
      */
     public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
-        return all(parts).thenApply(TouchOutcome::union);
+        return joined(parts, TouchOutcome::union);
     }
 
     /**
@@ -93,7 +119,7 @@ public final class Together {
      * @return all their entries; fails if one does
      */
     public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
-        return all(parts).thenApply(maps -> {
+        return joined(parts, maps -> {
             if (maps.size() == 1) {
                 return maps.get(0);
             }

@@ -173,6 +173,41 @@ class ShardedTopicTest {
                 .containsExactly("Reset", "Joined");
     }
 
+    /** Its cursor is of a generation that is newer than the one the other store believes in. */
+    @Test
+    void g3_aPollFromAnOutdatedGenerationEndsNoLiveOne() {
+        Guesses others = new Guesses();
+        get(topic.touch(touches("ana")));
+        get(topic.reset());
+        get(topic(others).count());
+        get(topic.reset());
+        get(topic.touch(touches("bo")));
+        String cursor = get(topic.changesSince(null)).cursor();
+        assertThat(get(topic(others).changesSince(cursor)).gap()).isFalse();
+        assertThat(get(topic.live(List.of("bo")))).containsOnlyKeys("bo");
+        assertThat(get(topic(new Guesses()).count())).isEqualTo(1);
+    }
+
+    /** An answer that says what was true before a newer one arrived. */
+    @Test
+    void g3_whatIsKnownOfATopicNeverGoesBack() {
+        TopicId room = new TopicId("presence", "room");
+        Generation one = new Generation("1", 0);
+        Generation two = new Generation("2", Generation.UNCUT);
+        Generation three = new Generation("3", Generation.UNCUT);
+        Guesses known = new Guesses();
+        known.correct(room, Generation.FIRST, one);
+        known.correct(room, one, two);
+        known.correct(room, two, three);
+        known.correct(room, one, two);
+        assertThat(known.of(room)).isEqualTo(three);
+        known.correct(room, Generation.FIRST, one);
+        assertThat(known.of(room)).isEqualTo(three);
+        known.correct(room, three, Generation.FIRST);
+        known.correct(room, Generation.FIRST, one);
+        assertThat(known.of(room)).as("the home was forgotten").isEqualTo(one);
+    }
+
     @Test
     void g3_aResetThatWasBegunAndForgottenIsFinishedByWhoeverComes() {
         get(topic.touch(touches("ana", "bo")));

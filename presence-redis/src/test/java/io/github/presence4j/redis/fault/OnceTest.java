@@ -56,12 +56,12 @@ class OnceTest {
     }
 
     private static void losesTheAnswer(RedisStore store, RedisStore elsewhere, LinkProxy proxy) {
-        assertThat(answer(store.touch(ROOM, List.of(Touch.of("ana"))))).containsExactly("ana");
+        assertThat(answer(store.touch(ROOM, List.of(Touch.of("ana")))).joined()).containsExactly("ana");
         answer(store.leave(ROOM, List.of(new Leave("bo", null))));
         proxy.loseAnswers();
         CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
         Patience.await("the server has carried out the leave", () -> answer(elsewhere.count(ROOM)) == 0);
-        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana"))))).containsExactly("ana");
+        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana")))).joined()).containsExactly("ana");
         proxy.cut();
         proxy.heal();
         Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));

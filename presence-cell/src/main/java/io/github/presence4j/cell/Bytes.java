@@ -1,0 +1,45 @@
+package io.github.presence4j.cell;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Session;
+import org.jspecify.annotations.Nullable;
+
+/** How long names and data are, in bytes of UTF-8. */
+final class Bytes {
+    private Bytes() {}
+
+    static long of(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
+    /** Of what an event says: the name, and the session and data if it has them. */
+    static long of(PresenceEvent event) {
+        if (event instanceof PresenceEvent.Joined joined) {
+            return of(joined.member()) + of(joined.session()) + of(joined.data());
+        }
+        if (event instanceof PresenceEvent.Updated updated) {
+            return of(updated.member()) + of(updated.session()) + of(updated.data());
+        }
+        return event instanceof PresenceEvent.OfMember ofMember ? of(ofMember.member()) : 0;
+    }
+
+    /** Of a member's name, and the names and data of its sessions. */
+    static long of(Member member) {
+        long bytes = of(member.id());
+        for (Session session : member.sessions()) {
+            bytes += of(session.id()) + of(session.data());
+        }
+        return bytes;
+    }
+}

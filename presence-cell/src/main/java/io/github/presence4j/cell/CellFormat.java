@@ -1,0 +1,35 @@
+package io.github.presence4j.cell;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** A cell as bytes. Version 1 had neither a floor nor an alarm, and had the free slots in the order of their use. */
+final class CellFormat {
+    private static final byte FIRST = 1;
+    private static final byte VERSION = 2;
+
+    private CellFormat() {}
+
+    static void write(Timeouts timeouts, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(timeouts.lifetime().ttl());
+        timeouts.members().write(out);
+        timeouts.write(out);
+    }
+
+    static CellState read(Capacity capacity, DataInput in) throws IOException {
+        byte version = in.readByte();
+        if (version < FIRST || version > VERSION) {
+            throw new IOException("A cell of version " + version + " cannot be read by one of version " + VERSION
+                    + "; upgrade presence4j on this node");
+        }
+        boolean first = version == FIRST;
+        long ttl = in.readLong();
+        EventLog log = EventLog.read(in);
+        Departures departures = Departures.read(capacity, in, ttl);
+        Roster roster = first ? Roster.readFirstVersion(in) : Roster.read(in);
+        Transitions members = new Transitions(capacity, log, departures, roster);
+        return new CellState(first ? new Timeouts(members, new Lifetime(ttl, 0)) : Timeouts.read(members, ttl, in));
+    }
+}

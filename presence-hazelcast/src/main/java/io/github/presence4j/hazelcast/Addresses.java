@@ -1,0 +1,42 @@
+package io.github.presence4j.hazelcast;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Checks the addresses of members, which Hazelcast would parse much later or never. */
+final class Addresses {
+    static final int MAX_PORT = 65_535;
+    private static final Pattern IP_VERSION_6 =
+            Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%\\w+)?|\\[.+]");
+
+    private Addresses() {}
+
+    /** Returns the addresses without blanks around them. */
+    static List<String> parse(List<String> members) {
+        return members.stream().map(Addresses::parse).toList();
+    }
+
+    private static String parse(String member) {
+        String address = member.trim();
+        int colon = address.lastIndexOf(':');
+        boolean hasPort = colon > 0 && (address.indexOf(':') == colon || address.charAt(colon - 1) == ']');
+        boolean valid = colon < 0
+                ? !address.isEmpty()
+                : hasPort
+                        ? isPort(address.substring(colon + 1))
+                        : IP_VERSION_6.matcher(address).matches();
+        if (!valid) {
+            throw new IllegalArgumentException("members must be host or host:port but one was '" + member + "'");
+        }
+        return address;
+    }
+
+    private static boolean isPort(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            return port >= 1 && port <= MAX_PORT;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

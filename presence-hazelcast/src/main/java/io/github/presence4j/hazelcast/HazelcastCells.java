@@ -1,0 +1,27 @@
+package io.github.presence4j.hazelcast;
+
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Shard;
+import io.github.presence4j.cell.shards.ShardedTopic;
+import io.github.presence4j.spi.Topic;
+
+/** The cells of a sharded topic. */
+record HazelcastCells(Owners owners, Hints hints, Topic topic, int shards) implements ShardedTopic.Cells {
+
+    @Override
+    public Shard cell(int shard, Generation generation) {
+        return generation.equals(Generation.FIRST)
+                ? Nowhere.SHARD
+                : Cell.shard(owners, hints, topic, shard, shards, generation);
+    }
+
+    @Override
+    public void requirePageCursor(String cursor) {
+        Cursors.requireSlot(cursor);
+    }
+
+    @Override
+    public void requireNamesCursor(String cursor) {
+        Cursors.parse(cursor);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.ExtendedMapEntry;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives a backup the home as the owner left it. A backup that repeated the request instead could come to another home, since an entry
+ * that has expired on the owner may still be there on the backup.
+ */
+final class HomeCopy implements EntryProcessor<String, TopicHome, HomeAnswer>, IdentifiedDataSerializable {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // written by writeData, never by Java
+    private TopicHome home;
+
+    private long seconds;
+
+    HomeCopy(TopicHome home, long seconds) {
+        this.home = home;
+        this.seconds = seconds;
+    }
+
+    /** For deserialisation. */
+    HomeCopy() {
+        this(new TopicHome(), 0);
+    }
+
+    @Override
+    public HomeAnswer process(Map.Entry<String, TopicHome> entry) {
+        ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home.copy(), seconds, TimeUnit.SECONDS);
+        return new HomeAnswer();
+    }
+
+    @Override
+    public int getFactoryId() {
+        return Serials.FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+        return Serials.HOME_COPY;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        home.writeData(out);
+        out.writeLong(seconds);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        home = new TopicHome();
+        home.readData(in);
+        seconds = in.readLong();
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.InvalidConfigurationException;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.core.HazelcastInstance;
+import io.github.presence4j.PresenceConfigurationException;
+import io.github.presence4j.PresenceException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the maps' configuration to the cluster of an application's own instance, once, before the first map is used. Thread-safe: what
+ * is added twice is there once.
+ */
+final class MapSetup {
+    private static final String WHERE = "Hazelcast map configuration '" + Settings.MAPS + "' ";
+
+    private final HazelcastInstance hazelcast;
+    private final @Nullable MapConfig config;
+    private volatile boolean done;
+
+    private MapSetup(HazelcastInstance hazelcast, @Nullable MapConfig config) {
+        this.hazelcast = hazelcast;
+        this.config = config;
+    }
+
+    static MapSetup adding(HazelcastInstance hazelcast, int backups) {
+        return new MapSetup(hazelcast, Settings.map(backups));
+    }
+
+    /** For an instance that the store made, whose members have the configuration already. */
+    static MapSetup none(HazelcastInstance hazelcast) {
+        return new MapSetup(hazelcast, null);
+    }
+
+    /** Waits for so long. Without a cluster it is left to the first call. */
+    void begin(Executor background, Duration patience) {
+        if (Link.isMember(hazelcast)) {
+            ensure();
+            return;
+        }
+        CompletableFuture<?> begun = CompletableFuture.runAsync(this::ensureIfUp, background);
+        try {
+            begun.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            PresenceException failure = Failures.translate(e);
+            if (failure instanceof PresenceConfigurationException) {
+                throw failure;
+            }
+            System.getLogger(MapSetup.class.getName())
+                    .log(System.Logger.Level.WARNING, "No Hazelcast cluster within " + patience + "; still trying", e);
+        }
+    }
+
+    private void ensureIfUp() {
+        if (Link.isUp(hazelcast)) {
+            ensure();
+        }
+    }
+
+    /** May block on a client. */
+    void ensure() {
+        MapConfig wanted = config;
+        if (done || wanted == null) {
+            return;
+        }
+        MapConfig there =
+                Link.isMember(hazelcast) ? hazelcast.getConfig().getMapConfigs().get(Settings.MAPS) : null;
+        if (there == null) {
+            add(wanted);
+        } else {
+            requireSuitable(there);
+        }
+        done = true;
+    }
+
+    private void add(MapConfig wanted) {
+        try {
+            hazelcast.getConfig().addMapConfig(wanted);
+        } catch (InvalidConfigurationException e) {
+            throw new PresenceConfigurationException(WHERE
+                    + "differs on the members: give all stores the same backups, or configure the map on the members only. "
+                    + e.getMessage());
+        }
+    }
+
+    private static void requireSuitable(MapConfig there) {
+        if (there.getInMemoryFormat() != InMemoryFormat.OBJECT) {
+            throw new PresenceConfigurationException(
+                    WHERE + "must have the in-memory format OBJECT but has " + there.getInMemoryFormat());
+        }
+        String policy = there.getMergePolicyConfig().getPolicy();
+        if (!policy.equals(NewestWins.class.getName())) {
+            throw new PresenceConfigurationException(
+                    WHERE + "must have the merge policy " + NewestWins.class.getName() + " but has " + policy);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message to the owner of a key, and its answer.
+ *
+ * @param <V> what is stored there
+ * @param <R> the answer
+ */
+final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
+    /** A change that was refused is sent again if there is time left: the answer says what the owner's clock shows. */
+    private static final int ATTEMPTS = 3;
+
+    private final Owners owners;
+    private final String key;
+    private final EntryProcessor<String, V, R> processor;
+    private final long deadlineNanos;
+    private int attempts;
+
+    OwnerCall(Owners owners, String key, EntryProcessor<String, V, R> processor, long deadlineNanos) {
+        this.owners = owners;
+        this.key = key;
+        this.processor = processor;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    String key() {
+        return key;
+    }
+
+    boolean isOverdue(long nanos) {
+        return deadlineNanos - nanos <= 0;
+    }
+
+    /** A call whose caller was told of a failure is not sent. */
+    void send(IMap<String, Stored> map) {
+        if (isDone()) {
+            return;
+        }
+        try {
+            if (processor instanceof Timely<?, ?> change) {
+                change.due(owners.timeAt(key, deadlineNanos));
+            }
+            attempts++;
+            @SuppressWarnings("unchecked") // each key of a map holds one kind of value
+            IMap<String, V> values = (IMap<String, V>) (IMap<String, ?>) map;
+            values.submitToKey(key, processor)
+                    .whenCompleteAsync((reply, failure) -> settle(map, reply, failure), owners.answers());
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void settle(IMap<String, Stored> map, R reply, @Nullable Throwable failure) {
+        if (failure != null) {
+            fail(failure);
+            return;
+        }
+        if (reply instanceof Timely.Answer answer) {
+            long nanos = System.nanoTime();
+            owners.learn(answer.at(), nanos);
+            if (answer.isLate()) {
+                if (attempts < ATTEMPTS && !isOverdue(nanos)) {
+                    send(map);
+                } else {
+                    completeExceptionally(Failures.late());
+                }
+                return;
+            }
+        }
+        complete(reply);
+    }
+
+    void fail(Throwable failure) {
+        completeExceptionally(Failures.translate(failure));
+    }
+}

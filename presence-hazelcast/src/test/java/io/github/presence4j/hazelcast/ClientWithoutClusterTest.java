@@ -1,0 +1,142 @@
+package io.github.presence4j.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.core.HazelcastInstance;
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.Session;
+import io.github.presence4j.Subscription;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No call and no watch blocks its caller where there is no cluster, and what was registered ends with its owner. */
+@Timeout(60)
+class ClientWithoutClusterTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static Topic topic(String name) {
+        return new Topic(new TopicId("presence", name), Duration.ofMinutes(5), null);
+    }
+
+    private static HazelcastStore own(String cluster, int port) {
+        return HazelcastStore.builder()
+                .client(true)
+                .clusterName(cluster)
+                .members(List.of("127.0.0.1:" + port))
+                .timeout(TIMEOUT)
+                .build();
+    }
+
+    /** The application's own client, whose calls Hazelcast itself would let block for two minutes. */
+    @Test
+    void e2_theFirstCallInANamespaceFailsInTimeAndBlocksNoCaller() {
+        String cluster = TestCluster.anyName();
+        MemberProcess member = MemberProcess.startByClusterTime(cluster, 1).get(0);
+        ClientConfig config = new ClientConfig().setClusterName(cluster).setProperty("hazelcast.logging.type", "none");
+        config.getNetworkConfig().setAddresses(List.of("127.0.0.1:" + member.port()));
+        config.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(-1);
+        HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
+        try (HazelcastStore store =
+                HazelcastStore.builder().instance(client).timeout(TIMEOUT).build()) {
+            member.close();
+            Presence presence = Presence.using(
+                    store, PresenceConfig.builder().timeout(TIMEOUT).build());
+            CompletableFuture<Boolean> call =
+                    presence.topic("room").async().touch("ana").toCompletableFuture();
+            assertThat(call).as("the caller goes on").isNotDone();
+            Subscription watch = store.onChange(topic("room"), () -> {});
+            assertThatThrownBy(() -> presence.topic("room").isLive("ana"))
+                    .isInstanceOf(PresenceUnavailableException.class);
+            assertThatThrownBy(call::join)
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(PresenceUnavailableException.class);
+            watch.close();
+            assertThat(store.hints().size()).isZero();
+            presence.close();
+        } finally {
+            client.getLifecycleService().terminate();
+            member.close();
+        }
+    }
+
+    @Test
+    void g5_eachWatchHasOneSignalWhichEndsWithItAlsoWithoutACluster() {
+        HazelcastStore store = own(TestCluster.anyName(), MemberProcess.freePort());
+        List<Subscription> signals = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            signals.add(store.onChange(topic("room" + i % 3), () -> {}));
+        }
+        assertThat(store.hints().size()).isEqualTo(20);
+        signals.subList(0, 15).forEach(Subscription::close);
+        assertThat(store.hints().size()).isEqualTo(5);
+        store.close();
+        assertThat(store.hints().size()).isZero();
+        store.onChange(topic("room"), () -> {});
+        assertThat(store.hints().size()).as("after the end").isZero();
+    }
+
+    @Test
+    void w5_hintsBeginOnceThereIsACluster() {
+        String cluster = TestCluster.anyName();
+        int port = MemberProcess.freePort();
+        try (HazelcastStore early = own(cluster, port)) {
+            AtomicInteger hints = new AtomicInteger();
+            early.onChange(topic("room"), hints::incrementAndGet);
+            HazelcastInstance member = TestCluster.member(cluster, port, port);
+            try (PresenceStore other = HazelcastStore.builder().instance(member).build()) {
+                Patience.await("the cluster is heard", () -> hints.get() > 0);
+                other.changesSince(topic("room"), null).toCompletableFuture().join();
+                AtomicInteger names = new AtomicInteger();
+                Patience.await("a change is heard", () -> {
+                    int before = hints.get();
+                    other.touch(topic("room"), List.of(Touch.of("m" + names.incrementAndGet())))
+                            .toCompletableFuture()
+                            .join();
+                    Patience.last(Duration.ofMillis(20));
+                    return hints.get() > before;
+                });
+            } finally {
+                member.getLifecycleService().terminate();
+            }
+        }
+    }
+
+    /** One thread's calls take effect in their order, also while the first proxy is being made. */
+    @Test
+    void o1_callsThatWaitForTheFirstConnectionKeepTheirOrder() throws Exception {
+        TestCluster.Running running = TestCluster.clientOf(1);
+        try (HazelcastStore store =
+                HazelcastStore.builder().instance(running.node()).build()) {
+            Topic room = topic("room");
+            List<CompletableFuture<?>> calls = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                calls.add(store.touch(room, List.of(new Touch("ana", "tab", "data" + i)))
+                        .toCompletableFuture());
+            }
+            CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            assertThat(store.live(room, List.of("ana")).toCompletableFuture().join())
+                    .hasEntrySatisfying("ana", ana -> assertThat(ana.sessions())
+                            .extracting(Session::data)
+                            .containsExactly("data499"));
+        } finally {
+            running.end();
+        }
+    }
+}

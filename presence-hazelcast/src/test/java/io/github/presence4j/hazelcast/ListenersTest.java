@@ -1,0 +1,66 @@
+package io.github.presence4j.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
+import com.hazelcast.spi.impl.eventservice.EventService;
+import com.hazelcast.topic.impl.TopicService;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store registers at the application's own instance. */
+class ListenersTest {
+    private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(5), null);
+
+    private final int port = MemberProcess.freePort();
+    private final HazelcastInstance member = TestCluster.member(TestCluster.anyName(), port, port);
+
+    @AfterEach
+    void end() {
+        member.getLifecycleService().terminate();
+    }
+
+    private int listeners() {
+        EventService events = ((HazelcastInstanceProxy) member)
+                .getOriginal()
+                .node
+                .getNodeEngine()
+                .getEventService();
+        return events.getRegistrations(TopicService.SERVICE_NAME, Place.space(ROOM.id()))
+                        .size()
+                + events.getRegistrations(ClusterServiceImpl.SERVICE_NAME, ClusterServiceImpl.SERVICE_NAME)
+                        .size();
+    }
+
+    @Test
+    void g5_aStoreThatIsClosedLeavesNoListener() {
+        int before = listeners();
+        HazelcastStore store = HazelcastStore.builder().instance(member).build();
+        store.onChange(ROOM, () -> {});
+        Patience.await("both are registered", () -> listeners() == before + 2);
+        store.close();
+        Patience.await("both are gone", () -> listeners() == before);
+        store.onChange(ROOM, () -> {});
+        HazelcastStore other = HazelcastStore.builder().instance(member).build();
+        other.close();
+        other.onChange(ROOM, () -> {});
+        assertThat(listeners()).as("a watch after the end").isEqualTo(before);
+    }
+
+    @Test
+    void g5_aStoreThatIsClosedWhileItRegistersLeavesNoListener() {
+        int before = listeners();
+        for (int i = 0; i < 50; i++) {
+            HazelcastStore store = HazelcastStore.builder().instance(member).build();
+            store.onChange(ROOM, () -> {});
+            store.close();
+        }
+        Patience.await("all are gone", () -> listeners() == before);
+    }
+}
