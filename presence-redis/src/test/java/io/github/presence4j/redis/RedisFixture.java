@@ -14,17 +14,22 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Two stores on one Redis, and time that passes by ageing what is stored. Empties the servers when it is closed. */
+/** Two stores on one Redis, and time that passes by ageing what the kit stored. Forgets that when it is closed. */
 final class RedisFixture implements PresenceStoreFixture {
     private static final Script AGE = Script.load("age");
 
     private final Collection<? extends RedisClusterCommands<String, String>> masters;
     private final RedisStore node;
     private final RedisStore peer;
+    private final boolean alone;
 
-    /** The masters' connections are closed by who made them. */
-    RedisFixture(Collection<? extends RedisClusterCommands<String, String>> masters, Supplier<RedisStore> stores) {
+    /** The masters' connections are closed by who made them. They are emptied if these tests are all they serve. */
+    RedisFixture(
+            Collection<? extends RedisClusterCommands<String, String>> masters,
+            Supplier<RedisStore> stores,
+            boolean alone) {
         this.masters = masters;
+        this.alone = alone;
         this.node = stores.get();
         this.peer = stores.get();
     }
@@ -53,9 +58,13 @@ final class RedisFixture implements PresenceStoreFixture {
         }
     }
 
-    /** The servers run on this machine, so its clock is theirs, and quicker to ask than {@code TIME}. */
+    /** The clock of a server on this machine is this machine's, and quicker to ask than {@code TIME}. */
     @Override
     public Instant now() {
+        if (!alone) {
+            List<String> time = masters.iterator().next().time();
+            return Instant.ofEpochSecond(Long.parseLong(time.get(0))).plusMillis(Long.parseLong(time.get(1)) / 1_000);
+        }
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
@@ -76,14 +85,19 @@ final class RedisFixture implements PresenceStoreFixture {
         return keys == 0 ? 0 : Math.max(1, members);
     }
 
-    private static Stream<String> keys(RedisClusterCommands<String, String> master) {
-        return ScanIterator.scan(master, ScanArgs.Builder.limit(1000)).stream();
+    private Stream<String> keys(RedisClusterCommands<String, String> master) {
+        ScanArgs all = ScanArgs.Builder.limit(1000);
+        return ScanIterator.scan(master, alone ? all : all.match("*kit *")).stream();
     }
 
     @Override
     public void close() {
         node.close();
         peer.close();
-        masters.forEach(RedisClusterCommands::flushall);
+        if (alone) {
+            masters.forEach(RedisClusterCommands::flushall);
+        } else {
+            masters.forEach(master -> keys(master).forEach(master::unlink));
+        }
     }
 }

@@ -1,19 +1,21 @@
 package io.github.presence4j.redis;
 
-import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.GivenServer;
 import io.github.presence4j.testkit.PresenceStoreContract;
 import io.github.presence4j.testkit.PresenceStoreFixture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract on one server. */
+/** The contract on one server, or on the one that is given. */
+@Tag("given")
 class RedisStoreTest implements PresenceStoreContract {
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis(RedisStoreTest::start);
 
     private static SharedRedis.Servers start() {
-        RedisProcess server = RedisProcess.start(RedisBinary.find());
-        return SharedRedis.Servers.at(server.uri(), server);
+        GivenServer server = GivenServer.open();
+        SharedRedis.Servers servers = SharedRedis.Servers.at(server.uri(), server);
+        return server.isGiven() ? servers.sharedWithOthers() : servers;
     }
 
     @Override

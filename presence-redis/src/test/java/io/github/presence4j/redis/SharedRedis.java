@@ -18,8 +18,17 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
      * @param masters the way to each that is written to
      * @param stores makes a store, as an application would
      * @param running ends them
+     * @param alone whether these tests are all they serve: they are on this machine, and may be emptied
      */
-    record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running) {
+    record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running, boolean alone) {
+
+        Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running) {
+            this(masters, stores, running, true);
+        }
+
+        Servers sharedWithOthers() {
+            return new Servers(masters, stores, running, false);
+        }
 
         /** One server, and nothing to configure but where it is. */
         static Servers at(String uri, AutoCloseable running) {
@@ -36,7 +45,7 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
 
     RedisFixture fixture() {
         Servers running = running();
-        return new RedisFixture(running.masters().commands(), running.stores());
+        return new RedisFixture(running.masters().commands(), running.stores(), running.alone());
     }
 
     private Servers running() {

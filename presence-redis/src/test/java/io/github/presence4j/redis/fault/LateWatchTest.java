@@ -6,16 +6,17 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
-import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.GivenServer;
 import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Onlooker;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A watch that begins while the link is lost is told as promptly as any other once it is back. */
+@Tag("given")
 class LateWatchTest {
     /** For the node that nothing happens to, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -23,9 +24,9 @@ class LateWatchTest {
     /** Without hints it would be told all the same, but only every 30 seconds. */
     @Test
     void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
-        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build();
+        try (GivenServer server = GivenServer.open();
+                LinkProxy proxy = server.proxy();
+                RedisStore store = RedisStore.builder().uri(server.uri(proxy)).build();
                 RedisStore otherStore =
                         RedisStore.builder().uri(server.uri()).timeout(LONG).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults());

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Outcome;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.Throng;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What one server and the way to it can do. */
+/** What one server can do; the way to it: {@link LinkFaultTest}. */
 class OneServerFaultTest {
     private static final int SOME = 500;
 
@@ -69,48 +68,6 @@ class OneServerFaultTest {
             Outcome outcome = throng.settle();
             outcome.require("scripts flushed 20 times");
             assertThat(outcome.failed()).isZero();
-        }
-    }
-
-    @Test
-    void w5_theLinkIsCut() {
-        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.through(proxy)) {
-            throng.gather();
-            throng.answers(SOME);
-            proxy.cut();
-            Patience.last(Duration.ofSeconds(1));
-            proxy.heal();
-            throng.settle().require("link cut for 1 s");
-        }
-    }
-
-    @Test
-    void e2_theLinkIsSlow() {
-        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.through(proxy)) {
-            throng.gather();
-            throng.answers(SOME);
-            proxy.delay(Duration.ofMillis(300));
-            Patience.last(Duration.ofSeconds(2));
-            proxy.delay(Duration.ZERO);
-            throng.settle().require("link delayed by 300 ms each way, for 2 s");
-        }
-    }
-
-    @Test
-    void e2_theLinkIsHalfOpen() {
-        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                Throng throng = Throngs.through(proxy)) {
-            throng.gather();
-            throng.answers(SOME);
-            proxy.halfOpen();
-            Patience.last(Duration.ofSeconds(5));
-            proxy.heal();
-            throng.settle().require("link half open for 5 s");
         }
     }
 }

@@ -121,35 +121,21 @@ public final class ClusterSet implements AutoCloseable {
 
     /** Hands the slot of a key over to another master, with all keys in it. */
     public void moveSlot(String key, RedisProcess to) {
-        beginMove(key, to);
-        endMove(key, to);
+        SlotMove move = beginMove(key, to);
+        move.moveAll();
+        move.finish();
     }
 
-    /** Begins to hand the slot of a key over to another master; nothing is moved yet. */
-    public void beginMove(String key, RedisProcess to) {
-        RedisProcess from = masterOf(key);
-        String slot = Integer.toString(slotOf(key));
-        to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", from.command("CLUSTER", "MYID"));
-        from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", to.command("CLUSTER", "MYID"));
+    /** The same, step by step: nothing has moved yet. */
+    public SlotMove beginMove(String key, RedisProcess to) {
+        return new SlotMove(masterOf(key), to, slotOf(key), masters()).begin();
     }
 
     /** Moves the keys of a slot whose move has begun, and ends it. */
     public void endMove(String key, RedisProcess to) {
-        RedisProcess from = masterOf(key);
-        String slot = Integer.toString(slotOf(key));
-        String toId = to.command("CLUSTER", "MYID");
-        for (String keys = inSlot(from, slot); !keys.isEmpty(); keys = inSlot(from, slot)) {
-            Stream<String> migrate =
-                    Stream.of("MIGRATE", "127.0.0.1", Integer.toString(to.port()), "", "0", "5000", "KEYS");
-            from.command(Stream.concat(migrate, keys.lines()).toArray(String[]::new));
-        }
-        // The new owner first: from then on, nobody sends a client the wrong way.
-        to.command("CLUSTER", "SETSLOT", slot, "NODE", toId);
-        masters().forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", toId));
-    }
-
-    private static String inSlot(RedisProcess node, String slot) {
-        return node.command("CLUSTER", "GETKEYSINSLOT", slot, "100");
+        SlotMove move = new SlotMove(masterOf(key), to, slotOf(key), masters());
+        move.moveAll();
+        move.finish();
     }
 
     private int slotOf(String key) {

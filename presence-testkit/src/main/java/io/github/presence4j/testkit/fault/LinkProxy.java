@@ -18,14 +18,14 @@ public final class LinkProxy implements AutoCloseable {
     private static final int BACKLOG = 128;
 
     private final PortLease lease = PortLease.take();
-    private volatile int target;
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile InetSocketAddress target;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean silent;
     private volatile @Nullable ServerSocket listener;
 
-    private LinkProxy(int target) {
+    private LinkProxy(InetSocketAddress target) {
         this.target = target;
     }
 
@@ -35,7 +35,17 @@ public final class LinkProxy implements AutoCloseable {
      * @param port its port
      */
     public static LinkProxy to(int port) {
-        LinkProxy proxy = new LinkProxy(port);
+        return to("127.0.0.1", port);
+    }
+
+    /**
+     * {@return a way to the server that listens there, now or later}
+     *
+     * @param host its name or address
+     * @param port its port
+     */
+    public static LinkProxy to(String host, int port) {
+        LinkProxy proxy = new LinkProxy(new InetSocketAddress(host, port));
         try {
             proxy.listen();
             return proxy;
@@ -59,6 +69,15 @@ public final class LinkProxy implements AutoCloseable {
     public synchronized void cut() {
         stopListening();
         closeLinks();
+    }
+
+    /**
+     * New connections lead to another server; those there are stay where they are. So a name looks whose address has changed.
+     *
+     * @param other the port that it listens on, of the same host
+     */
+    public void leadTo(int other) {
+        target = new InetSocketAddress(target.getHostString(), other);
     }
 
     /**
@@ -93,15 +112,6 @@ public final class LinkProxy implements AutoCloseable {
      */
     public synchronized void loseAnswers() {
         links.forEach(ProxiedLink::loseAnswers);
-    }
-
-    /**
-     * From now on new connections lead to another server; those there are stay. So a failover looks behind one address.
-     *
-     * @param port the other server's port of 127.0.0.1
-     */
-    public void leadTo(int port) {
-        target = port;
     }
 
     /** {@return how many connections have been accepted so far} */
@@ -148,8 +158,7 @@ public final class LinkProxy implements AutoCloseable {
     private void connect(ServerSocket opened, Socket client) throws IOException {
         Socket server = new Socket();
         try {
-            server.connect(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), target), CONNECT_MILLIS);
+            server.connect(target, CONNECT_MILLIS);
         } catch (IOException down) {
             client.close();
             server.close();

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param longestFailed the longest of those
  * @param wrong answers that missed somebody
  * @param foreign other exceptions
+ * @param unnamed failures that were not reported as an outage (E7), twenty at the most
  * @param violations events that broke W2, W3 or W4
  * @param skips events before which others were not told, so that the difference was
  * @param back until calls succeeded, from when the fault was over
@@ -30,6 +31,7 @@ public record Outcome(
         Duration longestFailed,
         List<String> wrong,
         List<Throwable> foreign,
+        Set<String> unnamed,
         Set<String> violations,
         Set<String> skips,
         Duration back,
@@ -53,6 +55,7 @@ public record Outcome(
                         back.toMillis(),
                         equal.toMillis()));
         assertThat(foreign).as("E6").isEmpty();
+        assertThat(unnamed).as("E7: an outage that was not reported as one").isEmpty();
         assertThat(wrong).as("answers that miss somebody").isEmpty();
         assertThat(longestFailed).as("E2").isLessThan(Throng.TIMEOUT.plus(SLACK));
         assertThat(violations).as("W2, W3, W4").isEmpty();

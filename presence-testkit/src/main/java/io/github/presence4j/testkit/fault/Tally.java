@@ -1,16 +1,20 @@
 package io.github.presence4j.testkit.fault;
 
 import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How the calls of many threads ended, and how long they took. */
 final class Tally {
+    private static final int MOST_UNNAMED = 20;
+
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
@@ -19,6 +23,7 @@ final class Tally {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> foreign = new ConcurrentLinkedQueue<>();
+    private final Set<String> unnamed = ConcurrentHashMap.newKeySet();
 
     void call(Runnable call) {
         long began = System.nanoTime();
@@ -27,6 +32,9 @@ final class Tally {
             lastAnswered.accumulateAndGet(began, (one, other) -> one - other > 0 ? one : other);
         } catch (PresenceException e) {
             failed.incrementAndGet();
+            if (!(e instanceof PresenceUnavailableException) && unnamed.size() < MOST_UNNAMED) {
+                unnamed.add(e.toString());
+            }
             longestFailed.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
         } catch (RuntimeException e) {
             foreign.add(e);
@@ -71,6 +79,7 @@ final class Tally {
                 Duration.ofNanos(longestFailed.get()),
                 List.copyOf(wrong),
                 List.copyOf(foreign),
+                Set.copyOf(unnamed),
                 violations,
                 skips,
                 back,

@@ -6,7 +6,6 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.Touch;
 import io.github.presence4j.spi.PresenceStore;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +35,11 @@ public final class Throng implements AutoCloseable {
 
     private static final Duration SLACK = Duration.ofMillis(500);
     private static final int THREADS = 8;
-    private static final int CROWD = 200;
+    private static final int CROWD = CrowdMembers.CROWD.size();
     private static final int BULK = 20;
     private static final long PAUSE_NANOS = 1_000_000;
 
-    private final List<String> crowd =
-            IntStream.range(0, CROWD).mapToObj(i -> "crowd " + i).toList();
+    private final List<String> crowd = CrowdMembers.CROWD;
     private final List<PresenceStore> stores;
     private final List<Presence> nodes;
     private final List<Onlooker> onlookers = List.of(new Onlooker(Set.copyOf(crowd)), new Onlooker(Set.copyOf(crowd)));
@@ -48,6 +47,7 @@ public final class Throng implements AutoCloseable {
     private final List<Thread> threads;
     private final Ledger ledger = new Ledger();
     private final Tally tally = new Tally();
+    private volatile List<String> expected = CrowdMembers.CROWD;
     private volatile boolean stopped;
     private @Nullable Duration back;
 
@@ -101,23 +101,17 @@ public final class Throng implements AutoCloseable {
         return crowd.get(tally.nextNumber() % CROWD);
     }
 
-    private static Touch beat(String member) {
-        return member.endsWith("1") || member.endsWith("7")
-                ? Touch.of(member, "tab").withData("{\"of\":\"" + member + "\"}")
-                : Touch.of(member);
-    }
-
     private void touch(PresenceTopic topic, Collection<String> members) {
         long began = System.nanoTime();
         tally.call(() -> {
-            topic.touch(members.stream().map(Throng::beat).toList());
+            topic.touch(CrowdMembers.beats(members));
             ledger.touched(members, began);
         });
     }
 
     private void touchOne(PresenceTopic topic) {
         String member = anyone();
-        if (beat(member).session() != null) {
+        if (CrowdMembers.beat(member).session() != null) {
             touch(topic, List.of(member));
             return;
         }
@@ -156,21 +150,30 @@ public final class Throng implements AutoCloseable {
     }
 
     private void askList(PresenceTopic topic) {
-        ask("list", crowd, due -> topic.list());
+        ask("list", expected, due -> topic.list());
     }
 
     private void askAmong(PresenceTopic topic) {
-        ask("liveAmong", crowd, due -> topic.liveAmong(crowd));
+        List<String> about = expected;
+        ask("liveAmong", about, due -> topic.liveAmong(about));
     }
 
     /** A count that is too small misses everybody, as it does not say whom. */
     private void askCount(PresenceTopic topic) {
-        ask("count", crowd, due -> topic.count() >= due.members().size() ? due.members() : List.of());
+        ask("count", expected, due -> topic.count() >= due.members().size() ? due.members() : List.of());
     }
 
     /** Waits until everybody of the crowd has been touched. */
     public void gather() {
         Patience.await("everybody is touched", () -> ledger.knows(crowd));
+    }
+
+    /** The same; others are touched once and never again, before and therefore not since whatever happens after this. */
+    public void gatherWithBystanders() {
+        gather();
+        touch(topic(0), CrowdMembers.BYSTANDERS);
+        expected =
+                Stream.of(crowd, CrowdMembers.BYSTANDERS).flatMap(List::stream).toList();
     }
 
     /**
@@ -230,14 +233,14 @@ public final class Throng implements AutoCloseable {
         long quiet = System.nanoTime();
         Patience.await("the views are the store's", this::viewsAreEqual);
         Duration equal = Patience.since(quiet);
-        assertThat(topic(1).list()).as("the other node").hasSameElementsAs(topic(0).list());
+        CrowdMembers.requireSessions(OneAnswer.require(topic(0), topic(1)));
         assertThat(tally.longest()).as("E2: any call").isLessThan(TIMEOUT.plus(SLACK));
         return tally.outcome(violations(), all(Onlooker::skips), Objects.requireNonNull(back), equal);
     }
 
     private boolean viewsAreEqual() {
         Set<String> live = Set.copyOf(topic(0).list());
-        return live.containsAll(crowd)
+        return live.containsAll(ledger.hasLost() ? crowd : expected)
                 && onlookers.stream().allMatch(onlooker -> onlooker.view().equals(live));
     }
 
@@ -257,7 +260,7 @@ public final class Throng implements AutoCloseable {
 
     private boolean succeeds(int node) {
         try {
-            topic(node).touch(crowd.stream().map(Throng::beat).toList());
+            topic(node).touch(CrowdMembers.beats(crowd));
             return true;
         } catch (PresenceException e) {
             return false;

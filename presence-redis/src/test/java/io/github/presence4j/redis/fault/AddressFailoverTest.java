@@ -1,0 +1,44 @@
+package io.github.presence4j.redis.fault;
+
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Throng;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A failover behind one address, as managed Redis has it: the address leads to the new primary, and the former one, a replica now,
+ * keeps the connections it has.
+ */
+class AddressFailoverTest {
+    private static final int SOME = 500;
+
+    @Test
+    void w5_theFormerPrimaryKeepsItsConnections() {
+        try (RedisProcess former = RedisProcess.start(RedisBinary.find());
+                RedisProcess successor = RedisProcess.start(
+                        RedisBinary.find(), "--replicaof", "127.0.0.1", Integer.toString(former.port()));
+                LinkProxy address = LinkProxy.to(former.port());
+                Throng throng = Throngs.through(address)) {
+            throng.gatherWithBystanders();
+            throng.answers(SOME);
+            Patience.await(
+                    "the replica is in sync", () -> replication(successor).contains("master_link_status:up"));
+            address.leadTo(successor.port());
+            // Waits for what the replica has not heard yet: nothing is lost.
+            former.command("FAILOVER");
+            Patience.await(
+                    "they have changed places",
+                    () -> replication(former).contains("role:slave")
+                            && replication(successor).contains("role:master"));
+            Outcome outcome = throng.settle();
+            outcome.require("failover behind one address, the former primary keeps its connections");
+        }
+    }
+
+    private static String replication(RedisProcess server) {
+        return server.command("INFO", "replication");
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.presence4j.redis.fault;
+
+import io.github.presence4j.redis.server.GivenServer;
+import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Throng;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the way to a server can do. */
+@Tag("given")
+class LinkFaultTest {
+    private static final int SOME = 500;
+
+    @Test
+    void w5_theLinkIsCut() {
+        try (GivenServer server = GivenServer.open();
+                LinkProxy proxy = server.proxy();
+                Throng throng = Throngs.at(server.uri(proxy))) {
+            throng.gather();
+            throng.answers(SOME);
+            proxy.cut();
+            Patience.last(Duration.ofSeconds(1));
+            proxy.heal();
+            throng.settle().require("link cut for 1 s");
+        }
+    }
+
+    @Test
+    void e2_theLinkIsSlow() {
+        try (GivenServer server = GivenServer.open();
+                LinkProxy proxy = server.proxy();
+                Throng throng = Throngs.at(server.uri(proxy))) {
+            throng.gather();
+            throng.answers(SOME);
+            proxy.delay(Duration.ofMillis(300));
+            Patience.last(Duration.ofSeconds(2));
+            proxy.delay(Duration.ZERO);
+            throng.settle().require("link delayed by 300 ms each way, for 2 s");
+        }
+    }
+
+    @Test
+    void e2_theLinkIsHalfOpen() {
+        try (GivenServer server = GivenServer.open();
+                LinkProxy proxy = server.proxy();
+                Throng throng = Throngs.at(server.uri(proxy))) {
+            throng.gather();
+            throng.answers(SOME);
+            proxy.halfOpen();
+            Patience.last(Duration.ofSeconds(5));
+            proxy.heal();
+            throng.settle().require("link half open for 5 s");
+        }
+    }
+
+    /** Connections that died without a word: only who connects anew gets through. */
+    @Test
+    void e2_aConnectionThatIsForgottenIsReplaced() {
+        try (GivenServer server = GivenServer.open();
+                LinkProxy proxy = server.proxy();
+                Throng throng = Throngs.at(server.uri(proxy))) {
+            throng.gather();
+            throng.answers(SOME);
+            proxy.forget();
+            throng.settle().require("connections silently dead, new ones pass");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.presence4j.redis.fault;
+
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Throng;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server that hangs up on its clients again and again, as one does that is patched or has too many of them. */
+class LostConnectionsTest {
+    private static final int SOME = 500;
+    private static final int TIMES = 4;
+
+    @Test
+    void w5_everyConnectionIsKilledOnceASecond() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find());
+                Throng throng = Throngs.at(server.uri())) {
+            throng.gatherWithBystanders();
+            throng.answers(SOME);
+            for (int i = 0; i < TIMES; i++) {
+                server.command("CLIENT", "KILL", "TYPE", "normal");
+                server.command("CLIENT", "KILL", "TYPE", "pubsub");
+                Patience.last(Duration.ofSeconds(1));
+            }
+            Outcome outcome = throng.settle();
+            outcome.require("every connection killed once a second, " + TIMES + " times");
+            outcome.requireEveryEvent();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.redis.RedisStore;
+import io.github.presence4j.redis.server.ClusterSet;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.redis.server.SlotMove;
+import io.github.presence4j.testkit.fault.Throng;
+import org.junit.jupiter.api.Test;
+
+/** The slot of a topic's home is handed from one master to another while the topic is in use. Nothing may be lost. */
+class ReshardTest {
+    private static final int SOME = 500;
+
+    @Test
+    void e7_aSlotMigratesThereAndBackUnderLoad() {
+        try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
+                Throng throng = Throngs.on(cluster)) {
+            throng.gatherWithBystanders();
+            throng.answers(SOME);
+            RedisProcess owner = cluster.masterOf(Throngs.HOME);
+            migrate(cluster, throng, other(cluster, owner));
+            migrate(cluster, throng, owner);
+            throng.settle()
+                    .require("Cluster: slot of the topic's home moved there and back; from when its move begins");
+        }
+    }
+
+    /** A topic of plain heartbeats has neither sessions nor departures: keys that were never made have not moved either. */
+    @Test
+    void e7_aPlainTopicIsTouchedWhileItsSlotMigrates() {
+        try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
+                RedisStore store =
+                        RedisStore.builder().uri(cluster.uri()).cluster(true).build();
+                Presence presence = Presence.using(store, PresenceConfig.defaults())) {
+            PresenceTopic topic = presence.topic("plain");
+            topic.touch("ana");
+            String key = "presence:{plain#0}:live";
+            SlotMove move = cluster.beginMove(key, other(cluster, cluster.masterOf(key)));
+            assertThat(topic.touch("bo")).isTrue();
+            assertThat(topic.touch("bo", "tab", "data")).isFalse();
+            assertThat(topic.leave("bo", "tab")).isFalse();
+            move.moveAll();
+            assertThat(topic.touch("cy")).isTrue();
+            assertThat(topic.list()).containsExactlyInAnyOrder("ana", "bo", "cy");
+            move.finish();
+            assertThat(topic.touch("ana")).isFalse();
+            topic.reset();
+        }
+    }
+
+    private static RedisProcess other(ClusterSet cluster, RedisProcess owner) {
+        return cluster.masters().stream()
+                .filter(master -> master != owner)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void migrate(ClusterSet cluster, Throng throng, RedisProcess to) {
+        SlotMove move = cluster.beginMove(Throngs.HOME, to);
+        // All keys are still there, so nothing stands in the way of a touch.
+        throng.comeBack();
+        throng.answers(SOME);
+        move.moveOne();
+        throng.calls(SOME);
+        move.moveOne();
+        // While a cell's keys are in two places, it cannot be used.
+        throng.calls(SOME);
+        move.moveAll();
+        throng.comeBack();
+        throng.answers(SOME);
+        move.finish();
+        throng.comeBack();
+        throng.answers(SOME);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.presence4j.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.Throng;
+import org.junit.jupiter.api.Test;
+
+/** A user who may do anything but ask for {@code INFO}, which hosted Redis often keeps for its operators. */
+class RightsWithoutInfoTest {
+    private static final int SOME = 500;
+
+    @Test
+    void e7_aUserWithoutInfoIsServed() {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
+            server.command("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all", "-@admin", "-info");
+            try (Throng throng = Throngs.at("redis://app:secret@127.0.0.1:" + server.port())) {
+                throng.gather();
+                throng.answers(SOME);
+                Outcome outcome = throng.settle();
+                outcome.require("a user without `INFO`");
+                assertThat(outcome.failed()).isZero();
+            }
+        }
+    }
+}

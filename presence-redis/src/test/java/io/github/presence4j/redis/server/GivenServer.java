@@ -1,0 +1,81 @@
+package io.github.presence4j.redis.server;
+
+import io.github.presence4j.testkit.fault.LinkProxy;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanIterator;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that the system property names, be it Valkey, KeyDB, Dragonfly or a service, or a carried one that is started for it.
+ *
+ * @param uri where it is
+ * @param started the process, if it is not given
+ */
+public record GivenServer(String uri, @Nullable RedisProcess started) implements AutoCloseable {
+    /** The system property that names a server that runs already. Its database should be an empty one. */
+    public static final String PROPERTY = "presence.test.redis.uri";
+
+    private static final List<String> TOPICS = List.of("room", "early", "late");
+    private static final int SCANNED = 1_000;
+
+    /** The server that is given, or a new one. */
+    public static GivenServer open() {
+        String given = System.getProperty(PROPERTY, "");
+        if (!given.isEmpty()) {
+            GivenServer server = new GivenServer(given, null);
+            server.forget();
+            return server;
+        }
+        RedisProcess started = RedisProcess.start(RedisBinary.find());
+        return new GivenServer(started.uri(), started);
+    }
+
+    /** Whether it runs without these tests, and may serve others. */
+    public boolean isGiven() {
+        return started == null;
+    }
+
+    /** A way to it that can be disturbed. */
+    public LinkProxy proxy() {
+        RedisURI where = RedisURI.create(uri);
+        return LinkProxy.to(where.getHost(), where.getPort());
+    }
+
+    /** The same server on the other side of this way, with the same user and database. */
+    public String uri(LinkProxy proxy) {
+        URI where = URI.create(uri);
+        String user = where.getRawUserInfo() == null ? "" : where.getRawUserInfo() + "@";
+        String query = where.getRawQuery() == null ? "" : "?" + where.getRawQuery();
+        String unverified = where.getScheme().startsWith("rediss")
+                // Its certificate is not for this machine.
+                ? (query.isEmpty() ? "?" : "&") + "verifyPeer=NONE"
+                : "";
+        return where.getScheme() + "://" + user + "127.0.0.1:" + proxy.port() + where.getRawPath() + query + unverified;
+    }
+
+    /** Deletes what a test left, which would expire by itself later. */
+    private void forget() {
+        try (RedisClient client = RedisClient.create()) {
+            RedisCommands<String, String> commands =
+                    client.connect(RedisURI.create(uri)).sync();
+            for (String topic : TOPICS) {
+                ScanArgs found = ScanArgs.Builder.limit(SCANNED).match("presence:{" + topic + "#*");
+                ScanIterator.scan(commands, found).forEachRemaining(commands::unlink);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (started == null) {
+            forget();
+        } else {
+            started.close();
+        }
+    }
+}

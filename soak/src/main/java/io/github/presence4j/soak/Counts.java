@@ -1,0 +1,56 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.testkit.fault.Patience;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How calls ended since the last pause. */
+final class Counts {
+    private static final int MOST_NOTES = 10;
+
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong longest = new AtomicLong();
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
+
+    void call(Runnable call) {
+        long began = System.nanoTime();
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            ended(began);
+        }
+    }
+
+    void ended(long began) {
+        calls.incrementAndGet();
+        longest.accumulateAndGet(Patience.since(began).toMillis(), Math::max);
+    }
+
+    /** An outage has a name of its own (E7), and no exception of a client library reaches the caller (E6). */
+    void failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        failed.incrementAndGet();
+        boolean named = cause instanceof PresenceException && cause.getClass() != PresenceException.class;
+        if (!named && wrong.size() < MOST_NOTES) {
+            wrong.add(cause.toString().replace('\n', ' '));
+        }
+    }
+
+    long calls() {
+        return calls.get();
+    }
+
+    /** Calls, failures and the longest call in ms; then what was wrong, if anything. Begins anew. */
+    String take() {
+        String taken = calls.getAndSet(0) + " " + failed.getAndSet(0) + " " + longest.getAndSet(0) + " " + wrong;
+        wrong.clear();
+        return taken;
+    }
+}

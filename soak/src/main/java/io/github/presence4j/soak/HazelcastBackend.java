@@ -1,0 +1,106 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.PortLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Three members, each in a JVM of its own; those who are killed are replaced. */
+final class HazelcastBackend implements Backend {
+    static final int MEMBERS = 3;
+
+    private final String cluster = "soak " + UUID.randomUUID();
+    private final List<PortLease> ports =
+            IntStream.range(0, MEMBERS).mapToObj(i -> PortLease.take()).toList();
+    private final List<OtherJvm> members = new ArrayList<>();
+
+    HazelcastBackend() {
+        IntStream.range(0, MEMBERS).forEach(i -> members.add(started(i)));
+        awaitReady();
+    }
+
+    private List<String> addresses() {
+        return ports.stream().map(port -> "127.0.0.1:" + port.port()).toList();
+    }
+
+    @Override
+    public List<String> address() {
+        return Stream.concat(Stream.of("hazelcast", cluster), addresses().stream())
+                .toList();
+    }
+
+    private OtherJvm started(int i) {
+        List<String> arguments =
+                new ArrayList<>(List.of(cluster, Integer.toString(ports.get(i).port())));
+        arguments.addAll(addresses());
+        return OtherJvm.start("member " + i, HazelcastMember.class, arguments);
+    }
+
+    private void awaitReady() {
+        Patience.await(
+                "the members are together",
+                () -> members.stream().allMatch(member -> member.ask("safe").endsWith("true")));
+    }
+
+    @Override
+    public String disturb(Random random) {
+        int which = random.nextInt(MEMBERS);
+        return switch (random.nextInt(3)) {
+            case 0 -> killed(which);
+            case 1 -> frozen(which);
+            default -> emptied();
+        };
+    }
+
+    private String killed(int which) {
+        members.get(which).close();
+        members.set(which, started(which));
+        awaitReady();
+        return "member killed";
+    }
+
+    private String frozen(int which) {
+        members.get(which).freeze();
+        Patience.last(Duration.ofSeconds(3));
+        members.get(which).thaw();
+        return "member frozen";
+    }
+
+    private String emptied() {
+        members.forEach(OtherJvm::close);
+        IntStream.range(0, MEMBERS).forEach(i -> members.set(i, started(i)));
+        awaitReady();
+        return "all members killed";
+    }
+
+    @Override
+    public Map<String, Long> measure() {
+        Map<String, Long> found = new LinkedHashMap<>();
+        for (OtherJvm member : members) {
+            found.put("threads " + member.name(), Long.valueOf(member.ask("threads")));
+            found.put("heap KiB " + member.name(), Long.valueOf(member.ask("heap")));
+        }
+        found.put("connections", sum("clients"));
+        found.put("keys", sum("entries"));
+        return found;
+    }
+
+    private long sum(String question) {
+        return members.stream()
+                .mapToLong(member -> Long.parseLong(member.ask(question)))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        members.forEach(OtherJvm::close);
+        ports.forEach(PortLease::close);
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.testkit.fault.Shell;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM that answers each line with one line. */
+final class OtherJvm implements AutoCloseable {
+    private final String name;
+    private final Process process;
+    private final BufferedReader answers;
+    private final PrintWriter questions;
+
+    private OtherJvm(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.questions =
+                new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
+    }
+
+    static OtherJvm start(String name, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(Path.of("target", "soak " + name + ".log").toFile());
+        try {
+            Process started = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "end-" + name));
+            return new OtherJvm(name, started);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Waits for the answer. */
+    String ask(String question) {
+        questions.println(question);
+        return answer();
+    }
+
+    /** The next line; to be asked for once more than asked if it says by itself that it is ready. */
+    String answer() {
+        try {
+            String answer = answers.readLine();
+            if (answer == null) {
+                throw new IllegalStateException(name + " ended; see target/soak " + name + ".log");
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void freeze() {
+        Shell.run("sh", "-c", "kill -STOP " + process.pid());
+    }
+
+    void thaw() {
+        Shell.run("sh", "-c", "kill -CONT " + process.pid());
+    }
+
+    /** As {@code kill -9}. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.PortLease;
+import io.github.presence4j.testkit.fault.Shell;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+import redis.embedded.core.ExecutableProvider;
+
+/** The carried server, which keeps its data on disk. */
+final class RedisServer implements AutoCloseable {
+    private final PortLease port = PortLease.take();
+    private final Folder folder = Folder.create("soak");
+    private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + port.port());
+    private final ProcessBuilder command;
+    private Process process;
+
+    RedisServer() {
+        try {
+            String binary = ExecutableProvider.newJarResourceProvider(
+                            folder.path().toFile())
+                    .get()
+                    .getAbsolutePath();
+            command = new ProcessBuilder(List.of(
+                            binary,
+                            "--bind",
+                            "127.0.0.1",
+                            "--port",
+                            Integer.toString(port.port()),
+                            "--dir",
+                            folder.path().toString(),
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "yes"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            process = command.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitAnswer();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly(), "redis-at-exit"));
+    }
+
+    int port() {
+        return port.port();
+    }
+
+    /** Over a connection of its own. */
+    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        }
+    }
+
+    /** A number of INFO. */
+    long number(String section, String name) {
+        return ask(redis -> redis.info(section))
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void restart() {
+        try {
+            process = command.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        Patience.await("the server answers", () -> {
+            try {
+                return ask(RedisCommands::ping).equals("PONG");
+            } catch (RedisException notYet) {
+                return false;
+            }
+        });
+    }
+
+    void freeze() {
+        Shell.run("sh", "-c", "kill -STOP " + process.pid());
+    }
+
+    void thaw() {
+        Shell.run("sh", "-c", "kill -CONT " + process.pid());
+    }
+
+    @Override
+    public void close() {
+        client.shutdown();
+        kill();
+        folder.close();
+        port.close();
+    }
+}

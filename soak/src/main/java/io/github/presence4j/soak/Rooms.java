@@ -1,0 +1,54 @@
+package io.github.presence4j.soak;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The topics that all processes use, and who is live in them while the load pauses. */
+final class Rooms {
+    static final Duration TTL = Duration.ofSeconds(9);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Never reset, since each process holds a lease in it from its beginning to its end. */
+    static final String STEADY = "steady";
+
+    /** Watched all the time, and reset now and then. */
+    static final List<String> WATCHED = named("room ", 4);
+
+    /** Watched and held only now and then. */
+    static final List<String> PASSING = named("passing ", 8);
+
+    /** Whom the load never names. */
+    static final List<String> FIXED = named("fixed ", 50);
+
+    private Rooms() {}
+
+    private static List<String> named(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    static List<String> onView() {
+        return Stream.concat(Stream.of(STEADY), WATCHED.stream()).toList();
+    }
+
+    static List<String> all() {
+        return Stream.concat(onView().stream(), PASSING.stream()).toList();
+    }
+
+    static String holder(int process) {
+        return "holder " + process;
+    }
+
+    /** Who is live in a topic that is on view while the load pauses. */
+    static Set<String> quiet(String topic, int processes) {
+        List<String> live = new ArrayList<>(FIXED);
+        if (topic.equals(STEADY)) {
+            IntStream.range(0, processes).mapToObj(Rooms::holder).forEach(live::add);
+        }
+        return new TreeSet<>(live);
+    }
+}

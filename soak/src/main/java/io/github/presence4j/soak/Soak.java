@@ -1,0 +1,117 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Loads a store from several processes while its servers fail, pauses each round, and requires that nothing has grown since the first
+ * pause and that all views are the store's. Prints a row for each pause; ends with 1, and the reason, at what is not so.
+ */
+final class Soak {
+    private static final int PROCESSES = 2;
+    private static final int WARM = 4_000;
+    private static final Duration LONGEST_CALL = Rooms.TIMEOUT.plusSeconds(3);
+    private static final Duration CALM = Duration.ofSeconds(2);
+    private static final Duration TO_PAUSE = Duration.ofSeconds(10);
+    private static final Duration TO_SETTLE = Duration.ofSeconds(30);
+
+    private final Random random;
+    private final Backend backend;
+    private final List<OtherJvm> workers = new ArrayList<>();
+    private final Flatness flatness = new Flatness();
+    private final List<String> wrong = new ArrayList<>();
+
+    private Soak(Backend backend, long seed) {
+        this.backend = backend;
+        this.random = new Random(seed);
+        for (int i = 0; i < PROCESSES; i++) {
+            List<String> arguments = new ArrayList<>(List.of(Integer.toString(i), Integer.toString(PROCESSES)));
+            arguments.addAll(backend.address());
+            workers.add(OtherJvm.start("process " + i, Worker.class, arguments));
+        }
+    }
+
+    /** Arguments: the backend, minutes, seconds of a round, and the seed, where 0 is any. */
+    public static void main(String[] args) {
+        long given = Long.parseLong(args[3]);
+        long seed = given == 0 ? new Random().nextInt(1_000_000) + 1L : given;
+        long rounds = Long.parseLong(args[1]) * 60 / Long.parseLong(args[2]);
+        System.out.printf(
+                "Soak of %s, %d rounds of %s s; -Dsoak.seed=%d repeats its choices%n", args[0], rounds, args[2], seed);
+        boolean flat;
+        try (Backend backend = Backend.start(args[0])) {
+            Soak soak = new Soak(backend, seed);
+            flat = soak.run(rounds, Duration.ofSeconds(Long.parseLong(args[2])));
+            soak.workers.forEach(OtherJvm::close);
+        }
+        System.exit(flat ? 0 : 1);
+    }
+
+    private boolean run(long rounds, Duration length) {
+        warm();
+        for (int i = 1; i <= rounds && wrong.isEmpty(); i++) {
+            List<String> faults = load(length.minus(TO_PAUSE));
+            Row row =
+                    new Row(i, faults, workers.stream().map(w -> w.ask("pause")).toList());
+            // What was reported as failed may still take effect for one more timeout (O2).
+            Patience.last(Rooms.TIMEOUT);
+            long quiet = System.nanoTime();
+            settle();
+            Map<String, Long> taken = measure();
+            row.print(taken, Patience.since(quiet));
+            wrong.addAll(row.wrong(LONGEST_CALL));
+            wrong.addAll(flatness.grown(taken));
+        }
+        wrong.forEach(reason -> System.out.println("Wrong: " + reason));
+        return wrong.isEmpty();
+    }
+
+    /** What is made at the first use is there before anything is compared. */
+    private void warm() {
+        workers.forEach(worker -> worker.ask("load " + random.nextInt()));
+        Patience.await(
+                "all are warm", () -> workers.stream().allMatch(worker -> Long.parseLong(worker.ask("calls")) > WARM));
+        workers.forEach(worker -> worker.ask("pause"));
+    }
+
+    private List<String> load(Duration length) {
+        long begin = System.nanoTime();
+        workers.forEach(worker -> worker.ask("load " + random.nextInt()));
+        List<String> faults = new ArrayList<>();
+        do {
+            Patience.last(CALM);
+            faults.add(backend.disturb(random));
+        } while (Patience.since(begin).compareTo(length.minus(CALM)) < 0);
+        Patience.last(CALM);
+        return faults;
+    }
+
+    private void settle() {
+        long begin = System.nanoTime();
+        List<String> differences;
+        do {
+            Patience.last(Duration.ofMillis(50));
+            List<String> found = new ArrayList<>(List.of(workers.get(0).ask("tidy")));
+            found.remove("tidy");
+            workers.forEach(worker -> found.add(worker.ask("view")));
+            found.removeIf(String::isEmpty);
+            differences = found;
+        } while (!differences.isEmpty() && Patience.since(begin).compareTo(TO_SETTLE) < 0);
+        wrong.addAll(differences);
+    }
+
+    private Map<String, Long> measure() {
+        Map<String, Long> taken = new LinkedHashMap<>(backend.measure());
+        IntStream.range(0, PROCESSES).forEach(i -> {
+            taken.put("threads process " + i, Long.valueOf(workers.get(i).ask("threads")));
+            taken.put("heap KiB process " + i, Long.valueOf(workers.get(i).ask("heap")));
+        });
+        return taken;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.testkit.fault.Onlooker;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The topics on view as this process sees them, watched from its beginning to its end. */
+final class Views {
+    private final Presence presence;
+    private final int processes;
+    private final Map<String, Onlooker> onlookers = new LinkedHashMap<>();
+
+    Views(Presence presence, int processes) {
+        this.presence = presence;
+        this.processes = processes;
+        for (String topic : Rooms.onView()) {
+            Onlooker onlooker = new Onlooker();
+            onlookers.put(topic, onlooker);
+            presence.topic(topic).watch(onlooker::see);
+        }
+    }
+
+    /** Nothing if the watch and the store say of each topic that those are live who should be while the load pauses. */
+    String difference() {
+        StringBuilder found = new StringBuilder();
+        onlookers.forEach((topic, onlooker) -> {
+            Set<String> quiet = Rooms.quiet(topic, processes);
+            found.append(difference(topic + " as watched", quiet, onlooker.view()));
+            try {
+                found.append(difference(
+                        topic + " as listed",
+                        quiet,
+                        new TreeSet<>(presence.topic(topic).list())));
+            } catch (PresenceException e) {
+                found.append(topic).append(" cannot be listed: ").append(e.getMessage());
+            }
+            if (!onlooker.violations().isEmpty()) {
+                found.append(topic)
+                        .append(" breaks ")
+                        .append(onlooker.violations().get(0));
+            }
+        });
+        return found.toString().replace('\n', ' ');
+    }
+
+    private static String difference(String what, Set<String> expected, Set<String> found) {
+        if (found.equals(expected)) {
+            return "";
+        }
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(found);
+        Set<String> ghosts = new TreeSet<>(found);
+        ghosts.removeAll(expected);
+        return what + ": misses " + missing.size() + first(missing) + ", has " + ghosts.size() + " others"
+                + first(ghosts) + "; ";
+    }
+
+    private static String first(Set<String> names) {
+        return names.stream().limit(3).toList().toString();
+    }
+}

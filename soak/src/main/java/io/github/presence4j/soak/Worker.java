@@ -1,0 +1,96 @@
+package io.github.presence4j.soak;
+
+import io.github.presence4j.Lease;
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.spi.PresenceStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An application in a JVM of its own, that loads, pauses, and tells what it sees. Ends with the JVM that started it. */
+final class Worker {
+    private final int processes;
+    private final Presence presence;
+    private final Counts counts = new Counts();
+    private final Views views;
+    private final Lease lease;
+    private @Nullable Load load;
+
+    private Worker(PresenceStore store, int number, int processes) {
+        this.processes = processes;
+        this.presence = Presence.using(
+                store,
+                PresenceConfig.builder().ttl(Rooms.TTL).timeout(Rooms.TIMEOUT).build());
+        this.lease = presence.topic(Rooms.STEADY).hold(Rooms.holder(number));
+        this.views = new Views(presence, processes);
+    }
+
+    /** Arguments: its number, how many there are, and where the store is. */
+    public static void main(String[] args) throws IOException {
+        List<String> given = List.of(args);
+        PresenceStore store = Stores.open(given.subList(2, given.size()));
+        Worker worker = new Worker(store, Integer.parseInt(given.get(0)), Integer.parseInt(given.get(1)));
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                System.out.println(worker.answer(line));
+            }
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private String answer(String question) {
+        String[] words = question.split(" ", 2);
+        return switch (words[0]) {
+            case "load" -> begin(Long.parseLong(words[1]));
+            case "pause" -> pause();
+            case "calls" -> Long.toString(counts.calls());
+            case "tidy" -> tidy();
+            case "view" -> views.difference();
+            case "threads" -> Integer.toString(Own.threads());
+            case "heap" -> Long.toString(Own.heap());
+            case "held" -> lease.member();
+            default -> throw new IllegalArgumentException(question);
+        };
+    }
+
+    private String begin(long seed) {
+        load = new Load(presence, seed, counts);
+        return "loading";
+    }
+
+    private String pause() {
+        Objects.requireNonNull(load).end();
+        load = null;
+        return counts.take();
+    }
+
+    /** Makes the state that is the same in each pause: those who are not of it go, the others are there. */
+    private String tidy() {
+        try {
+            for (String name : Rooms.all()) {
+                PresenceTopic topic = presence.topic(name);
+                boolean onView = Rooms.onView().contains(name);
+                if (name.equals(Rooms.STEADY)) {
+                    topic.list().stream()
+                            .filter(member -> !Rooms.quiet(name, processes).contains(member))
+                            .forEach(topic::leave);
+                } else if (!topic.list().equals(onView ? Rooms.FIXED : List.of())) {
+                    topic.reset();
+                }
+                if (onView) {
+                    topic.touchAll(Rooms.FIXED);
+                }
+            }
+            return "tidy";
+        } catch (PresenceException e) {
+            return "not tidy: " + e.getMessage();
+        }
+    }
+}
