@@ -101,7 +101,7 @@ class CellRules {
         outcome.ignored().add(touch);
     }
 
-    /** Whether a member may have this session, beside those that are live. */
+    /** Whether a member may have this session in addition to its live ones. */
     boolean admits(Map<String, Cell.Seen> sessions, String name) {
         return sessions.size() < TouchOutcome.MAX_SESSIONS || sessions.containsKey(name);
     }
