@@ -211,7 +211,7 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     /** Lettuce hands a connection out slightly before it takes commands; a rejected one was not sent. */
     private boolean isPassing(Throwable failure, C connection) {
-        return Failures.isPassing(failure) || proven != connection && Failures.isRejected(failure);
+        return Failures.isPassing(failure) || (proven != connection && Failures.isRejected(failure));
     }
 
     /** What is under way on the former connection has the time to be answered. */
