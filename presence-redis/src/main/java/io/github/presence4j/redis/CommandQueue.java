@@ -30,8 +30,8 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     static final int MAX_WAITING = 65_536;
 
-    private static final System.Logger LOG = System.getLogger(CommandQueue.class.getName());
     private static final int CHECKS = 16;
+    private static final int PER_TURN = 128;
 
     private final Opened<C> opened;
     private final Function<C, RedisClusterAsyncCommands<String, String>> commands;
@@ -44,7 +44,7 @@ final class CommandQueue<C extends AsyncCloseable> {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWayCount = new AtomicInteger();
-    private final AtomicInteger turns = new AtomicInteger();
+    private final Turns turns;
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
@@ -67,6 +67,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         this.routes = routes;
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
+        this.turns = new Turns(timer, this::takeTurn, this::beWatched);
     }
 
     /** Sends a command when its turn has come. Its time to wait ends a little before a caller's would, to say what it waited for. */
@@ -80,7 +81,7 @@ final class CommandQueue<C extends AsyncCloseable> {
             call.completeExceptionally(Failures.tooManyWaiting(MAX_WAITING));
         } else {
             waiting.add(call);
-            drain();
+            turns.take();
         }
         return call;
     }
@@ -96,39 +97,26 @@ final class CommandQueue<C extends AsyncCloseable> {
         return opened.first().thenApply(commands).thenCompose(command);
     }
 
-    private void drain() {
-        if (turns.getAndIncrement() != 0) {
-            return;
-        }
-        int taken = 1;
-        do {
-            takeTurn();
-            taken = turns.addAndGet(-taken);
-        } while (taken != 0);
-        if (waitingCount.get() > 0 || underWayCount.get() > 0) {
-            beWatched();
-        }
-    }
-
     private void takeTurn() {
-        try {
-            for (Runnable event = events.poll(); event != null; event = events.poll()) {
-                event.run();
-            }
-            sendWaiting();
-        } catch (RuntimeException | Error e) { // The next turn has to come all the same.
-            LOG.log(System.Logger.Level.WARNING, "A command to Redis could not be sent; continuing with the next", e);
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
+            event.run();
         }
+        sendWaiting();
     }
 
     private void onEvent(Runnable event) {
         events.add(event);
-        drain();
+        turns.take();
     }
 
     private void sendWaiting() {
         Queue<Call<?>> from = next();
+        int left = PER_TURN;
         for (Call<?> call = from.peek(); call != null; call = from.peek()) {
+            if (left-- == 0) {
+                turns.again();
+                return;
+            }
             CompletableFuture<C> connection = opened.get();
             if (call.isDone()) {
                 from.remove();
@@ -168,7 +156,7 @@ final class CommandQueue<C extends AsyncCloseable> {
     private void awaitConnection(CompletableFuture<C> connection) {
         if (awaited != connection) {
             awaited = connection;
-            connection.whenComplete((opened, failure) -> drain());
+            connection.whenComplete((opened, failure) -> turns.take());
         }
     }
 
@@ -212,7 +200,7 @@ final class CommandQueue<C extends AsyncCloseable> {
             return;
         }
         if (waitingCount.get() > 0) {
-            drain();
+            turns.take();
         }
         if (failure == null) {
             call.complete(answer);
@@ -223,7 +211,7 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     /** Lettuce hands a connection out slightly before it takes commands; a rejected one was not sent. */
     private boolean isPassing(Throwable failure, C connection) {
-        return Failures.isPassing(failure) || proven != connection && Failures.isRejected(failure);
+        return Failures.isPassing(failure) || (proven != connection && Failures.isRejected(failure));
     }
 
     /** What is under way on the former connection has the time to be answered. */
@@ -246,7 +234,8 @@ final class CommandQueue<C extends AsyncCloseable> {
     }
 
     private void beWatched() {
-        if (!timerIsSet.get() && !opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
+        boolean isIdle = waitingCount.get() == 0 && underWayCount.get() == 0;
+        if (!isIdle && !timerIsSet.get() && !opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
             schedule(this::check, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos / CHECKS));
         }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CommandQueueTest {
     private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final int THREADS = 4;
-    private static final int EACH = 20_000;
+    private static final int EACH = 15_000;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);

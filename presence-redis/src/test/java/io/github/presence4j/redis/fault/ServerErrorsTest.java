@@ -44,6 +44,7 @@ class ServerErrorsTest {
                         .as("%s", TROUBLES.get(i))
                         .isInstanceOf(PresenceUnavailableException.class);
                 try (Lease lease = topic.hold(member)) {
+                    assertThat(lease).isNotNull();
                     server.command(ENDS.get(i).toArray(String[]::new));
                     Patience.await("the lease holds its member", () -> isLive(topic, member));
                 }

@@ -1,0 +1,68 @@
+package io.github.presence4j.redis;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs a step by one thread at a time, and again for each request that came while it ran. A thread that finds more and more to do hands
+ * the rest over to an executor, since it may be a caller's or a connection's.
+ */
+final class Turns {
+    private static final System.Logger LOG = System.getLogger(Turns.class.getName());
+    private static final int MOST = 4;
+
+    private final Executor executor;
+    private final Runnable step;
+    private final Runnable end;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** {@code end} runs after the last turn. */
+    Turns(Executor executor, Runnable step, Runnable end) {
+        this.executor = executor;
+        this.step = step;
+        this.end = end;
+    }
+
+    /** Runs the step, unless another thread is running it and will run it again. */
+    void take() {
+        if (requests.getAndIncrement() == 0) {
+            take(1);
+        }
+    }
+
+    /** Called by the step, to be run once more. */
+    void again() {
+        requests.incrementAndGet();
+    }
+
+    private void take(int begun) {
+        int left = MOST;
+        int taken = begun;
+        do {
+            runStep();
+            taken = requests.addAndGet(-taken);
+            if (taken != 0 && --left == 0 && isHandedOver(taken)) {
+                return;
+            }
+        } while (taken != 0);
+        end.run();
+    }
+
+    private boolean isHandedOver(int taken) {
+        try {
+            executor.execute(() -> take(taken));
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            return false;
+        }
+    }
+
+    private void runStep() {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) { // The next turn has to come all the same.
+            LOG.log(System.Logger.Level.WARNING, "A command to Redis could not be sent; continuing with the next", e);
+        }
+    }
+}
