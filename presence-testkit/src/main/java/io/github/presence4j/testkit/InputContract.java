@@ -3,8 +3,8 @@ package io.github.presence4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.presence4j.MemberPage;
 import io.github.presence4j.AsyncPresenceTopic;
+import io.github.presence4j.MemberPage;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;

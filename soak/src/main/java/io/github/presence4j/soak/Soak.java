@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class Soak {
     private static final int PROCESSES = 2;
-    private static final int WARM = 4_000;
+    private static final int WARM = 1_000;
     private static final Duration LONGEST_CALL = Rooms.TIMEOUT.plusSeconds(3);
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration TO_PAUSE = Duration.ofSeconds(10);

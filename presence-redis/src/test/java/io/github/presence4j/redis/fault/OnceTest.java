@@ -61,7 +61,8 @@ class OnceTest {
         proxy.loseAnswers();
         CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
         Patience.await("the server has carried out the leave", () -> answer(elsewhere.count(ROOM)) == 0);
-        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana")))).joined()).containsExactly("ana");
+        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana")))).joined())
+                .containsExactly("ana");
         proxy.cut();
         proxy.heal();
         Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));
