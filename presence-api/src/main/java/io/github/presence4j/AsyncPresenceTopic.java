@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each method means what the method of that name means there, costs the same, and completes within the configured timeout.
  * Bad arguments (E1) and a closed presence (E4) throw at once; everything else that goes wrong completes the stage with a
- * {@link PresenceException}, or with a {@link java.util.concurrent.CompletionException} that has it as its cause. Calls that
- * are under way together may take effect in any order. Dependents may run in a thread of the store's client: do not block in
- * them.
+ * {@link PresenceException}, or with a {@link java.util.concurrent.CompletionException} that has it as its cause.
+ *
+ * <p>Calls that change the topic take effect in the order in which a thread makes them, also together with calls of
+ * {@link PresenceTopic} (O1). Reads that are under way at the same time may or may not see them.
+ *
+ * <p>What is attached to a stage runs on one of at most 64 threads of the {@link Presence}, or at once if the stage is complete.
+ * It may block: no other call, timeout, watch or lease needs these threads (E8). But if 64 of them wait for stages of this class
+ * at a time, no stage completes any more; wait with {@link PresenceTopic} there.
  */
 public final class AsyncPresenceTopic {
     private final TopicCalls calls;

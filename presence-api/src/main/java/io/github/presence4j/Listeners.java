@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ final class Listeners {
     private Position position = new Position(0, 0);
     private @Nullable Instant lastHeard;
     private @Nullable Answer underWay;
+    private boolean recovering;
 
     /** An answer that is handed on, and how long it has waited for whom. */
     private static final class Answer {
@@ -172,9 +174,16 @@ final class Listeners {
         Set<String> joined = told.joinedIn(view);
         if (joined.isEmpty()) {
             catchUp(listener, Map.of());
-        } else {
-            calls.live(joined)
-                    .whenCompleteAsync((live, failure) -> catchUp(listener, failure == null ? live : Map.of()), steps);
+            return;
+        }
+        read(joined).whenCompleteAsync((live, failure) -> catchUp(listener, failure == null ? live : Map.of()), steps);
+    }
+
+    private CompletableFuture<Map<String, Member>> read(Set<String> members) {
+        try {
+            return calls.live(members);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -208,8 +217,11 @@ final class Listeners {
         }
     }
 
-    /** Tells that the store is heard again; does nothing if it was not interrupted. */
-    void resume() {
+    /** The store was heard: tells so if it was interrupted. */
+    void heard() {
+        if (recovering) {
+            catchUpAll();
+        }
         if (lastHeard != null) {
             lastHeard = null;
             tellState();
@@ -238,10 +250,15 @@ final class Listeners {
         }
     }
 
-    /** After a step failed: the answer under way is read again, and listeners that lag are tried again. */
+    /** After a step failed: the answer under way is read again, and after that the listeners that lag are tried again. */
     void recover() {
         underWay = null;
         full.clear();
+        recovering = true;
+    }
+
+    private void catchUpAll() {
+        recovering = false;
         for (Listener listener : List.copyOf(lagging.keySet())) {
             listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
         }

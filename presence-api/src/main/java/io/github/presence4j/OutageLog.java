@@ -1,11 +1,22 @@
 package io.github.presence4j;
 
+import java.util.function.BiConsumer;
+
 /** Logs one warning for an outage of a store, however many topics are watched. Thread-safe. */
 final class OutageLog {
     private static final System.Logger LOG = System.getLogger(OutageLog.class.getName());
 
+    private final BiConsumer<String, Throwable> warning;
     private final LogThrottle throttle = new LogThrottle();
     private int interrupted;
+
+    OutageLog() {
+        this((line, failure) -> LOG.log(System.Logger.Level.WARNING, line, failure));
+    }
+
+    OutageLog(BiConsumer<String, Throwable> warning) {
+        this.warning = warning;
+    }
 
     /** A topic's watch is interrupted that was not. */
     void begin(String topic, Throwable failure) {
@@ -14,8 +25,7 @@ final class OutageLog {
             topics = ++interrupted;
         }
         if (throttle.count() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            warning.accept(
                     "Watching topic '" + topic + "' is interrupted (interrupted topics: " + topics
                             + "; others may follow without a line of their own);"
                             + " watchers are resynchronised when the store answers again",

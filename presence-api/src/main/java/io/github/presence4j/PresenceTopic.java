@@ -100,6 +100,7 @@ public final class PresenceTopic {
      *
      * @param touches the heartbeats
      * @return the members that were not live before and are now
+     * @throws PresenceCapacityException if a bound of the store refuses some; all others took effect
      */
     public Set<String> touch(Collection<Touch> touches) {
         return calls.await(calls.touch(touches));
@@ -221,13 +222,18 @@ public final class PresenceTopic {
     }
 
     /**
-     * Tells a listener who is live, and from then on everything that changes (W1 to W7). It resynchronises itself after any
-     * disturbance (W5). Returns at once, also when the store is out of reach; the snapshot comes when it can be had.
+     * Delivers a snapshot of the live members to a listener, and from then on every change (W1 to W10). The watch resynchronises
+     * itself after any disturbance (W5), and reports when the store cannot be heard (W9). Returns at once, also when the store is
+     * out of reach; the snapshot is delivered once the store answers.
      *
-     * <p>Events of one watch come one after another, each in a thread of its own choosing while the listener is busy; one that
-     * blocks or throws harms only itself (W6). Costs the store a call or two per TTL while nothing happens.
+     * <p>Events of one watch are delivered one at a time, on the listener executor; by default at most 64 listeners of one
+     * {@link Presence} run at once. A listener that blocks or throws harms only itself (W6). One that does not empty its full queue
+     * within a quarter of the sweep interval is slow: it receives the difference, once it has emptied its queue.
      *
-     * @param listener is told; the first event is a {@link PresenceEvent.Snapshot}
+     * <p>While nothing happens, a watched topic costs the store a call per third of the TTL, and one every 30 seconds if that is
+     * sooner, however many listeners the process has.
+     *
+     * @param listener receives the events; the first one is a {@link PresenceEvent.Snapshot}
      * @return ends the watch when closed
      */
     public Subscription watch(Consumer<? super PresenceEvent> listener) {
@@ -240,19 +246,20 @@ public final class PresenceTopic {
      *
      * @param member who is here
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(String member) {
         return hold(member, UUID.randomUUID().toString());
     }
 
     /**
-     * Holds a member live through a named session, until the lease is closed or the process dies.
+     * Holds a member live through a named session, until the lease is closed or the process dies. A session that left within the
+     * last TTL cannot be held: the lease has ended then, as {@link Lease#state} reports.
      *
      * @param member who is here
      * @param session the tab, socket or device
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(String member, String session) {
         return hold(Touch.of(member, session));
@@ -263,7 +270,7 @@ public final class PresenceTopic {
      *
      * @param touch member, session and data; without a session one with a made-up name
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member
+     * @throws PresenceCapacityException if a bound of the store refuses the member or session
      */
     public Lease hold(Touch touch) {
         Objects.requireNonNull(touch, "touch");

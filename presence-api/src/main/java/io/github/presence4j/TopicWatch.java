@@ -1,7 +1,6 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicWatch {
     private static final System.Logger LOG = System.getLogger(TopicWatch.class.getName());
-    private static final long SAFETY_MAX_MILLIS = 30_000;
-    private static final long RETRY_MIN_MILLIS = 100;
-    private static final long RETRY_MAX_MILLIS = 2_000;
     /** A single poll that fails sooner is not worth an {@link PresenceEvent.Interrupted}. */
     private static final long SHORT_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    /** One timeout waits for a listener at most twice that long, so that the others hear of it within a sweep interval (W4). */
-    private static final int PATIENCE_PER_SWEEP = 4;
 
     private static final int MIN_PAGE = 10;
 
     private final TopicCalls calls;
     private final WatchSettings settings;
-    private final long sweepMillis;
+    private final PollPauses pauses;
     private final Executor steps;
     private final Listeners listeners;
     private final AtomicBoolean hinted = new AtomicBoolean();
@@ -67,10 +60,10 @@ final class TopicWatch {
     TopicWatch(TopicCalls calls, WatchSettings settings) {
         this.calls = calls;
         this.settings = settings;
-        this.sweepMillis = settings.sweepMillis(calls.topic().ttl());
+        this.pauses = settings.pauses(calls.topic().ttl());
         Serial serial = new Serial(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
         this.steps = step -> serial.execute(() -> run(step));
-        this.listeners = new Listeners(calls, steps, settings.timer(), Math.max(1, sweepMillis / PATIENCE_PER_SWEEP));
+        this.listeners = new Listeners(calls, steps, settings.timer(), pauses.patience());
     }
 
     void add(Listener listener) {
@@ -170,13 +163,16 @@ final class TopicWatch {
                 })
                 .whenCompleteAsync((answer, failure) -> answered(number, answer, failure), steps);
         if (!begun.get()) {
-            long millis = Math.max(settings.timeoutMillis(), calls.topic().ttl().toMillis() / 3);
+            long millis = Math.max(settings.timeoutMillis(), pauses.safety());
             settings.timer()
                     .schedule(() -> steps.execute(() -> stillWaiting(number, begun)), millis, TimeUnit.MILLISECONDS);
         }
     }
 
     private CompletableFuture<Answer> read(@Nullable String cursor) {
+        if (stopped) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"));
+        }
         return calls.changesSince(cursor)
                 .thenComposeAsync(
                         changes -> changes.gap()
@@ -209,10 +205,17 @@ final class TopicWatch {
             listeners.resync(answer.view(), answer.at().position());
             settle(answer.at());
         } else if (answer.at().gap()) {
-            retry(null);
+            retry(failures == 0 ? null : tooShort());
         } else {
             listeners.tell(answer.at(), () -> settle(answer.at()));
         }
+    }
+
+    private PresenceException tooShort() {
+        return new PresenceException(
+                "Topic '" + topic() + "' changes too fast: its log ended before a page of " + pageLimit
+                        + " members was read",
+                null);
     }
 
     private void settle(Changes changes) {
@@ -224,7 +227,7 @@ final class TopicWatch {
         pageLimit = resyncing ? Math.min(TopicCalls.PAGE, pageLimit * 2) : pageLimit;
         resyncing = false;
         endOutage();
-        listeners.resume();
+        listeners.heard();
         if (!arriving.isEmpty()) {
             listeners.join(arriving);
             arriving.clear();
@@ -232,19 +235,8 @@ final class TopicWatch {
         if (pollAgain || changes.untilNext().compareTo(Changes.SOON) <= 0) {
             poll();
         } else {
-            sleep(pause(changes.untilNext(), first));
+            sleep(pauses.next(changes.untilNext(), first));
         }
-    }
-
-    /**
-     * Until the next timeout and a little longer, but never longer than a lost hint may cost. The first pause is a part of that, so
-     * that watches that began together do not go on polling together.
-     */
-    private long pause(Duration untilNext, boolean first) {
-        long jitter = ThreadLocalRandom.current().nextLong(sweepMillis / 2 + 1);
-        long safety = Math.min(SAFETY_MAX_MILLIS, Math.max(calls.topic().ttl().toMillis() / 3, sweepMillis / 2));
-        long longest = first ? ThreadLocalRandom.current().nextLong(safety) + 1 : safety;
-        return Math.min(untilNext.toMillis() + 1 + jitter, longest);
     }
 
     private void retry(@Nullable Throwable failure) {
@@ -252,6 +244,9 @@ final class TopicWatch {
         failures++;
         if (failure != null && !reported.getAndSet(true)) {
             settings.outages().begin(topic(), cause(failure));
+            if (stopped) {
+                endOutage();
+            }
         }
         if (failures > 1 || System.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
             listeners.interrupt(lastHeard);
@@ -260,8 +255,7 @@ final class TopicWatch {
             pageLimit = Math.max(MIN_PAGE, pageLimit / 4);
             resyncing = false;
         }
-        long most = Math.min(RETRY_MAX_MILLIS, RETRY_MIN_MILLIS << Math.min(failures, 5));
-        sleep(ThreadLocalRandom.current().nextLong(RETRY_MIN_MILLIS / 2, most));
+        sleep(PollPauses.retry(failures));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -19,8 +19,9 @@ record WatchSettings(
         PollSlots slots,
         OutageLog outages) {
 
-    /** Shorter where the topic's own TTL is: a watcher that looks more rarely than sessions last would miss all of them. */
-    long sweepMillis(Duration ttl) {
-        return Math.min(sweepInterval.toMillis(), Math.max(ttl.toMillis(), PresenceConfig.SHORT_SWEEP.toMillis()));
+    /** A topic with a short TTL of its own is swept sooner: a watcher that looks more rarely than sessions last would miss them. */
+    PollPauses pauses(Duration ttl) {
+        long longest = Math.max(ttl.toMillis(), PresenceConfig.SHORT_SWEEP.toMillis());
+        return new PollPauses(ttl.toMillis(), Math.min(sweepInterval.toMillis(), longest));
     }
 }

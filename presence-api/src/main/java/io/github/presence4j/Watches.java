@@ -18,9 +18,16 @@ final class Watches {
     private record Shared(TopicWatch loop, int listeners) {}
 
     Watches(PresenceConfig config, ScheduledExecutorService timer, Executor listenerThreads) {
-        this.settings = new WatchSettings(
-                config.sweepInterval(), config.timeout().toMillis(), timer, new PollSlots(), new OutageLog());
-        this.eventQueue = config.eventQueue();
+        this(
+                new WatchSettings(
+                        config.sweepInterval(), config.timeout().toMillis(), timer, new PollSlots(), new OutageLog()),
+                config.eventQueue(),
+                listenerThreads);
+    }
+
+    Watches(WatchSettings settings, int eventQueue, Executor listenerThreads) {
+        this.settings = settings;
+        this.eventQueue = eventQueue;
         this.listenerThreads = listenerThreads;
     }
 

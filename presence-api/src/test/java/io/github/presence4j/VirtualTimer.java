@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A timer whose time passes when the test says so, in the test's own thread; it never starts one. */
-final class VirtualTimer extends ScheduledThreadPoolExecutor {
+class VirtualTimer extends ScheduledThreadPoolExecutor {
     private final Queue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long nanos;
@@ -30,6 +30,15 @@ final class VirtualTimer extends ScheduledThreadPoolExecutor {
             next.run();
         }
         nanos = end;
+    }
+
+    /** Runs the next task now if it is due now. */
+    void advanceByOneTask() {
+        Task next = tasks.peek();
+        if (next != null && next.at <= nanos) {
+            tasks.remove();
+            next.run();
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.presence4j.checks;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -11,7 +13,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /** The arrows between the modules, and what may be used where. */
 @AnalyzeClasses(packages = "io.github.presence4j", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -95,6 +96,10 @@ class ArchitectureTest {
             .doNotHaveSimpleName("StoreClock")
             .and()
             .doNotHaveSimpleName("Calls")
+            .and()
+            .doNotHaveSimpleName("CommandQueue")
+            .and()
+            .doNotHaveSimpleName("Opened")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
@@ -104,6 +109,15 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    /** The JVM has one thread for these. It may run callers' code, and keeps the class loader of its first user (E8, G5). */
+    @ArchTest
+    static final ArchRule theLibraryHasTimersOfItsOwn = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT, ROOT + ".spi", ROOT + ".cell..", ROOT + ".inmemory..", ROOT + ".redis..", ROOT + ".hazelcast..")
+            .should()
+            .callMethodWhere(target(nameMatching("delayedExecutor|orTimeout|completeOnTimeout")));
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()

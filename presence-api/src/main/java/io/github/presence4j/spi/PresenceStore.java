@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods do not block and are called from any thread. A store that fails completes the stage exceptionally, with a
  * {@link io.github.presence4j.PresenceUnavailableException} when it is out of reach; it never answers "nobody" instead (E2).
  * The API bounds the wait. A returned stage that is complete may be shared between calls.
+ *
+ * <p>The API cancels a stage that it gives up, by a timeout or because it is closed, with
+ * {@code stage.toCompletableFuture().cancel(false)}, before it tells the caller. A store that sends a call in parts, or repeats it,
+ * returns a stage that notices, and sends nothing more (O2).
  */
 public interface PresenceStore extends AutoCloseable {
 
@@ -154,7 +158,11 @@ public interface PresenceStore extends AutoCloseable {
     }
 
     /**
-     * How many bulk calls per topic the API keeps under way while it gathers single touches, leaves and reads into the next.
+     * How many bulk calls of each kind the API keeps under way per topic while it gathers single touches, single leaves and single
+     * {@link #isLive reads} into the next.
+     *
+     * <p>A store that says 0 is called directly, and lets changes take effect in the order in which it is called. Any other store
+     * need not keep an order: the API never has two calls of a topic under way of which one must come first (O1).
      *
      * @return 0 for a local store, which is called directly; 1 to 4 suits a remote one
      */

@@ -6,7 +6,10 @@ import io.github.presence4j.Session;
 import org.jspecify.annotations.Nullable;
 
 /** How long names and data are, in bytes of UTF-8. */
-final class Bytes {
+public final class Bytes {
+    /** How many a page of members holds, unless it has one member only (B2). */
+    public static final int PER_PAGE = 1 << 20;
+
     private Bytes() {}
 
     static long of(@Nullable String text) {
@@ -34,8 +37,13 @@ final class Bytes {
         return event instanceof PresenceEvent.OfMember ofMember ? of(ofMember.member()) : 0;
     }
 
-    /** Of a member's name, and the names and data of its sessions. */
-    static long of(Member member) {
+    /**
+     * Returns the length of a member's name, and of the names and data of its sessions.
+     *
+     * @param member a member
+     * @return bytes
+     */
+    public static long of(Member member) {
         long bytes = of(member.id());
         for (Session session : member.sessions()) {
             bytes += of(session.id()) + of(session.data());

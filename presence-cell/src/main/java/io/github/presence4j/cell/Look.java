@@ -24,8 +24,6 @@ public final class Look {
     /** A page looks at so many entries per member asked for, so that many that expired do not make it long (R3). */
     private static final int LOOKS_PER_MEMBER = 8;
 
-    private static final int PAGE_BYTES = 1 << 20;
-
     private final Roster roster;
     private final long cutoff;
     private final boolean windowed;
@@ -167,7 +165,7 @@ public final class Look {
             if (isLive(entry)) {
                 Member member = member(entry);
                 bytes += Bytes.of(member);
-                if (bytes > PAGE_BYTES && !members.isEmpty()) {
+                if (bytes > Bytes.PER_PAGE && !members.isEmpty()) {
                     break;
                 }
                 members.add(member);

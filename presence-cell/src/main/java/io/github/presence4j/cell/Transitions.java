@@ -103,11 +103,8 @@ final class Transitions {
             return;
         }
         if (entry != null) {
-            Entry renewed = renew(entry, touch, now, cutoff);
-            if (renewed == null) {
+            if (!renew(entry, touch, now, lifetime)) {
                 outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
-            } else {
-                refresh(renewed, now - lifetime.ttl() / 2);
             }
         } else if (capacity.admit()) {
             join(touch, now);
@@ -117,17 +114,18 @@ final class Transitions {
         }
     }
 
-    /** Renews or begins a session; null if the member has too many (B1). */
-    private @Nullable Entry renew(Entry entry, Touch touch, long now, long cutoff) {
+    /** Renews or begins a session; false if the member has too many (B1). */
+    private boolean renew(Entry entry, Touch touch, long now, Lifetime lifetime) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
-            return entry;
+            refresh(entry, now, lifetime);
+            return true;
         }
         Entry rich = entry.sessions == null ? enrich(entry) : entry;
         Sessions sessions = Objects.requireNonNull(rich.sessions);
-        sessions.dropBefore(cutoff);
+        sessions.dropBefore(lifetime.cutoff(now));
         if (!sessions.admits(Sessions.key(touch.session()))) {
-            return null;
+            return false;
         }
         String data = touch.data();
         if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
@@ -137,12 +135,13 @@ final class Transitions {
                     position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
         rich.setSeen(sessions.newest());
-        return rich;
+        refresh(rich, now, lifetime);
+        return true;
     }
 
     /** Brings the index up to date twice per TTL, so that a sweep or a count does not find many at once that are live after all. */
-    private void refresh(Entry entry, long halfway) {
-        if (entry.indexed < halfway) {
+    private void refresh(Entry entry, long now, Lifetime lifetime) {
+        if (entry.indexed < now - lifetime.ttl() / 2) {
             roster.reindex(entry);
         }
     }

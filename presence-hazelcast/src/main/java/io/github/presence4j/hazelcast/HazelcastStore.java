@@ -57,8 +57,8 @@ public final class HazelcastStore implements PresenceStore {
         this.timeout = settings.timeout;
         try {
             setup.begin(threads.background(), settings.timeout);
-            this.hints = new Hints(hazelcast, threads);
             this.owners = new Owners(hazelcast, threads, setup, settings.timeout);
+            this.hints = new Hints(hazelcast, threads);
         } catch (RuntimeException e) {
             threads.close();
             throw Failures.translate(e);

@@ -33,14 +33,19 @@ class BigTopicTest {
      */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String cluster = TestCluster.anyName();
     private final List<MemberProcess> members = new ArrayList<>(MemberProcess.startByClusterTime(cluster, 1));
     private final HazelcastInstance client = HazelcastClient.newHazelcastClient(
             TestCluster.client(cluster, List.of("127.0.0.1:" + members.get(0).port()), Duration.ofSeconds(10)));
-    private final HazelcastStore store =
-            HazelcastStore.builder().instance(client).topicShards(SHARDS).build();
-    private final Presence presence = Presence.using(
-            store, PresenceConfig.builder().timeout(Duration.ofSeconds(30)).build());
+    private final HazelcastStore store = HazelcastStore.builder()
+            .instance(client)
+            .topicShards(SHARDS)
+            .timeout(PATIENCE)
+            .build();
+    private final Presence presence =
+            Presence.using(store, PresenceConfig.builder().timeout(PATIENCE).build());
     private final PresenceTopic topic = presence.topic("stadium");
     private final AtomicLong touches = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();

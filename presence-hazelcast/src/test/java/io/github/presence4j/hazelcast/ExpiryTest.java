@@ -26,7 +26,7 @@ class ExpiryTest {
     @BeforeAll
     void open() {
         TestClock.install(member);
-        store = HazelcastStore.builder().instance(member).build();
+        store = HazelcastStore.builder().instance(member).timeout(Duration.ofSeconds(30)).build();
     }
 
     @AfterAll

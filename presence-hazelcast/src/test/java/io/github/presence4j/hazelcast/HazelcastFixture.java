@@ -14,6 +14,9 @@ import java.util.concurrent.Future;
 
 /** Two stores on one cluster, whose clock is moved. Empties the cluster when it is closed. */
 final class HazelcastFixture implements PresenceStoreFixture {
+    /** That of the kit's configurations. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private final HazelcastInstance hazelcast;
     private final HazelcastStore node;
     private final HazelcastStore peer;
@@ -29,6 +32,7 @@ final class HazelcastFixture implements PresenceStoreFixture {
         return HazelcastStore.builder()
                 .instance(instance)
                 .topicShards(topicShards)
+                .timeout(TIMEOUT)
                 .build();
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is the application's own, which retries for two minutes.
  */
 class LateChangeTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String cluster = TestCluster.anyName();
@@ -63,10 +64,9 @@ class LateChangeTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void o2_whatFailedWhileItsOwnerWasFrozenTakesNoEffectLater(int shards) {
-        Duration timeout = Duration.ofSeconds(2);
-        try (HazelcastStore brief = store(shards, timeout);
+        try (HazelcastStore brief = store(shards, TIMEOUT);
                 HazelcastStore patient = store(shards, PATIENCE);
-                Presence presence = presence(brief, timeout);
+                Presence presence = presence(brief, TIMEOUT);
                 Presence later = presence(patient, PATIENCE)) {
             for (String topic : List.of("touched", "left", "reset")) {
                 later.topic(topic).touch("ana");
@@ -114,9 +114,8 @@ class LateChangeTest {
 
     @Test
     void e2_aCallOfAMemberThatIsDownFailsAtTheTimeoutAndIsDoneOnceItIsBack() {
-        Duration timeout = Duration.ofSeconds(2);
-        try (HazelcastStore store = store(1, timeout);
-                Presence presence = presence(store, timeout)) {
+        try (HazelcastStore store = store(1, TIMEOUT);
+                Presence presence = presence(store, TIMEOUT)) {
             PresenceTopic room = presence.topic("room");
             room.touch("ana");
             member.close();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Members that configure the maps themselves. */
 class MapSetupTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String cluster = TestCluster.anyName();
     private final int port = MemberProcess.freePort();
     private @Nullable HazelcastInstance member;
@@ -55,9 +57,8 @@ class MapSetupTest {
     private static void use(HazelcastInstance instance, int backups) {
         try (HazelcastStore store = HazelcastStore.builder()
                         .instance(instance)
-                        .backups(backups)
-                        .build();
-                Presence presence = Presence.using(store, PresenceConfig.defaults())) {
+                        .backups(backups).timeout(PATIENCE).build();
+                Presence presence = Presence.using(store, PresenceConfig.builder().timeout(PATIENCE).build())) {
             assertThat(presence.topic("room").touch("ana")).isTrue();
         }
     }

@@ -35,7 +35,11 @@ final class SplitSide implements AutoCloseable {
                 TestCluster.client(cluster, List.of("127.0.0.1:" + member.clientPort()), Duration.ofSeconds(2));
         TestCluster.talkToOneMember(config);
         client = HazelcastClient.newHazelcastClient(config);
-        store = HazelcastStore.builder().instance(client).topicShards(shards).build();
+        store = HazelcastStore.builder()
+                .instance(client)
+                .topicShards(shards)
+                .timeout(Duration.ofSeconds(10))
+                .build();
         presence = Presence.using(
                 store, PresenceConfig.builder().timeout(Duration.ofSeconds(10)).build());
         topic = presence.topic("room");

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presence within one process. Answers at once; a heartbeat of a live member is one compare-and-set and allocates nothing.
- * Thread-safe.
+ * Thread-safe. While the machine is suspended time may stand still: {@code lastSeen} lags behind the wall clock afterwards.
  *
  * <p>Two {@link io.github.presence4j.Presence} objects see the same topics only if they share a store:
  *
@@ -82,16 +82,17 @@ public final class InMemoryStore implements PresenceStore {
     @Override
     public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
-            List<TouchOutcome> steps = new ArrayList<>();
-            Steps.each(touches, step -> steps.add(touchStep(topic, step)));
-            return TouchOutcome.union(steps);
+            List<TouchOutcome> outcomes = new ArrayList<>();
+            Steps.each(touches, step -> outcomes.add(touchStep(topic, step)));
+            return TouchOutcome.union(outcomes);
         });
     }
 
+    /** Members that expired in any topic make room for newcomers; live ones never do (E5). */
     private TouchOutcome touchStep(Topic topic, Collection<Touch> touches) {
         long ttl = topic.ttl().toMillis();
         TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
-        List<Touch> again = room.refusedFrom(touches, first);
+        List<Touch> again = room.refused(touches, first);
         if (again.isEmpty() || !room.make(again.size(), clock.millis())) {
             return first;
         }

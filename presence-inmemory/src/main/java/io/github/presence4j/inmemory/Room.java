@@ -21,7 +21,7 @@ final class Room {
     /** Members that are looked at in a cell at a time. */
     private static final int MEMBERS = 16;
 
-    private final long maxMembers;
+    private final boolean isBounded;
     private final String refusal;
     private final Capacity capacity;
     private final ConcurrentSkipListSet<Due> order = new ConcurrentSkipListSet<>();
@@ -37,7 +37,7 @@ final class Room {
     }
 
     Room(long maxMembers) {
-        this.maxMembers = maxMembers;
+        this.isBounded = maxMembers != Long.MAX_VALUE;
         this.refusal = "Limit inmemory.max-members=" + maxMembers + " reached; raise it or let members leave.";
         this.capacity = new Capacity(maxMembers, refusal);
     }
@@ -46,14 +46,10 @@ final class Room {
         return capacity;
     }
 
-    private boolean isBounded() {
-        return maxMembers != Long.MAX_VALUE;
-    }
-
     /** Under the cell's lock: puts it where it belongs. {@link Long#MAX_VALUE} if nobody is in it. */
     @Nullable
     Due place(Cell cell, @Nullable Due before, long time) {
-        if (!isBounded() || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
+        if (!isBounded || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
             return before;
         }
         if (before != null) {
@@ -81,8 +77,8 @@ final class Room {
         return made > 0;
     }
 
-    /** The touches that found no room; those that another bound refused are not tried again. */
-    List<Touch> refusedFrom(Collection<Touch> touches, TouchOutcome outcome) {
+    /** Returns the touches that were refused for want of room. */
+    List<Touch> refused(Collection<Touch> touches, TouchOutcome outcome) {
         return outcome.refused().isEmpty()
                 ? List.of()
                 : touches.stream()

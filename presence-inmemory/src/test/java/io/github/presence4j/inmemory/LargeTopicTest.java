@@ -88,16 +88,16 @@ class LargeTopicTest {
 
     /** Caffeine alone lets go of a thousand or so per second. */
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void g1_topicsThatWereAbandonedTogetherAreGoneTogether() {
-        int topics = 50_000;
+        int topics = 60_000;
         for (int i = 0; i < topics; i++) {
             presence.topic("topic " + i).touch("ana");
         }
         assertThat(store.topics.all()).hasSize(topics);
         elapse(TTL.plusMinutes(1).plusSeconds(2));
         room.touch("traffic");
-        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
         while (store.topics.all().size() > 1 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }

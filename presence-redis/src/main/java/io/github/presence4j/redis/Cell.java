@@ -263,19 +263,14 @@ final class Cell implements Cells {
         });
     }
 
-    /**
-     * In a slot of a cluster that is being moved, a key that is named and does not exist is an error. The script then finds the
-     * keys by itself.
-     */
     private CompletionStage<List<@Nullable Object>> run(
             CommandQueue<?> redis, Script script, String[] named, List<String> args) {
         String[] values = args.toArray(String[]::new);
         return Failures.translated(redis.call(
                 keys.prefix(),
-                (commands, node) -> script.<List<@Nullable Object>>run(commands, node, named, values)
-                        .exceptionallyCompose(failure -> Failures.isTryAgain(failure)
-                                ? script.run(commands, node, keys.metaOnly(), values)
-                                : CompletableFuture.failedStage(failure))));
+                (commands, node) -> MovedSlot.orMetaOnly(
+                        script.run(commands, node, named, values),
+                        () -> script.run(commands, node, keys.metaOnly(), values))));
     }
 
     /** One call if there is nothing: a touch of nobody records the TTL. */

@@ -30,6 +30,7 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     static final int MAX_WAITING = 65_536;
 
+    private static final System.Logger LOG = System.getLogger(CommandQueue.class.getName());
     private static final int CHECKS = 16;
 
     private final Opened<C> opened;
@@ -37,7 +38,6 @@ final class CommandQueue<C extends AsyncCloseable> {
     private final Routes<C> routes;
     private final ScheduledExecutorService timer;
     private final long timeoutNanos;
-    private final int maxUnderWay;
 
     private final AtomicLong numbers = new AtomicLong();
     private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
@@ -53,6 +53,7 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     private final Holds holds = new Holds();
     private @Nullable C used;
+    private volatile @Nullable C proven;
     private @Nullable CompletableFuture<C> awaited;
 
     CommandQueue(
@@ -61,23 +62,11 @@ final class CommandQueue<C extends AsyncCloseable> {
             Routes<C> routes,
             ScheduledExecutorService timer,
             Duration timeout) {
-        this(opened, commands, routes, timer, timeout, MAX_UNDER_WAY);
-    }
-
-    /** With a bound of its own, for tests. */
-    CommandQueue(
-            Opened<C> opened,
-            Function<C, RedisClusterAsyncCommands<String, String>> commands,
-            Routes<C> routes,
-            ScheduledExecutorService timer,
-            Duration timeout,
-            int maxUnderWay) {
         this.opened = opened;
         this.commands = commands;
         this.routes = routes;
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
-        this.maxUnderWay = maxUnderWay;
     }
 
     /** Sends a command when its turn has come. Its time to wait ends a little before a caller's would, to say what it waited for. */
@@ -113,14 +102,22 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
         int taken = 1;
         do {
-            for (Runnable event = events.poll(); event != null; event = events.poll()) {
-                event.run();
-            }
-            sendWaiting();
+            takeTurn();
             taken = turns.addAndGet(-taken);
         } while (taken != 0);
         if (waitingCount.get() > 0 || underWayCount.get() > 0) {
             beWatched();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            for (Runnable event = events.poll(); event != null; event = events.poll()) {
+                event.run();
+            }
+            sendWaiting();
+        } catch (RuntimeException | Error e) { // The next turn has to come all the same.
+            LOG.log(System.Logger.Level.WARNING, "A command to Redis could not be sent; continuing with the next", e);
         }
     }
 
@@ -133,7 +130,10 @@ final class CommandQueue<C extends AsyncCloseable> {
         Queue<Call<?>> from = next();
         for (Call<?> call = from.peek(); call != null; call = from.peek()) {
             CompletableFuture<C> connection = opened.get();
-            if (call.isOverdue(System.nanoTime())) {
+            if (call.isDone()) {
+                from.remove();
+                waitingCount.decrementAndGet();
+            } else if (call.isOverdue(System.nanoTime())) {
                 from.remove();
                 failWaiting(call, overdue(connection));
             } else if (!connection.isDone()) {
@@ -142,7 +142,7 @@ final class CommandQueue<C extends AsyncCloseable> {
             } else if (connection.isCompletedExceptionally()) {
                 from.remove();
                 failWaiting(call, Failures.of(connection));
-            } else if (underWayCount.get() >= maxUnderWay) {
+            } else if (underWayCount.get() >= MAX_UNDER_WAY) {
                 return;
             } else {
                 from.remove();
@@ -162,7 +162,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
         return System.nanoTime() - lastAnswer > timeoutNanos / 2
                 ? Failures.noAnswers()
-                : Failures.tooManyUnderWay(maxUnderWay);
+                : Failures.tooManyUnderWay(MAX_UNDER_WAY);
     }
 
     private void awaitConnection(CompletableFuture<C> connection) {
@@ -200,13 +200,15 @@ final class CommandQueue<C extends AsyncCloseable> {
         underWay.remove(call);
         underWayCount.decrementAndGet();
         if (node != null && node.isOpening()) {
-            onEvent(() -> holds.opened(node));
+            boolean isOpen = failure == null || Failures.isReply(failure);
+            onEvent(() -> holds.answered(node, isOpen));
         }
         if (failure == null) {
             lastAnswer = System.nanoTime();
+            proven = connection;
         } else if (Failures.isReadOnly(failure)) {
-            opened.renew(connection);
-        } else if (Failures.isPassing(failure) && sendAgain(call)) {
+            renew(connection);
+        } else if (isPassing(failure, connection) && sendAgain(call)) {
             return;
         }
         if (waitingCount.get() > 0) {
@@ -216,6 +218,18 @@ final class CommandQueue<C extends AsyncCloseable> {
             call.complete(answer);
         } else {
             call.completeExceptionally(failure);
+        }
+    }
+
+    /** Lettuce hands a connection out slightly before it takes commands; a rejected one was not sent. */
+    private boolean isPassing(Throwable failure, C connection) {
+        return Failures.isPassing(failure) || proven != connection && Failures.isRejected(failure);
+    }
+
+    /** What is under way on the former connection has the time to be answered. */
+    private void renew(C connection) {
+        if (opened.renew(connection)) {
+            schedule(connection::closeAsync, TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
         }
     }
 
@@ -232,7 +246,7 @@ final class CommandQueue<C extends AsyncCloseable> {
     }
 
     private void beWatched() {
-        if (!opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
+        if (!timerIsSet.get() && !opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
             schedule(this::check, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos / CHECKS));
         }
     }

@@ -59,6 +59,11 @@ final class Failures {
         return wrapped.find() ? wrapped.group(1) : reply.split(" ", 2)[0];
     }
 
+    /** Whether the server replied at all. */
+    static boolean isReply(Throwable failure) {
+        return !kind(failure).isEmpty();
+    }
+
     static boolean isReadOnly(Throwable failure) {
         return kind(failure).equals("READONLY");
     }
@@ -71,6 +76,13 @@ final class Failures {
     /** Of the keys that were named, some are on this node or nowhere, and the slot is being moved. */
     static boolean isTryAgain(Throwable failure) {
         return kind(failure).equals("TRYAGAIN");
+    }
+
+    /** Whether Lettuce refused a command because there is no link at the moment. */
+    static boolean isRejected(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof RedisException
+                && String.valueOf(cause.getMessage()).startsWith("Currently not connected");
     }
 
     /** The failure of a future that has failed. */

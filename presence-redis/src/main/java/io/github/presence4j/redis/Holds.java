@@ -58,8 +58,9 @@ final class Holds {
         }
     }
 
-    void opened(Node node) {
-        node.opened();
+    /** The first call to a server has ended. If the server could not be connected to, another call becomes the first. */
+    void answered(Node node, boolean isOpen) {
+        node.answered(isOpen);
         opening.remove(node);
         released.addAll(node.held.release());
     }

@@ -34,11 +34,12 @@ final class Node {
     }
 
     boolean isOpening() {
-        return isOpening && !isOpen;
+        return isOpening;
     }
 
-    void opened() {
-        isOpen = true;
+    void answered(boolean opened) {
+        isOpen = opened;
+        isOpening = false;
     }
 
     /** Records that a script is sent as a whole, and returns whether it had not been. */

@@ -79,20 +79,21 @@ final class Opened<C extends AsyncCloseable> {
 
     /**
      * Replaces a connection that leads to a server which no longer takes writes, at most twice a second. Behind the same address
-     * there may be another server by now.
+     * there may be another server by now. Returns whether it was replaced, and has to be closed by the caller.
      */
-    void renew(C former) {
+    boolean renew(C former) {
         CompletableFuture<C> current = connection.get();
         long now = System.nanoTime();
         if (closed || now - renewAt < 0 || !isCurrent(former)) {
-            return;
+            return false;
         }
         CompletableFuture<C> attempt = new CompletableFuture<>();
-        if (connection.compareAndSet(current, attempt)) {
-            renewAt = now + BETWEEN_RENEWALS;
-            begin(attempt);
-            former.closeAsync();
+        if (!connection.compareAndSet(current, attempt)) {
+            return false;
         }
+        renewAt = now + BETWEEN_RENEWALS;
+        begin(attempt);
+        return true;
     }
 
     /** The first connection that is opened, which may be never. */

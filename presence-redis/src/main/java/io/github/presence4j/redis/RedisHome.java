@@ -4,6 +4,7 @@ import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.Home;
 import io.github.presence4j.spi.Topic;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class RedisHome implements Home {
     private final int shards;
     private final String[] key;
     private final String channel;
+    private volatile Generation used = Generation.FIRST;
 
     RedisHome(Link link, Topic topic, int shards) {
         CellKeys first = CellKeys.sharded(topic.id(), 0, shards, Generation.FIRST.id());
@@ -43,9 +45,22 @@ final class RedisHome implements Home {
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
 
+    /** Notes which cells a call works on. */
+    void uses(Generation generation) {
+        used = generation;
+    }
+
+    /** A change of cells that a reset had left behind may have made them again. */
     @Override
     public CompletionStage<State> keep() {
-        return run(KEEP, millis(), "0").thenApply(RedisHome::state);
+        return run(KEEP, millis(), "0").thenApply(reply -> {
+            State state = state(reply);
+            Generation changed = used;
+            if (!changed.id().equals(state.generation().id())) {
+                leaveBehind(changed.id());
+            }
+            return state;
+        });
     }
 
     @Override
@@ -63,15 +78,18 @@ final class RedisHome implements Home {
     @Override
     public CompletionStage<?> reset() {
         return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel)
-                .thenAccept(reply -> leaveBehind((String) reply.get(0)));
+                .thenAccept(
+                        reply -> leaveBehind(Objects.requireNonNullElse((String) reply.get(0), Generation.FIRST.id())));
     }
 
     /** Where this fails, the cells expire as if they were in use. */
-    private void leaveBehind(@Nullable String generation) {
-        String id = generation == null ? Generation.FIRST.id() : generation;
+    private void leaveBehind(String generation) {
         for (int shard = 0; shard < shards; shard++) {
-            String[] keys = CellKeys.sharded(topic.id(), shard, shards, id).all();
-            link.primary().call(keys[0], (redis, node) -> LEAVE_BEHIND.run(redis, node, keys, LEFT_BEHIND_MILLIS));
+            CellKeys left = CellKeys.sharded(topic.id(), shard, shards, generation);
+            link.primary()
+                    .call(
+                            left.prefix(),
+                            (redis, node) -> LEAVE_BEHIND.run(redis, node, left.all(), LEFT_BEHIND_MILLIS));
         }
     }
 

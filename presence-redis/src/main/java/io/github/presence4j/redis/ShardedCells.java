@@ -31,13 +31,12 @@ final class ShardedCells implements Cells {
     }
 
     private ShardedTopic whole(boolean exact) {
-        return new ShardedTopic(
-                topic,
-                shards,
-                new RedisHome(link, topic, shards),
-                guesses,
-                (shard, generation) -> new RedisShard(
-                        new Cell(link, CellKeys.sharded(topic.id(), shard, shards, generation.id()), topic), exact));
+        RedisHome home = new RedisHome(link, topic, shards);
+        return new ShardedTopic(topic, shards, home, guesses, (shard, generation) -> {
+            home.uses(generation);
+            CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
+            return new RedisShard(new Cell(link, keys, topic), exact);
+        });
     }
 
     @Override

@@ -76,6 +76,12 @@ if last then
   if type(there) == 'table' then return there end
   lost = there ~= 5 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live) ~= 3
 end
+if over and ARGV[3] == 'plain' and #ARGV == 3 then
+  -- A touch of nobody is for the generation that the home names: it was lost, and names again the cells of before a reset.
+  lost = true
+  over = false
+  drop('over')
+end
 
 -- The cell's clock is the server's, but goes on where the server's is set back.
 local now = server + shift
@@ -114,8 +120,8 @@ if not last then
 end
 local counted = tonumber(string.match(last, '^%d+'))
 if lost then
-  -- An eviction takes keys one by one. The rest of the cell would contradict itself, so it is given up: heartbeats bring the
-  -- members back, and watchers resynchronise.
+  -- An eviction removes keys one by one. The rest of the cell would contradict itself, so all of it is dropped: heartbeats bring
+  -- the members back, and watchers resynchronise.
   redis.call('UNLINK', live, names, sessions, left, log)
   make_keys()
   counted = counted + 1

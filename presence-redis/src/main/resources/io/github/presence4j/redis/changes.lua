@@ -5,6 +5,11 @@
 -- returns  {cursor, epoch, seq, gap 0 or 1, ms until the next timeout may be due: 0 for ask again, -1 for never, time in us,
 --          log entries after the cursor}
 -- cost     O((events + timeouts) * log members)
+
+-- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: timeouts shrink, and a
+-- watcher of a sharded topic that was reset has to find the new cells.
+redis.call('HDEL', KEYS[2] or KEYS[1], '')
+
 -- include: cell
 local cursor, limit, timeouts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if watched == 0 or redis.call('EXISTS', log) == 0 then
@@ -14,9 +19,6 @@ if watched == 0 or redis.call('EXISTS', log) == 0 then
   if type(begun) == 'table' and begun.err then return begun end
   filled, parts = 0, ''
   drop('filled', 'parts')
-else
-  -- A full server refuses a script whose first write could grow. Timeouts of a topic that is watched shrink it.
-  redis.call('HDEL', meta, '')
 end
 watched = now + WATCHED
 record('watched', text(watched))

@@ -8,7 +8,7 @@ if not meta then
   live, sessions, names, left = prefix .. 'live', prefix .. 'sessions', prefix .. 'names', prefix .. 'left'
 end
 local time = redis.call('TIME')
-local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'rich', 'parted')
+local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'rich', 'parted', 'over')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[3] or 0)
 local clock = tonumber(state[4] or 0)
 local rich = state[5]
@@ -30,6 +30,8 @@ end
 local span = tonumber(state[1] or 0)
 if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end
 local cutoff = math.max(now - span, state[2] or 0)
+-- A reset left the cell behind: nobody is in it, also where a lost home names it again.
+if state[7] then cutoff = 9e15 end
 
 -- What the sessions of a member say, flattened: name, lastSeen and data (or false) of those that are live.
 local function live_sessions(json)

@@ -28,6 +28,7 @@ public interface PresenceStoreContract
                 SessionContract,
                 OrderContract,
                 ReadContract,
+                PageContract,
                 WatchContract,
                 WatchFaultContract,
                 LagContract,

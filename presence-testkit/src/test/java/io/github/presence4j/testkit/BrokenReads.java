@@ -21,6 +21,7 @@ final class BrokenReads {
                 new Broken("a listing goes by lastSeen, and repeats who is renewed", "r2_", Repeats::new),
                 new Broken("a listing goes by index, and skips when somebody leaves", "r2_", Skips::new),
                 new Broken("a page ignores its limit", "r3_", Unbounded::new),
+                new Broken("a page ignores its bytes", "b2_", Heavy::new),
                 new Broken("a node remembers what it read", "r4_", Stale::new),
                 new Broken("a bulk read answers for the first hundred only", "r5_", FirstHundred::new),
                 new Broken("an error is an empty answer", "e2_", EmptyOnError::new),
@@ -84,6 +85,17 @@ final class BrokenReads {
         @Override
         MemberPage page(Map<String, Member> live, @Nullable String cursor, int limit) {
             return new MemberPage(List.copyOf(live.values()), null);
+        }
+    }
+
+    private static final class Heavy extends ModelStore {
+        Heavy(World world) {
+            super(world);
+        }
+
+        @Override
+        int fitting(List<Member> members, int limit) {
+            return Math.min(members.size(), limit);
         }
     }
 

@@ -1,14 +1,18 @@
 package io.github.presence4j.testkit;
 
+import io.github.presence4j.Member;
 import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.Session;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TouchOutcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 class CellRules {
     private static final int LOG = 2_000;
     private static final int RECLAIM = 64;
+    private static final long PAGE_BYTES = 1 << 20;
     private static final long KEPT_MILLIS = 60_000;
 
     final World world;
@@ -184,5 +189,23 @@ class CellRules {
 
     static long lastSeen(Map<String, Cell.Seen> sessions) {
         return sessions.values().stream().mapToLong(Cell.Seen::at).max().orElse(0);
+    }
+
+    /** How many members a page takes: up to its limit, and up to its bytes but at least one. */
+    int fitting(List<Member> members, int limit) {
+        long bytes = 0;
+        int size = 0;
+        for (Member member : members) {
+            bytes += member.sessions().stream()
+                    .map(Session::data)
+                    .filter(Objects::nonNull)
+                    .mapToLong(data -> data.getBytes(StandardCharsets.UTF_8).length)
+                    .sum();
+            if (size == limit || (size > 0 && bytes > PAGE_BYTES)) {
+                break;
+            }
+            size++;
+        }
+        return size;
     }
 }

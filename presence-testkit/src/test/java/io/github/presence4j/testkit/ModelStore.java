@@ -157,10 +157,10 @@ class ModelStore extends CellRules implements PresenceStore {
                 .filter(member -> cursor == null || member.id().compareTo(cursor) > 0)
                 .limit(limit + 1L)
                 .toList();
-        return members.size() <= limit
+        int size = fitting(members, limit);
+        return size == members.size()
                 ? new MemberPage(members, null)
-                : new MemberPage(
-                        members.subList(0, limit), members.get(limit - 1).id());
+                : new MemberPage(members.subList(0, size), members.get(size - 1).id());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.presence4j.cell.shards;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.Bytes;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -152,13 +153,17 @@ public final class ShardedTopic implements WholeTopic {
                 ShardedTopic::answered);
     }
 
-    /** A share that does not fit any more is read again for the next page. The first one fits. */
+    /** A share that does not fit any more, by its members or its bytes, is read again for the next page. The first one fits. */
     private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
         List<Member> members = new ArrayList<>();
+        long bytes = 0;
         PageCursor next = from;
         for (int i = 0; i < parts.size(); i++) {
             MemberPage part = parts.get(i);
-            if (members.size() + part.members().size() <= limit) {
+            long size = part.members().stream().mapToLong(Bytes::of).sum();
+            if (members.isEmpty()
+                    || (members.size() + part.members().size() <= limit && bytes + size <= Bytes.PER_PAGE)) {
+                bytes += size;
                 members.addAll(part.members());
                 next = next.with(open.get(i), part.next());
             }

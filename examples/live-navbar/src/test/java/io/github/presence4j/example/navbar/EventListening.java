@@ -6,16 +6,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A script that listens to the event stream. The badges' events, which come all the time, are kept apart. */
+/** A script that listens to the event stream. Events that are not about members are kept apart. */
 final class EventListening implements AutoCloseable {
     private static final String NAME = "event:";
     private static final String DATA = "data:";
     private static final Event END = new Event("end", "");
+    private static final Set<String> OTHERS = Set.of("badges", "outage", "interrupted", "resumed");
 
     private final HttpResponse<Stream<String>> response;
     private final BlockingQueue<Event> changes = new LinkedBlockingQueue<>();
@@ -42,7 +44,7 @@ final class EventListening implements AutoCloseable {
                     name[0] = line.substring(NAME.length());
                 } else if (line.startsWith(DATA)) {
                     Event event = new Event(name[0], line.substring(DATA.length()));
-                    (event.name().equals("badges") || event.name().equals("outage") ? others : changes).add(event);
+                    (OTHERS.contains(event.name()) ? others : changes).add(event);
                 }
             });
         } catch (RuntimeException e) {

@@ -1,0 +1,45 @@
+package io.github.presence4j;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a watch waits, in milliseconds.
+ *
+ * @param ttl of the topic
+ * @param sweep how late a timeout may be told
+ */
+record PollPauses(long ttl, long sweep) {
+    private static final long SAFETY_MAX = 30_000;
+    private static final long RETRY_MIN = 100;
+    private static final long RETRY_MAX = 2_000;
+    private static final int PATIENCE_PER_SWEEP = 4;
+
+    /** What a lost hint may cost. */
+    long safety() {
+        return Math.min(SAFETY_MAX, Math.max(ttl / 3, sweep / 2));
+    }
+
+    /** For a listener with a full queue. An answer waits at most twice that long for one, within a sweep interval (W4). */
+    long patience() {
+        return Math.max(1, sweep / PATIENCE_PER_SWEEP);
+    }
+
+    /**
+     * Until the next timeout and a little longer, but not longer than the safety interval. The first pause is a part of that, so
+     * that watches that began together do not go on polling together.
+     */
+    long next(Duration untilNext, boolean first) {
+        long jitter = random(0, sweep / 2 + 1);
+        long longest = first ? random(1, safety() + 1) : safety();
+        return Math.min(untilNext.toMillis() + 1 + jitter, longest);
+    }
+
+    static long retry(int failures) {
+        return random(RETRY_MIN / 2, Math.min(RETRY_MAX, RETRY_MIN << Math.min(failures, 5)));
+    }
+
+    private static long random(long from, long to) {
+        return ThreadLocalRandom.current().nextLong(from, to);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.presence4j;
+
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A store of rooms that a test lets fail, be silent or be busy. It notes what watching asks of it. */
+final class UnevenRooms implements PresenceStore {
+    /** The answers of the next polls; none is the quiet room. */
+    final Queue<CompletionStage<Changes>> polls = new ArrayDeque<>();
+
+    final List<Integer> pageLimits = new ArrayList<>();
+    int pages = 1;
+    int slowPages;
+    boolean failing;
+    boolean silent;
+    Duration untilNext = Changes.NEVER;
+    long calls;
+
+    static Changes quiet(boolean gap, Duration untilNext) {
+        return new Changes("here", new Position(1, 0), List.of(), gap, untilNext);
+    }
+
+    static <T> CompletionStage<T> failure() {
+        return CompletableFuture.failedFuture(new PresenceUnavailableException("The store is away", null));
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+        calls++;
+        CompletionStage<Changes> next = polls.poll();
+        if (next != null) {
+            return next;
+        }
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        return failing ? failure() : CompletableFuture.completedFuture(quiet(cursor == null, untilNext));
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+        calls++;
+        pageLimits.add(limit);
+        if (slowPages > 0) {
+            slowPages--;
+            return failure();
+        }
+        int page = cursor == null ? 1 : Integer.parseInt(cursor);
+        Member member = new Member("m" + page, Instant.EPOCH, List.of());
+        return CompletableFuture.completedFuture(
+                new MemberPage(List.of(member), page == pages ? null : String.valueOf(page + 1)));
+    }
+
+    @Override
+    public Subscription onChange(Topic topic, Runnable wake) {
+        return () -> {};
+    }
+
+    @Override
+    public CompletionStage<Set<String>> touch(Topic topic, Collection<Touch> touches) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Long> count(Topic topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> reset(Topic topic) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,94 @@
+package io.github.presence4j.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.redis.server.RedisBinary;
+import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Patience;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The cells that a reset of a sharded topic leaves behind expire soon, whatever the TTL, and whoever touches them late (G1). */
+class LeftBehindTest {
+    private static final int SHARDS = 3;
+    private static final long SOON_MILLIS = 90_000;
+    private static final List<String> MANY = ThrongedTopic.names("m", 100);
+
+    private final RedisProcess server = RedisProcess.start(RedisBinary.find());
+    private final RedisStore store =
+            RedisStore.builder().uri(server.uri()).topicShards(SHARDS).build();
+    private final RedisStore late =
+            RedisStore.builder().uri(server.uri()).topicShards(SHARDS).build();
+    private final PresenceConfig day =
+            PresenceConfig.builder().ttl(Duration.ofDays(1)).build();
+    private final Presence presence = Presence.using(store, day);
+    private final Presence latePresence = Presence.using(late, day);
+
+    @AfterEach
+    void close() {
+        presence.close();
+        latePresence.close();
+        store.close();
+        late.close();
+        server.close();
+    }
+
+    private List<String> keys() {
+        return server.command("KEYS", "presence:{room#*").lines().toList();
+    }
+
+    /** As if more time had passed than such cells have. */
+    @Test
+    void g1_cellsThatALateTouchMakesAgainExpireSoon() {
+        PresenceTopic lateTopic = latePresence.topic("room");
+        lateTopic.touchAll(MANY);
+        presence.topic("room").reset();
+        List<String> before = cells();
+        before.forEach(key -> server.command("UNLINK", key));
+        lateTopic.touchAll(MANY);
+        lateTopic.touch("bo");
+        assertThat(cells())
+                .as("made again by a process that had not heard of the reset")
+                .containsAnyElementsOf(before);
+        Patience.await("these cells expire soon", () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
+        assertThat(lateTopic.count()).isEqualTo(MANY.size() + 1);
+    }
+
+    private List<String> cells() {
+        return keys().stream().filter(key -> !key.endsWith(":home")).toList();
+    }
+
+    private long life(String key) {
+        return Long.parseLong(server.command("PTTL", key));
+    }
+
+    @Test
+    void g1_cellsBeforeAResetExpireSoon() {
+        PresenceTopic topic = presence.topic("room");
+        PresenceTopic lateTopic = latePresence.topic("room");
+        lateTopic.touchAll(MANY);
+        topic.touch("ana", "tab", "data");
+        List<String> before = cells();
+        topic.reset();
+        Patience.await(
+                "the cells before the reset expire soon",
+                () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
+        // The other process learns of the reset by this.
+        lateTopic.touchAll(MANY);
+        lateTopic.touch("bo", "tab", "data");
+        assertThat(lateTopic.count()).isEqualTo(MANY.size() + 1);
+        List<String> now = keys();
+        assertThat(now).filteredOn(key -> !before.contains(key)).hasSizeGreaterThan(SHARDS);
+        assertThat(now)
+                .filteredOn(before::contains)
+                .allSatisfy(key -> assertThat(life(key)).as(key).isLessThanOrEqualTo(SOON_MILLIS));
+        assertThat(now)
+                .filteredOn(key -> !before.contains(key))
+                .allSatisfy(key -> assertThat(life(key)).as(key).isGreaterThan(SOON_MILLIS));
+    }
+}
