@@ -69,10 +69,12 @@ end
 
 local lost = false
 if last then
-  local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live)
+  -- In a cluster also those that need not be there elsewhere: one that has moved already must not be met behind a write.
+  local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live, whole and left or live,
+    whole and watched > 0 and log or live)
   if is_elsewhere(there) then return try_again() end
   if type(there) == 'table' then return there end
-  lost = there ~= 3
+  lost = there ~= 5 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live) ~= 3
 end
 if over and ARGV[3] == 'plain' and #ARGV == 3 then
   -- A touch of nobody is for the generation that the home names: it was lost, and names again the cells of before a reset.

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  */
 final class Soak {
     private static final int PROCESSES = 2;
-    private static final int WARM = 4_000;
+    private static final int WARM = 1_000;
+    private static final Duration TO_WARM = Duration.ofMinutes(2);
     private static final Duration LONGEST_CALL = Rooms.TIMEOUT.plusSeconds(3);
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration TO_PAUSE = Duration.ofSeconds(10);
@@ -75,8 +76,14 @@ final class Soak {
     /** What is made at the first use is there before anything is compared. */
     private void warm() {
         workers.forEach(worker -> worker.ask("load " + random.nextInt()));
-        Patience.await(
-                "all are warm", () -> workers.stream().allMatch(worker -> Long.parseLong(worker.ask("calls")) > WARM));
+        long begin = System.nanoTime();
+        while (workers.stream().anyMatch(worker -> Long.parseLong(worker.ask("calls")) < WARM)) {
+            if (Patience.since(begin).compareTo(TO_WARM) > 0) {
+                throw new IllegalStateException("Too few calls within " + TO_WARM + ": "
+                        + workers.stream().map(worker -> worker.ask("pause")).toList());
+            }
+            Patience.last(CALM);
+        }
         workers.forEach(worker -> worker.ask("pause"));
     }
 

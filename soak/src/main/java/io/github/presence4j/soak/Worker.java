@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An application in a JVM of its own, that loads, pauses, and tells what it sees. Ends with the JVM that started it. */
 final class Worker {
+    private static final int ATTEMPTS = 10;
+
     private final int processes;
     private final Presence presence;
     private final Counts counts = new Counts();
@@ -28,8 +30,21 @@ final class Worker {
         this.presence = Presence.using(
                 store,
                 PresenceConfig.builder().ttl(Rooms.TTL).timeout(Rooms.TIMEOUT).build());
-        this.lease = presence.topic(Rooms.STEADY).hold(Rooms.holder(number));
+        this.lease = held(presence.topic(Rooms.STEADY), Rooms.holder(number));
         this.views = new Views(presence, processes);
+    }
+
+    /** On a busy machine the first call of a JVM may take longer than a call may. */
+    private static Lease held(PresenceTopic topic, String member) {
+        PresenceException last = new PresenceException("Not tried", null);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return topic.hold(member);
+            } catch (PresenceException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     /** Arguments: its number, how many there are, and where the store is. */
