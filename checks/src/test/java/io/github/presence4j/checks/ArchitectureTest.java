@@ -115,7 +115,12 @@ class ArchitectureTest {
     static final ArchRule theLibraryHasTimersOfItsOwn = noClasses()
             .that()
             .resideInAnyPackage(
-                    ROOT, ROOT + ".spi", ROOT + ".cell..", ROOT + ".inmemory..", ROOT + ".redis..", ROOT + ".hazelcast..")
+                    ROOT,
+                    ROOT + ".spi",
+                    ROOT + ".cell..",
+                    ROOT + ".inmemory..",
+                    ROOT + ".redis..",
+                    ROOT + ".hazelcast..")
             .should()
             .callMethodWhere(target(nameMatching("delayedExecutor|orTimeout|completeOnTimeout")));
 

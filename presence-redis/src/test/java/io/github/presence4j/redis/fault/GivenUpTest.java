@@ -83,15 +83,16 @@ class GivenUpTest {
         try (RedisStore store = store(1);
                 Presence presence = presence(store, TIMEOUT)) {
             AsyncPresenceTopic room = presence.topic("room").async();
-            assertThat(catchThrowable(() -> presence.topic("room").touch("ana"))).isNull();
+            assertThat(catchThrowable(() -> presence.topic("room").touch("ana")))
+                    .isNull();
             server.freeze();
             List<CompletionStage<Boolean>> touches =
                     IntStream.range(0, MANY).mapToObj(i -> room.touch("m" + i)).toList();
             long sent = System.nanoTime();
             server.kill();
             for (CompletionStage<Boolean> touch : touches) {
-                assertThat(catchThrowable(() -> touch.toCompletableFuture()
-                                .get(A_LITTLE_MORE.toMillis(), TimeUnit.MILLISECONDS)))
+                assertThat(catchThrowable(
+                                () -> touch.toCompletableFuture().get(A_LITTLE_MORE.toMillis(), TimeUnit.MILLISECONDS)))
                         .hasCauseInstanceOf(PresenceException.class);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(TIMEOUT.plus(A_LITTLE_MORE));
