@@ -22,7 +22,7 @@ final class Listener {
     private final LogThrottle thrown = new LogThrottle();
     /** Whether events wait or one is being delivered. */
     private boolean busy;
-    /** When an event was last taken, or the queue last stopped being empty; by System.nanoTime. */
+    /** When an event was last taken, or the queue last stopped being empty; in nanoseconds of the process. */
     private long progress;
 
     private @Nullable Runnable whenIdle;
@@ -57,7 +57,7 @@ final class Listener {
                 return;
             }
             busy = true;
-            progress = System.nanoTime();
+            progress = ProcessClock.nanoTime();
         }
         thread.execute(this::deliver);
     }
@@ -65,7 +65,7 @@ final class Listener {
     /** Whether events wait and none was taken for so long. */
     boolean isStalled(long nanos) {
         synchronized (queue) {
-            return busy && System.nanoTime() - progress > nanos;
+            return busy && ProcessClock.nanoTime() - progress > nanos;
         }
     }
 
@@ -94,7 +94,7 @@ final class Listener {
         PresenceEvent event;
         synchronized (queue) {
             event = queue.pollFirst();
-            progress = System.nanoTime();
+            progress = ProcessClock.nanoTime();
         }
         if (event != null && !closed) {
             tell(event);

@@ -125,7 +125,7 @@ final class Listeners {
             }
         }
         if (!full.isEmpty()) {
-            answer.waitingSince = System.nanoTime();
+            answer.waitingSince = ProcessClock.nanoTime();
             for (Listener listener : List.copyOf(full)) {
                 listener.whenIdle(() -> steps.execute(() -> hasRoomNow(listener)));
             }
@@ -143,7 +143,7 @@ final class Listeners {
     private void hasRoomNow(Listener listener) {
         Answer answer = underWay;
         if (full.remove(listener) && answer != null) {
-            answer.waitedNanos.merge(listener, System.nanoTime() - answer.waitingSince, Long::sum);
+            answer.waitedNanos.merge(listener, ProcessClock.nanoTime() - answer.waitingSince, Long::sum);
             if (full.isEmpty()) {
                 handOn(answer);
             }
@@ -151,7 +151,7 @@ final class Listeners {
     }
 
     private void stopWaiting(Answer answer) {
-        long waited = System.nanoTime() - answer.waitingSince;
+        long waited = ProcessClock.nanoTime() - answer.waitingSince;
         if (underWay == answer && !full.isEmpty() && waited >= TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
             full.forEach(listener -> answer.waitedNanos.put(listener, Long.MAX_VALUE));
             full.clear();

@@ -12,7 +12,7 @@ final class LogThrottle {
 
     /** Counts a failure and returns how many are to be logged now as one line, this one included; 0 if none is. */
     synchronized long count() {
-        long now = System.nanoTime();
+        long now = ProcessClock.nanoTime();
         unlogged++;
         if (begun && now - lastLogged < PAUSE_NANOS) {
             return 0;

@@ -40,7 +40,7 @@ final class TopicWatch {
     private final Set<Listener> arriving = new HashSet<>();
 
     private @Nullable Changes last;
-    private Instant lastHeard = Instant.now();
+    private Instant lastHeard = ProcessClock.now();
     private volatile @Nullable Subscription hints;
     private volatile @Nullable Future<?> sleep;
     private volatile boolean stopped;
@@ -153,7 +153,7 @@ final class TopicWatch {
         newcomers.clear();
         stopSleeping();
         listen();
-        askedNanos = System.nanoTime();
+        askedNanos = ProcessClock.nanoTime();
         String cursor = last == null ? null : last.cursor();
         AtomicBoolean begun = new AtomicBoolean();
         settings.slots()
@@ -223,7 +223,7 @@ final class TopicWatch {
         last = changes;
         failures = 0;
         polling = false;
-        lastHeard = Instant.now();
+        lastHeard = ProcessClock.now();
         pageLimit = resyncing ? Math.min(TopicCalls.PAGE, pageLimit * 2) : pageLimit;
         resyncing = false;
         endOutage();
@@ -248,7 +248,7 @@ final class TopicWatch {
                 endOutage();
             }
         }
-        if (failures > 1 || System.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
+        if (failures > 1 || ProcessClock.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
             listeners.interrupt(lastHeard);
         }
         if (resyncing) {

@@ -12,18 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Rules W5 and W10: which listeners are given a difference, and that it is exact. */
 interface LagContract {
     int QUEUE = 64;
-    int WRITERS = 4;
 
     @Test
     default void w10_aListenerThatKeepsUpHearsOfEachTimeout(Stage stage) {
@@ -58,47 +52,6 @@ interface LagContract {
                 .filter(Stage::isTimeout)
                 .map(event -> ((PresenceEvent.OfMember) event).member())
                 .collect(Collectors.toSet());
-    }
-
-    /** A snapshot waits for no moment of silence, which never comes where members come and go all the time. */
-    @Test
-    default void w1_aBusyTopicIsReadInFewCalls(Stage stage) throws InterruptedException {
-        stage.topic().touchAll(Names.of("m", 2_500));
-        AtomicBoolean over = new AtomicBoolean();
-        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        try {
-            for (int i = 0; i < WRITERS; i++) {
-                String name = "writer " + i + " ";
-                writers.execute(() -> comeAndGo(stage.peerTopic(), name, over));
-            }
-            stage.deadline().await("it is busy", () -> stage.peerLink().trips() > 100);
-            long before = stage.link().trips();
-            AtomicLong trips = new AtomicLong();
-            Watcher watcher = new Watcher(stage.patience());
-            try (Subscription watch = stage.topic().watch(event -> {
-                trips.compareAndSet(0, stage.link().trips() - before);
-                watcher.accept(event);
-            })) {
-                assertThat(watch).isNotNull();
-                watcher.await("the snapshot", events -> !events.isEmpty());
-                over.set(true);
-                writers.shutdown();
-                assertThat(writers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-                watcher.awaitView(stage.topic().list());
-            }
-            assertThat(trips.get()).as("calls to begin with three pages").isLessThan(40);
-        } finally {
-            over.set(true);
-            writers.shutdownNow();
-        }
-    }
-
-    private static void comeAndGo(PresenceTopic topic, String name, AtomicBoolean over) {
-        for (int i = 0; !over.get(); i++) {
-            topic.touchAll(Names.of(name + i % 10 + " ", 20));
-            topic.leave(name + i % 10 + " 0");
-            topic.leave(name + i % 10 + " 1");
-        }
     }
 
     @Test
