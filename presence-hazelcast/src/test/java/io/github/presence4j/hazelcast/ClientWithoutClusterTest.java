@@ -100,7 +100,8 @@ class ClientWithoutClusterTest {
             AtomicInteger hints = new AtomicInteger();
             early.onChange(topic("room"), hints::incrementAndGet);
             HazelcastInstance member = TestCluster.member(cluster, port, port);
-            try (PresenceStore other = HazelcastStore.builder().instance(member).timeout(PATIENCE).build()) {
+            try (PresenceStore other =
+                    HazelcastStore.builder().instance(member).timeout(PATIENCE).build()) {
                 Patience.await("the cluster is heard", () -> hints.get() > 0);
                 other.changesSince(topic("room"), null).toCompletableFuture().join();
                 int before = hints.get();
@@ -121,8 +122,10 @@ class ClientWithoutClusterTest {
     @Test
     void o1_callsThatWaitForTheFirstConnectionKeepTheirOrder() throws Exception {
         TestCluster.Running running = TestCluster.clientOf(1);
-        try (HazelcastStore store =
-                HazelcastStore.builder().instance(running.node()).timeout(PATIENCE).build()) {
+        try (HazelcastStore store = HazelcastStore.builder()
+                .instance(running.node())
+                .timeout(PATIENCE)
+                .build()) {
             Topic room = topic("room");
             List<CompletableFuture<?>> calls = new ArrayList<>();
             for (int i = 0; i < 500; i++) {

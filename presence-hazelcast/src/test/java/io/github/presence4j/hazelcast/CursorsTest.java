@@ -30,7 +30,11 @@ class CursorsTest {
     }
 
     private static HazelcastStore store(int shards) {
-        return HazelcastStore.builder().instance(member()).topicShards(shards).timeout(Duration.ofSeconds(30)).build();
+        return HazelcastStore.builder()
+                .instance(member())
+                .topicShards(shards)
+                .timeout(Duration.ofSeconds(30))
+                .build();
     }
 
     @ParameterizedTest

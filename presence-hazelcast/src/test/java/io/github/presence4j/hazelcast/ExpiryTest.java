@@ -26,7 +26,10 @@ class ExpiryTest {
     @BeforeAll
     void open() {
         TestClock.install(member);
-        store = HazelcastStore.builder().instance(member).timeout(Duration.ofSeconds(30)).build();
+        store = HazelcastStore.builder()
+                .instance(member)
+                .timeout(Duration.ofSeconds(30))
+                .build();
     }
 
     @AfterAll

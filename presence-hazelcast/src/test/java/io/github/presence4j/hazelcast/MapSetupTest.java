@@ -57,8 +57,11 @@ class MapSetupTest {
     private static void use(HazelcastInstance instance, int backups) {
         try (HazelcastStore store = HazelcastStore.builder()
                         .instance(instance)
-                        .backups(backups).timeout(PATIENCE).build();
-                Presence presence = Presence.using(store, PresenceConfig.builder().timeout(PATIENCE).build())) {
+                        .backups(backups)
+                        .timeout(PATIENCE)
+                        .build();
+                Presence presence = Presence.using(
+                        store, PresenceConfig.builder().timeout(PATIENCE).build())) {
             assertThat(presence.topic("room").touch("ana")).isTrue();
         }
     }

@@ -22,7 +22,9 @@ class OutdatedPollTest {
     private static HazelcastStore store() {
         return HazelcastStore.builder()
                 .instance(CLUSTER.running().node())
-                .topicShards(4).timeout(Duration.ofSeconds(30)).build();
+                .topicShards(4)
+                .timeout(Duration.ofSeconds(30))
+                .build();
     }
 
     private static <T> T get(CompletionStage<T> stage) {
