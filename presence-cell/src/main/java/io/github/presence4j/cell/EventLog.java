@@ -2,6 +2,7 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.cell.shards.Bytes;
 import io.github.presence4j.cell.shards.News;
 import java.io.DataInput;
 import java.io.DataOutput;

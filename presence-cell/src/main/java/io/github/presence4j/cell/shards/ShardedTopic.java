@@ -3,7 +3,6 @@ package io.github.presence4j.cell.shards;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Bytes;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;

@@ -1,4 +1,4 @@
-package io.github.presence4j.cell;
+package io.github.presence4j.cell.shards;
 
 import io.github.presence4j.Member;
 import io.github.presence4j.PresenceEvent;
@@ -12,7 +12,13 @@ public final class Bytes {
 
     private Bytes() {}
 
-    static long of(@Nullable String text) {
+    /**
+     * Returns the length of a text.
+     *
+     * @param text a name or data; null for none
+     * @return bytes
+     */
+    public static long of(@Nullable String text) {
         if (text == null) {
             return 0;
         }
@@ -26,8 +32,13 @@ public final class Bytes {
         return bytes;
     }
 
-    /** Of what an event says: the name, and the session and data if it has them. */
-    static long of(PresenceEvent event) {
+    /**
+     * Returns the length of what an event says: the name, and the session and data if it has them.
+     *
+     * @param event an event of a member; any other has no length
+     * @return bytes
+     */
+    public static long of(PresenceEvent event) {
         if (event instanceof PresenceEvent.Joined joined) {
             return of(joined.member()) + of(joined.session()) + of(joined.data());
         }
