@@ -27,7 +27,7 @@ class GivenUpTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
     /** For a machine that is busy with other things; a chain of failures took several times that. */
-    private static final Duration A_LITTLE_MORE = Duration.ofSeconds(10);
+    private static final Duration A_LITTLE_MORE = Duration.ofSeconds(30);
 
     private static final int BULK = 20_000;
     /** As many trips as the rest of the bulk call would take, and a repetition of it. */
