@@ -82,7 +82,7 @@ public final class Lease implements AutoCloseable {
         if (ended != null) {
             return ended;
         }
-        return confirmed && System.nanoTime() - confirmedAt <= ttlNanos ? State.HELD : State.UNCONFIRMED;
+        return confirmed && ticks() - confirmedAt <= ttlNanos ? State.HELD : State.UNCONFIRMED;
     }
 
     /**
@@ -117,7 +117,12 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** A beat that was sent at this time by {@link System#nanoTime} took effect. */
+    /** The time for {@link #confirm}: a lease judges by it whether its last confirmed beat is older than the TTL. */
+    static long ticks() {
+        return ProcessClock.nanoTime();
+    }
+
+    /** A beat that was sent at this time by {@link #ticks} took effect. */
     void confirm(long sentAt) {
         confirmedAt = sentAt;
         confirmed = true;

@@ -195,7 +195,7 @@ final class LeaseBeats {
                 answered();
                 return;
             }
-            long sentAt = System.nanoTime();
+            long sentAt = Lease.ticks();
             try {
                 Set<Touch> touches = new LinkedHashSet<>();
                 bulk.forEach(lease -> touches.add(lease.touch()));

@@ -68,7 +68,7 @@ final class Leases {
 
     private void begin(TopicCalls calls, Lease lease) {
         boolean reached = true;
-        long sentAt = System.nanoTime();
+        long sentAt = Lease.ticks();
         try {
             if (calls.await(calls.touch(lease.touch())) == TouchResult.IGNORED) {
                 end(calls, lease, Lease.State.ENDED_ELSEWHERE);
