@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -81,12 +82,14 @@ class OrderTest {
                 assertThat(store.count(ROOM)).failsWithin(PATIENT);
                 proxy.heal();
                 proxy.delay(Duration.ofMillis(100));
-                AtomicReference<CompletionStage<?>> old = new AtomicReference<>();
+                AtomicReference<CompletionStage<?>> old =
+                        new AtomicReference<>(CompletableFuture.completedFuture(null));
                 Patience.await("the store connects again", () -> {
-                    old.set(store.touch(ROOM, List.of(with("old"))));
-                    return !old.get().toCompletableFuture().isDone();
+                    CompletionStage<?> touch = store.touch(ROOM, List.of(with("old")));
+                    old.set(touch);
+                    return !touch.toCompletableFuture().isDone();
                 });
-                thenNew(store, old.get());
+                thenNew(store, Objects.requireNonNull(old.get()));
             }
         }
     }

@@ -61,9 +61,9 @@ class UnknownEventTest {
     private static void addUnknownEvent(RedisCommands<String, String> redis, CellKeys keys) {
         String meta = keys.prefix() + "meta";
         String last = Objects.requireNonNull(redis.hget(meta, "last"));
-        String[] numberAndTime = last.split("-");
-        long number = Long.parseLong(numberAndTime[0]) + 1;
-        String id = number + "-" + numberAndTime[1];
+        int dash = last.indexOf('-');
+        long number = Long.parseLong(last.substring(0, dash)) + 1;
+        String id = number + last.substring(dash);
         Map<String, String> fields = Map.of(
                 "k", "z", "e", Objects.requireNonNull(redis.hget(meta, "epoch")), "n", Long.toString(number - 1));
         redis.xadd(keys.prefix() + "log", new XAddArgs().id(id), fields);
