@@ -23,7 +23,7 @@ final class HazelcastBackend implements Backend {
 
     HazelcastBackend() {
         IntStream.range(0, MEMBERS).forEach(i -> members.add(started(i)));
-        awaitReady();
+        awaitReady(members);
     }
 
     private List<String> addresses() {
@@ -43,10 +43,12 @@ final class HazelcastBackend implements Backend {
         return OtherJvm.start("member " + i, HazelcastMember.class, arguments);
     }
 
-    private void awaitReady() {
+    /** Those who are new say that they are ready. */
+    private void awaitReady(List<OtherJvm> started) {
+        started.forEach(OtherJvm::answer);
         Patience.await(
                 "the members are together",
-                () -> members.stream().allMatch(member -> member.ask("safe").endsWith("true")));
+                () -> members.stream().allMatch(member -> member.ask("safe").equals("true")));
     }
 
     @Override
@@ -62,7 +64,7 @@ final class HazelcastBackend implements Backend {
     private String killed(int which) {
         members.get(which).close();
         members.set(which, started(which));
-        awaitReady();
+        awaitReady(List.of(members.get(which)));
         return "member killed";
     }
 
@@ -76,7 +78,7 @@ final class HazelcastBackend implements Backend {
     private String emptied() {
         members.forEach(OtherJvm::close);
         IntStream.range(0, MEMBERS).forEach(i -> members.set(i, started(i)));
-        awaitReady();
+        awaitReady(members);
         return "all members killed";
     }
 

@@ -10,6 +10,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import redis.embedded.core.ExecutableProvider;
@@ -39,9 +40,13 @@ final class RedisServer implements AutoCloseable {
                             "--save",
                             "",
                             "--appendonly",
-                            "yes"))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+                            "yes",
+                            // What is long takes long to read at each restart.
+                            "--auto-aof-rewrite-min-size",
+                            "4mb"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "soak redis.log").toFile()));
             process = command.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
