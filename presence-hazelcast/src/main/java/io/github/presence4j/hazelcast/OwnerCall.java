@@ -61,7 +61,7 @@ final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
             return;
         }
         if (reply instanceof Timely.Answer answer) {
-            long nanos = System.nanoTime();
+            long nanos = StoreClock.ticks();
             owners.learn(answer.at(), nanos);
             if (answer.isLate()) {
                 if (attempts < ATTEMPTS && !isOverdue(nanos)) {

@@ -36,7 +36,7 @@ final class Owners {
         this.setup = setup;
         this.timeout = timeout;
         if (Link.isMember(hazelcast)) {
-            clocks.learn(OwnerTime.of(hazelcast), System.nanoTime());
+            clocks.learn(OwnerTime.of(hazelcast), StoreClock.ticks());
         }
         threads.repeat(timeout.dividedBy(4), this::endOverdue);
     }
@@ -54,7 +54,7 @@ final class Owners {
     /** One message to the owner, however much the processor carries. */
     @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
     private <V extends Stored, R> CompletionStage<R> submit(Place place, EntryProcessor<String, V, R> processor) {
-        OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, System.nanoTime() + timeout.toNanos());
+        OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, StoreClock.ticks() + timeout.toNanos());
         underWay.add(call);
         call.whenComplete((reply, failure) -> underWay.remove(call));
         if (closed) {
@@ -77,7 +77,7 @@ final class Owners {
             ReadClock.Answer answer = map.submitToKey(key, new ReadClock())
                     .toCompletableFuture()
                     .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            clocks.learn(answer.time(), System.nanoTime());
+            clocks.learn(answer.time(), StoreClock.ticks());
         }
         return map;
     }
@@ -101,7 +101,7 @@ final class Owners {
     }
 
     private void endOverdue() {
-        long now = System.nanoTime();
+        long now = StoreClock.ticks();
         for (OwnerCall<?, ?> call : underWay) {
             if (call.isOverdue(now)) {
                 threads.answers().execute(() -> call.completeExceptionally(Failures.unanswered(timeout)));

@@ -25,6 +25,11 @@ interface StoreClock {
         return TimeUnit.MICROSECONDS.toMillis(micros());
     }
 
+    /** This JVM's ticker, by which a call is bounded in time (E2). */
+    static long ticks() {
+        return System.nanoTime();
+    }
+
     /** How long Hazelcast is to keep an entry that is needed for so long. Never zero or less, which would mean for ever. */
     static long entrySeconds(long lifeMillis) {
         return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(lifeMillis) + APART_SECONDS);
