@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** The arrows between the modules, and what may be used where. */
 @AnalyzeClasses(packages = "io.github.presence4j", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -3,6 +3,7 @@ package io.github.presence4j.hazelcast;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.GenerationOver;
 import io.github.presence4j.cell.shards.News;
@@ -99,15 +100,15 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        return ask(Question.page(topic.window(), Cursors.requireSlot(cursor), limit))
-                .thenApply(Answer::page);
+        SlotCursor.pageSlot(cursor);
+        return ask(Question.page(topic.window(), cursor, limit)).thenApply(Answer::page);
     }
 
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
-                : List.copyOf(Cursors.parse(cursor).parts(limit, PARTS));
+                : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
         return Together.all(
                         Together.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
                 .thenApply(Answer::names);

@@ -1,5 +1,6 @@
 package io.github.presence4j.hazelcast;
 
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.shards.Generation;
 import io.github.presence4j.cell.shards.Shard;
 import io.github.presence4j.cell.shards.ShardedTopic;
@@ -17,11 +18,11 @@ record HazelcastCells(Owners owners, Hints hints, Topic topic, int shards) imple
 
     @Override
     public void requirePageCursor(String cursor) {
-        Cursors.requireSlot(cursor);
+        SlotCursor.pageSlot(cursor);
     }
 
     @Override
     public void requireNamesCursor(String cursor) {
-        Cursors.parse(cursor);
+        SlotCursor.parse(cursor);
     }
 }

@@ -32,11 +32,7 @@ final class ShardedCells implements Cells {
 
     private ShardedTopic whole(boolean exact) {
         RedisHome home = new RedisHome(link, topic, shards);
-        return new ShardedTopic(topic, shards, home, guesses, (shard, generation) -> {
-            home.uses(generation);
-            CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
-            return new RedisShard(new Cell(link, keys, topic), exact);
-        });
+        return new ShardedTopic(topic, shards, home, guesses, new RedisCells(link, topic, shards, home, exact));
     }
 
     @Override

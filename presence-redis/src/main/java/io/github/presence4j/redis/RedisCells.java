@@ -1,0 +1,30 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.cell.shards.Generation;
+import io.github.presence4j.cell.shards.Shard;
+import io.github.presence4j.cell.shards.ShardedTopic;
+import io.github.presence4j.spi.Topic;
+
+/** The cells of a sharded topic, and the form of their cursors. */
+record RedisCells(Link link, Topic topic, int shards, RedisHome home, boolean exact) implements ShardedTopic.Cells {
+
+    @Override
+    public Shard cell(int shard, Generation generation) {
+        home.uses(generation);
+        CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
+        return new RedisShard(new Cell(link, keys, topic), exact);
+    }
+
+    @Override
+    public void requirePageCursor(String cursor) {
+        PageCursor.member(cursor);
+    }
+
+    /** Without the right to use INFO, names are listed page by page. */
+    @Override
+    public void requireNamesCursor(String cursor) {
+        if (!PageCursor.is(cursor)) {
+            NameCursor.parse(cursor);
+        }
+    }
+}
