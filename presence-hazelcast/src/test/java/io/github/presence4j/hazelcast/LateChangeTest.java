@@ -77,8 +77,9 @@ class LateChangeTest {
                             presence.topic("touched").async().touch("ghost"),
                             presence.topic("left").async().leave("ana"),
                             presence.topic("reset").async().reset()))
-                    .allSatisfy(call -> assertThatThrownBy(call.toCompletableFuture()::join)
-                            .hasCauseInstanceOf(PresenceUnavailableException.class));
+                    .extracting(CompletionStage::toCompletableFuture)
+                    .allSatisfy(call ->
+                            assertThatThrownBy(call::join).hasCauseInstanceOf(PresenceUnavailableException.class));
             member.thaw();
             assertThat(later.topic("touched").list()).containsExactly("ana");
             assertThat(later.topic("left").list()).containsExactly("ana");

@@ -1,6 +1,5 @@
 package io.github.presence4j.redis;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -17,7 +16,6 @@ final class MovedSlot {
      */
     static <T> CompletionStage<T> orMetaOnly(
             CompletionStage<T> withAllKeys, Supplier<CompletionStage<T>> withMetaOnly) {
-        return withAllKeys.exceptionallyCompose(
-                failure -> Failures.isTryAgain(failure) ? withMetaOnly.get() : CompletableFuture.failedStage(failure));
+        return SecondTry.of(withAllKeys, Failures::isTryAgain, withMetaOnly);
     }
 }

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,23 +59,15 @@ record Script(String text, String sha) {
         if (node != null && node.learns(sha)) {
             return redis.eval(text, ScriptOutputType.MULTI, keys, args);
         }
-        CompletableFuture<T> byDigest =
-                redis.<T>evalsha(sha, ScriptOutputType.MULTI, keys, args).toCompletableFuture();
-        CompletableFuture<T> answer = byDigest.exceptionallyCompose(failure -> {
-            if (!(failure instanceof RedisNoScriptException)) {
-                return CompletableFuture.failedStage(failure);
-            }
-            if (node != null) {
-                node.forgetScripts();
-                node.learns(sha);
-            }
-            return redis.eval(text, ScriptOutputType.MULTI, keys, args);
-        });
-        answer.whenComplete((reply, failure) -> {
-            if (!byDigest.isDone()) {
-                byDigest.cancel(true); // The caller gave up: Lettuce must not send it again.
-            }
-        });
-        return answer;
+        return SecondTry.of(
+                redis.evalsha(sha, ScriptOutputType.MULTI, keys, args),
+                failure -> failure instanceof RedisNoScriptException,
+                () -> {
+                    if (node != null) {
+                        node.forgetScripts();
+                        node.learns(sha);
+                    }
+                    return redis.eval(text, ScriptOutputType.MULTI, keys, args);
+                });
     }
 }

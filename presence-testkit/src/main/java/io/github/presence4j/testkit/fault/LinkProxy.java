@@ -25,6 +25,8 @@ public final class LinkProxy implements AutoCloseable {
     private volatile boolean silent;
     private volatile @Nullable ServerSocket listener;
 
+    private @Nullable Thread acceptor;
+
     private LinkProxy(InetSocketAddress target) {
         this.target = target;
     }
@@ -66,9 +68,27 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /** Closes all connections and refuses new ones, from now until {@link #heal()}. */
-    public synchronized void cut() {
-        stopListening();
-        closeLinks();
+    public void cut() {
+        Thread ending;
+        synchronized (this) {
+            stopListening();
+            closeLinks();
+            ending = acceptor;
+            acceptor = null;
+        }
+        awaitEnd(ending);
+    }
+
+    /** A socket listens until the thread that waits on it has noticed that it was closed. */
+    private static void awaitEnd(@Nullable Thread ending) {
+        try {
+            if (ending != null) {
+                ending.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the proxy was closed", e);
+        }
     }
 
     /**
@@ -137,7 +157,7 @@ public final class LinkProxy implements AutoCloseable {
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port()), BACKLOG);
             listener = opened;
-            ProxiedLink.daemon("proxy-" + port(), () -> accept(opened));
+            acceptor = ProxiedLink.daemon("proxy-" + port(), () -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on " + port(), e);
         }
@@ -196,7 +216,7 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         cut();
         lease.close();
     }
