@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.map.IMap;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
@@ -13,10 +14,12 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +100,13 @@ class LateChangeTest {
             presence.topic("room").touch("ana");
             Place place = Place.of(new TopicId("presence", "room"));
             IMap<String, TopicCell> map = client.getMap(place.map());
+            AtomicBoolean isDisconnected = new AtomicBoolean();
+            client.getLifecycleService()
+                    .addLifecycleListener(event -> isDisconnected.compareAndSet(
+                            false, event.getState() == LifecycleEvent.LifecycleState.CLIENT_DISCONNECTED));
             member.close();
+            // What is under way when the connection ends is not sent again; what is called after that is.
+            Patience.await("the client has noticed", isDisconnected::get);
             Change change = Change.of(new Request.Touching(List.of(Touch.of("ghost")), 60_000), 60_000, false);
             change.due(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + 100));
             CompletionStage<Outcome> touch = map.submitToKey(place.key(), change);
