@@ -4,16 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -27,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Topics {
     private static final long GRACE_MILLIS = 60_000;
     private static final long STEP_MILLIS = 1;
+    private static final long IDLE_SECONDS = 10;
 
+    private final ScheduledThreadPoolExecutor timer = timer();
     private final Cache<TopicId, Cell> cells;
     private final Map<TopicId, Cell> byId = new ConcurrentHashMap<>();
     private final Policy.VarExpiration<TopicId, Cell> expiry;
@@ -37,23 +38,33 @@ final class Topics {
         this.cells = Caffeine.newBuilder()
                 .ticker(ticker)
                 .expireAfter(Expiry.<TopicId, Cell>writing((id, cell) -> life(cell)))
-                .scheduler(Topics::later)
+                .scheduler(Scheduler.forScheduledExecutorService(timer))
                 .executor(Runnable::run)
                 .evictionListener((id, cell, cause) -> retire(id, cell))
                 .build();
         this.expiry = cells.policy().expireVariably().orElseThrow();
     }
 
-    /** On a thread that others need less than the JVM's one for delays. */
-    private static Future<?> later(Executor executor, Runnable command, long delay, TimeUnit unit) {
-        return CompletableFuture.runAsync(
-                command, CompletableFuture.delayedExecutor(delay, unit, ForkJoinPool.commonPool()));
+    /** Its thread ends when nothing has been due for a while, and with the store. */
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, Topics::daemon, new ThreadPoolExecutor.DiscardPolicy());
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "presence-inmemory");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Caffeine lets go of a bounded number of cells at a time, and waits a second or so. Goes on until none is due any more. */
     private void reclaimOn() {
         if (reclaiming.compareAndSet(false, true)) {
-            later(Runnable::run, this::reclaimStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(this::reclaimStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -102,7 +113,9 @@ final class Topics {
         cells.cleanUp();
     }
 
+    /** For good. */
     void clear() {
+        timer.shutdownNow();
         cells.invalidateAll();
         byId.clear();
     }

@@ -208,4 +208,16 @@ class CellRules {
         }
         return size;
     }
+
+    /** The number of the event to go on from; negative for a gap. */
+    long from(Cell cell, String cursor) {
+        int colon = cursor.indexOf(':');
+        long birth = Long.parseLong(cursor.substring(0, colon));
+        long index = Long.parseLong(cursor.substring(colon + 1));
+        return birth == cell.birth && index >= cell.logStart ? index : -1;
+    }
+
+    static String cursor(Cell cell, long index) {
+        return cell.birth + ":" + index;
+    }
 }

@@ -208,18 +208,6 @@ class ModelStore extends CellRules implements PresenceStore {
                 next(cell, more || told.size() < after.size()));
     }
 
-    /** The number of the event to go on from; negative for a gap. */
-    long from(Cell cell, String cursor) {
-        int colon = cursor.indexOf(':');
-        long birth = Long.parseLong(cursor.substring(0, colon));
-        long index = Long.parseLong(cursor.substring(colon + 1));
-        return birth == cell.birth && index >= cell.logStart ? index : -1;
-    }
-
-    private static String cursor(Cell cell, long index) {
-        return cell.birth + ":" + index;
-    }
-
     private Duration next(Cell cell, boolean more) {
         if (more) {
             return Duration.ZERO;
