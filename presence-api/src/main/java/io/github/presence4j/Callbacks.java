@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -15,24 +16,36 @@ import org.jspecify.annotations.Nullable;
  * The threads that run what an application attached to its stages (E8). There are at most {@link #MAX_THREADS}, and nothing else
  * depends on them.
  *
- * <p>One thread at a time is woken. It takes one callback, and wakes another thread only if more are waiting. So a batch of answers
- * costs a wake-up or two if its callbacks are quick, and a callback that blocks holds up no other one.
+ * <p>One thread runs the callbacks, one after another, which is cheapest if they are quick. Another one is added whenever callbacks
+ * wait and none was taken for a millisecond. So a callback that blocks holds up the others for that long.
  */
 final class Callbacks implements Executor, AutoCloseable {
     static final int MAX_THREADS = 64;
     private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STALLED_MILLIS = 1;
 
+    private final ScheduledExecutorService timer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final AtomicInteger started = new AtomicInteger();
     private int threads;
     private int idle;
+    /** How many threads run a callback. */
+    private int running;
     /** Whether a thread is on its way to the queue. */
     private boolean summoned;
+    /** How many callbacks were taken so far, by which a stall is noticed. */
+    private long taken;
+    /** Whether the timer looks for a stall. */
+    private boolean watched;
 
     private boolean closed;
+
+    Callbacks(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
 
     /** Returns a stage of the caller's own, whose dependents run here. Those of an answer that is there run in the caller. */
     <T extends @Nullable Object> CompletionStage<T> stage(CompletableFuture<T> answer) {
@@ -71,8 +84,16 @@ final class Callbacks implements Executor, AutoCloseable {
         }
     }
 
-    /** Wakes a thread; returns whether one has to be started instead. Called with the lock. */
+    /** Wakes a thread if none runs; returns whether one has to be started instead. Called with the lock. */
     private boolean summon() {
+        if (running > 0 && !closed) {
+            watch();
+            return false;
+        }
+        return summonAnother();
+    }
+
+    private boolean summonAnother() {
         if (summoned || waiting.isEmpty()) {
             return false;
         }
@@ -87,6 +108,29 @@ final class Callbacks implements Executor, AutoCloseable {
         summoned = true;
         threads++;
         return true;
+    }
+
+    private void watch() {
+        if (!watched && !waiting.isEmpty()) {
+            long before = taken;
+            timer.schedule(() -> addIfStalled(before), STALLED_MILLIS, TimeUnit.MILLISECONDS);
+            watched = true;
+        }
+    }
+
+    private void addIfStalled(long before) {
+        boolean start;
+        lock.lock();
+        try {
+            watched = false;
+            start = taken == before && summonAnother();
+            watch();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            start();
+        }
     }
 
     /** A machine that has no thread to give leaves the callbacks to the threads there are, or to the next try. */
@@ -108,10 +152,10 @@ final class Callbacks implements Executor, AutoCloseable {
     }
 
     private void work() {
-        Runnable callback = next();
+        Runnable callback = next(false);
         while (callback != null) {
             run(callback);
-            callback = next();
+            callback = next(true);
         }
     }
 
@@ -124,18 +168,19 @@ final class Callbacks implements Executor, AutoCloseable {
     }
 
     /** Waits for the next callback; null if there was none for long. */
-    private @Nullable Runnable next() {
+    private @Nullable Runnable next(boolean ran) {
         boolean start;
         Runnable next;
         lock.lock();
         try {
+            running -= ran ? 1 : 0;
             if (!awaitArrival()) {
                 threads--;
-                summoned = false;
                 return null;
             }
             next = waiting.remove();
-            summoned = false;
+            running++;
+            taken++;
             start = summon();
         } finally {
             lock.unlock();
@@ -148,28 +193,37 @@ final class Callbacks implements Executor, AutoCloseable {
 
     /** Whether anything arrives in time. An interrupt that a callback left behind means nothing. */
     private boolean awaitArrival() {
-        long left = IDLE_NANOS;
-        idle++;
-        while (waiting.isEmpty() && !closed && left > 0) {
-            try {
-                left = arrived.awaitNanos(left);
-            } catch (InterruptedException e) {
-                left = IDLE_NANOS;
+        if (waiting.isEmpty()) {
+            summoned = false;
+            long left = IDLE_NANOS;
+            idle++;
+            while (waiting.isEmpty() && !closed && left > 0) {
+                try {
+                    left = arrived.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    left = IDLE_NANOS;
+                }
             }
+            idle--;
         }
-        idle--;
+        summoned = false;
         return !waiting.isEmpty();
     }
 
-    /** What waits still runs. The threads end with it. */
+    /** What waits still runs, without a timer: a thread is added whenever callbacks wait. The threads end with it. */
     @Override
     public void close() {
+        boolean start;
         lock.lock();
         try {
             closed = true;
             arrived.signalAll();
+            start = summonAnother();
         } finally {
             lock.unlock();
+        }
+        if (start) {
+            start();
         }
     }
 }

@@ -29,13 +29,14 @@ final class Calls {
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer;
-    private final Callbacks callbacks = new Callbacks();
+    private final Callbacks callbacks;
     private volatile boolean closed;
 
     Calls(String store, Duration timeout) {
         this.store = store;
         this.timeout = timeout;
         this.timer = new ScheduledThreadPoolExecutor(1, Calls::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+        this.callbacks = new Callbacks(timer);
     }
 
     private static Thread timerThread(Runnable task) {

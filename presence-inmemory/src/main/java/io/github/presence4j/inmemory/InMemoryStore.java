@@ -149,17 +149,18 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return answer(() -> {
-            SlotCursor.pageSlot(cursor);
-            return read(
-                    topic,
-                    cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
-                    new MemberPage(List.of(), null));
-        });
+        SlotCursor.pageSlot(cursor);
+        return answer(() -> read(
+                topic,
+                cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
+                new MemberPage(List.of(), null)));
     }
 
     @Override
     public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
+        if (cursor != null) {
+            SlotCursor.parse(cursor);
+        }
         return answer(() -> read(
                 topic,
                 cell -> cell.look(look -> look.names(cursor, limit), topic.window()),
