@@ -12,11 +12,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that run what an application attached to its stages (E8). There are at most {@link #MAX_THREADS}, and nothing else
- * depends on them.
+ * The threads that run the callbacks an application attached to its stages (E8). There are at most {@link #MAX_THREADS}, and
+ * nothing else depends on them.
  *
- * <p>One thread at a time is woken. It takes one callback, and wakes another thread only if more are waiting. So a batch of answers
- * costs a wake-up or two if its callbacks are quick, and a callback that blocks holds up no other one.
+ * <p>One thread is woken at a time. It takes one callback, and wakes another thread only if more callbacks wait. So a batch of
+ * answers costs only one or two wake-ups if its callbacks are quick, and a callback that blocks does not delay others.
  */
 final class Callbacks implements Executor, AutoCloseable {
     static final int MAX_THREADS = 64;
@@ -29,12 +29,15 @@ final class Callbacks implements Executor, AutoCloseable {
     private final AtomicInteger started = new AtomicInteger();
     private int threads;
     private int idle;
-    /** Whether a thread is on its way to the queue. */
+    /** Whether a thread has been woken or started and has not reached the queue yet. */
     private boolean summoned;
 
     private boolean closed;
 
-    /** Returns a stage of the caller's own, whose dependents run here. Those of an answer that is there run in the caller. */
+    /**
+     * Returns a separate stage for the caller, whose callbacks run on these threads. If the answer is complete, they run on the
+     * attaching thread.
+     */
     <T extends @Nullable Object> CompletionStage<T> stage(CompletableFuture<T> answer) {
         CompletableFuture<T> own = new CompletableFuture<>();
         if (answer.isDone()) {
@@ -71,7 +74,7 @@ final class Callbacks implements Executor, AutoCloseable {
         }
     }
 
-    /** Wakes a thread; returns whether one has to be started instead. Called with the lock. */
+    /** Wakes an idle thread. Returns whether a new one must be started instead. Requires the lock. */
     private boolean summon() {
         if (summoned || waiting.isEmpty()) {
             return false;
@@ -89,7 +92,7 @@ final class Callbacks implements Executor, AutoCloseable {
         return true;
     }
 
-    /** A machine that has no thread to give leaves the callbacks to the threads there are, or to the next try. */
+    /** Starts a thread. If none can be started, the callbacks wait for the existing threads, or for the next attempt. */
     private void start() {
         try {
             Thread thread = new Thread(this::work, "presence-callback-" + started.incrementAndGet());
@@ -103,7 +106,7 @@ final class Callbacks implements Executor, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            LOG.log(System.Logger.Level.WARNING, "No thread for callbacks; they run when there is one", e);
+            LOG.log(System.Logger.Level.WARNING, "No thread could be started for callbacks; they run once a thread is free", e);
         }
     }
 
@@ -119,11 +122,11 @@ final class Callbacks implements Executor, AutoCloseable {
         try {
             callback.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.WARNING, "A callback threw", e);
+            LOG.log(System.Logger.Level.WARNING, "A callback of the application threw an exception", e);
         }
     }
 
-    /** Waits for the next callback; null if there was none for long. */
+    /** Waits for the next callback; returns null if none arrived within the idle time. */
     private @Nullable Runnable next() {
         boolean start;
         Runnable next;
@@ -146,7 +149,7 @@ final class Callbacks implements Executor, AutoCloseable {
         return next;
     }
 
-    /** Whether anything arrives in time. An interrupt that a callback left behind means nothing. */
+    /** Returns whether a callback arrived within the idle time. Ignores an interrupt that an earlier callback left set. */
     private boolean awaitArrival() {
         long left = IDLE_NANOS;
         idle++;
@@ -161,7 +164,7 @@ final class Callbacks implements Executor, AutoCloseable {
         return !waiting.isEmpty();
     }
 
-    /** What waits still runs. The threads end with it. */
+    /** Lets the queued callbacks run, then ends the threads. */
     @Override
     public void close() {
         lock.lock();

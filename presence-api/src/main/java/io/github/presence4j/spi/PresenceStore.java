@@ -86,7 +86,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first page, else {@link MemberPage#next} of the one before
      * @param limit how many members at the most, from 1 to 10,000
      * @return the page
-     * @throws IllegalArgumentException at once, without asking the store, if no page can have had this {@code next}
+     * @throws IllegalArgumentException at once, without a call to the store, if no page can have returned this cursor
      */
     CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit);
 
@@ -99,7 +99,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first part, else {@link NamePage#next} of the one before
      * @param limit how many members to look at in one go (R3), of which a part may take several; from 1 to 10,000
      * @return the part
-     * @throws IllegalArgumentException at once, without asking the store, if no part can have had this {@code next}
+     * @throws IllegalArgumentException at once, without a call to the store, if no part can have returned this cursor
      */
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
         return page(topic, cursor, limit).thenApply(page -> NamePage.of(page, cursor));
@@ -158,10 +158,10 @@ public interface PresenceStore extends AutoCloseable {
     }
 
     /**
-     * How many bulk calls of each kind the API keeps under way per topic while it gathers single touches, single leaves and single
-     * {@link #isLive reads} into the next.
+     * Returns how many batches of each kind the API keeps under way per topic. While they are under way, it gathers single
+     * touches, single leaves and single {@link #isLive reads} into the next batch.
      *
-     * <p>A store that says 0 is called directly, and lets changes take effect in the order in which it is called. Any other store
+     * <p>A store that returns 0 is called directly, and must apply changes in the order in which it is called. Any other store
      * need not keep an order: the API never has two calls of a topic under way of which one must come first (O1).
      *
      * @return 0 for a local store, which is called directly; 1 to 4 suits a remote one
