@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * The effects of a bulk touch. A touch that is neither ignored nor refused took effect. Equal touches share one outcome.
  *
- * <p>The sets and the map are used as they are given, without a copy. They must not change afterwards; then the record is
- * thread-safe.
+ * <p>The sets and the map are used as they are given, without a copy. They must not change once a store has returned the outcome;
+ * from then on it is thread-safe.
  *
  * @param joined the members that were not live before and are now
  * @param ignored the touches without effect because their named session left within the last TTL (S5)
