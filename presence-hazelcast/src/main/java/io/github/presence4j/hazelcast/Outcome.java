@@ -80,7 +80,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         return outcome;
     }
 
-    /** Nothing was done: the deadline was over. */
+    /** Returns the outcome of a change after its deadline: nothing was done. */
     static Outcome late() {
         Outcome outcome = new Outcome();
         outcome.late = true;
