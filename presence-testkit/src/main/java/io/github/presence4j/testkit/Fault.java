@@ -10,7 +10,7 @@ enum Fault {
     FOREIGN,
     /** As {@link #FOREIGN}, but thrown instead of answered. */
     THROWN,
-    /** As {@link #THROWN}, but an Error, as where memory or the stack runs out. */
+    /** Calls throw as with {@link #THROWN}, but an Error, as if memory or the stack ran out. */
     ERROR,
     /** Calls reach the store, but their answers are lost. */
     ANSWER_LOST,
