@@ -106,7 +106,10 @@ final class Callbacks implements Executor, AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            LOG.log(System.Logger.Level.WARNING, "No thread could be started for callbacks; they run once a thread is free", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No thread could be started for callbacks; they run once a thread is free",
+                    e);
         }
     }
 

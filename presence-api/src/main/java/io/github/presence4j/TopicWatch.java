@@ -125,7 +125,10 @@ final class TopicWatch {
                 hints = calls.onChange(this::wake);
             } catch (RuntimeException | Error e) {
                 if (failedSteps.count() > 0) {
-                    LOG.log(System.Logger.Level.WARNING, "Listening for changes of topic '" + topic() + "' failed; retrying with the next poll", e);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Listening for changes of topic '" + topic() + "' failed; retrying with the next poll",
+                            e);
                 }
             }
         }
@@ -274,7 +277,10 @@ final class TopicWatch {
         try {
             sleep = settings.timer().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
         } catch (OutOfMemoryError e) {
-            LOG.log(System.Logger.Level.WARNING, "No timer thread could be started; events of topic '" + topic() + "' may be late", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No timer thread could be started; events of topic '" + topic() + "' may be late",
+                    e);
         }
         if (stopped) {
             stopSleeping();

@@ -14,6 +14,6 @@ enum Fault {
     ERROR,
     /** Calls reach the store, but their answers are lost. */
     ANSWER_LOST,
-    /** Calls reach the store, but are never answered; the store hears of it when they are given up. */
+    /** Calls reach the store and are never answered. The store sees their cancellation when they are given up. */
     UNANSWERED
 }

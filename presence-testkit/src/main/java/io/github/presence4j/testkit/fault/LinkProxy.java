@@ -44,7 +44,7 @@ public final class LinkProxy implements AutoCloseable {
      * {@return a proxy to the server at this address, which may be started later}
      *
      * @param host the name or address of the server
-     * @param port its port
+     * @param port the port of the server
      */
     public static LinkProxy to(String host, int port) {
         LinkProxy proxy = new LinkProxy(new InetSocketAddress(host, port));
