@@ -172,8 +172,8 @@ public final class PresenceConfig {
 
         /**
          * Sets the sweep interval: how late a watch may report a timeout. The default is 1 second. A longer interval must not exceed
-         * the TTL, because a watcher that polls less often than sessions last would miss them; {@link #build} checks that. A topic
-         * with a shorter TTL of its own is swept once per TTL, but not more than once a second.
+         * the TTL, because a watcher that polls less often than sessions last would miss them; {@link #build} checks that. For a
+         * topic with a shorter TTL of its own, a longer interval is reduced to that TTL, but not below 1 second.
          *
          * @param sweepInterval 10 ms to 1 minute
          * @return this

@@ -121,7 +121,7 @@ public sealed interface PresenceEvent {
     /**
      * The store does not answer the watch: what was delivered so far is the last known state and may be out of date. Delivered
      * once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also delivered if too
-     * many other polls are under way for a poll to begin within the timeout. A {@link Resumed} follows once the store answers
+     * many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store answers
      * again, after the events that make up for the outage.
      *
      * @param since when the store last answered this watch, by the clock of this process

@@ -67,7 +67,7 @@ final class StoreThreads {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A step failed; it is repeated", e);
+            LOG.log(System.Logger.Level.DEBUG, "A periodic task of the Hazelcast store failed; repeating it", e);
         }
     }
 
