@@ -38,7 +38,7 @@ final class Arguments {
         return touch;
     }
 
-    /** Copies and checks a collection. Its elements' own names are in what is thrown. */
+    /** Checks each element of a collection and returns a copy. Exceptions name the argument of the element check. */
     static <T> List<T> each(String argument, Collection<T> values, Consumer<? super T> check) {
         Objects.requireNonNull(values, argument);
         List<T> copy = new ArrayList<>(values.size());

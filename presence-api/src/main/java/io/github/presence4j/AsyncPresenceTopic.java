@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Bad arguments (E1) and a closed presence (E4) throw at once; everything else that goes wrong completes the stage with a
  * {@link PresenceException}, or with a {@link java.util.concurrent.CompletionException} that has it as its cause.
  *
- * <p>Calls that change the topic take effect in the order in which a thread makes them, also together with calls of
- * {@link PresenceTopic} (O1). Reads that are under way at the same time may or may not see them.
+ * <p>Calls that change the topic take effect in the order in which a thread makes them, including calls to {@link PresenceTopic}
+ * (O1). A read that is made before a change has been answered may or may not see the change.
  *
- * <p>What is attached to a stage runs on one of at most 64 threads of the {@link Presence}, or at once if the stage is complete.
- * It may block: no other call, timeout, watch or lease needs these threads (E8). But if 64 of them wait for stages of this class
- * at a time, no stage completes any more; wait with {@link PresenceTopic} there.
+ * <p>A callback attached to a stage runs on one of at most 64 threads of the {@link Presence}, or on the attaching thread if the
+ * stage is complete. Callbacks may block: no other call, timeout, watch or lease uses these threads (E8). But if 64 callbacks wait
+ * for stages of this class at the same time, no stage completes any more. To wait in a callback, use {@link PresenceTopic}.
  */
 public final class AsyncPresenceTopic {
     private final TopicCalls calls;
@@ -68,8 +68,8 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#touch(Touch)}.
      *
-     * @param touch the heartbeat
-     * @return its result
+     * @param touch the heartbeat: member, session and data
+     * @return the result of the touch; fails with a {@link PresenceCapacityException} if a limit of the store refuses it
      */
     public CompletionStage<TouchResult> touch(Touch touch) {
         return calls.deliver(calls.touch(touch));

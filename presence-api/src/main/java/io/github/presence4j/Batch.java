@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a store, and who waits for its answer: the callers of single calls that were gathered, or the caller of a bulk call.
- * Bounded in time from when it was begun. What is not final changes only within the lock of its lane.
+ * One call to a store, and its callers: those of the single calls that it gathers, or the caller of a bulk call. The timeout runs
+ * from the creation of the batch. Mutable fields change only under the lock of the lane.
  */
 class Batch<A> {
-    /** Of single calls. */
+    /** The largest number of single calls in a batch. */
     static final int MAX_SIZE = 1024;
 
-    /** So many bulk calls are under way at a time for each batch of single calls that may be. */
+    /** How many bulk calls may be under way per slot for batches of single calls. */
     static final int BULKS_PER_SLOT = 8;
 
     private final CompletableFuture<A> answer = new CompletableFuture<>();
@@ -29,7 +29,10 @@ class Batch<A> {
     private final Deque<BiConsumer<? super A, ? super @Nullable Throwable>> callers = new ArrayDeque<>();
     private boolean ended;
 
-    /** Of several leaves of a member the last one made it leave, so their callers are answered from the newest on. */
+    /**
+     * Creates a batch without callers. {@code newestFirst} is set for leaves: of several leaves of a member, the last one took
+     * effect, so the callers are answered from the newest on.
+     */
     Batch(Calls calls, boolean bulk, boolean newestFirst, Supplier<CompletionStage<A>> call) {
         this.bounded = calls.bound(answer);
         this.bulk = bulk;
@@ -37,7 +40,10 @@ class Batch<A> {
         this.call = call;
     }
 
-    /** Adds a caller, who is given a part of the answer. It fails if that part cannot be had, as when a bound refused it. */
+    /**
+     * Adds a caller, which receives a part of the answer. Its stage fails if {@code part} throws, for example because a limit
+     * refused the touch.
+     */
     final <R> CompletableFuture<R> add(Function<? super A, ? extends R> part) {
         CompletableFuture<R> own = new CompletableFuture<>();
         BiConsumer<A, @Nullable Throwable> caller = (all, failure) -> {
@@ -63,27 +69,27 @@ class Batch<A> {
         return bulk;
     }
 
-    /** Whether there is place for one more caller. */
+    /** Returns whether one more caller may be added. */
     final boolean isOpen(int size) {
         return !bulk && !ended && size < MAX_SIZE;
     }
 
-    /** Whether it must not be under way together with another one that came earlier. */
+    /** Returns whether this batch must wait for an earlier one. */
     boolean follows(Batch<?> earlier) {
         return false;
     }
 
-    /** Whether the callers were answered, or have been told of a failure. */
+    /** Returns whether the batch was answered, failed or timed out. */
     final boolean isOver() {
         return bounded.isDone();
     }
 
-    /** Whether its time ran out before the store answered. */
+    /** Returns whether the call was cancelled, by its timeout or a close, before the store answered. */
     final boolean isGivenUp() {
         return answer.isCancelled();
     }
 
-    /** From now on it takes no callers. */
+    /** Closes the batch for further callers. */
     final void end() {
         ended = true;
     }
@@ -92,7 +98,7 @@ class Batch<A> {
         bounded.whenComplete((all, failure) -> action.run());
     }
 
-    /** A batch that is given up while the store answers it is cancelled there (O2). */
+    /** Calls the store. If the batch is given up before the store answers, cancels the stage of the store (O2). */
     final void send() {
         if (isOver()) {
             return;
@@ -116,7 +122,7 @@ class Batch<A> {
         }
     }
 
-    /** Answers the callers, in their order. Only once it is over and ended. */
+    /** Answers the callers, in their order. Requires {@link #isOver} and {@link #end}. */
     final void answer() {
         bounded.whenComplete((all, failure) -> {
             Throwable cause = failure == null ? null : Calls.unwrapped(failure);

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers single calls into bulk calls of a remote store (R5), and keeps the order of all that changes a topic (O1). Of the callers
- * that touch one member in one batch, exactly one is told that the member joined.
+ * Gathers single calls into bulk calls of a remote store (R5), and keeps the order of all changes of a topic (O1). If several
+ * callers touch one member in one batch, exactly one of them sees that the member joined.
  */
 final class Batched implements Singles {
     private static final Change.Terms<Touch> TOUCHES =
@@ -68,7 +68,10 @@ final class Batched implements Singles {
         });
     }
 
-    /** The last of the waiting batches, or the one before it if the last one is the leaves of others. */
+    /**
+     * Returns the batch that the touch may join: the last one waiting, or the one before it if the last one has only leaves of
+     * other members. Null if neither accepts the touch.
+     */
     private static @Nullable Change<Touch, TouchOutcome> touches(Deque<Batch<?>> waiting, Topic topic, String member) {
         Iterator<Batch<?>> fromTheLast = waiting.descendingIterator();
         Batch<?> last = fromTheLast.hasNext() ? fromTheLast.next() : null;
@@ -78,7 +81,7 @@ final class Batched implements Singles {
         return ifTaking(last, Change.Kind.TOUCH, topic);
     }
 
-    @SuppressWarnings("unchecked") // the kind says what a change consists of
+    @SuppressWarnings("unchecked") // the kind determines the type arguments
     private static <Q, A> @Nullable Change<Q, A> ifTaking(@Nullable Batch<?> batch, Change.Kind kind, Topic topic) {
         return batch instanceof Change<?, ?> change && change.takes(kind, topic) ? (Change<Q, A>) change : null;
     }
@@ -133,7 +136,7 @@ final class Batched implements Singles {
         });
     }
 
-    /** Reads wait for nothing: what is not answered may be seen or not (R4). */
+    /** A batch of {@code isLive} calls. Reads need not wait for changes: an unanswered change may be seen or not (R4). */
     private static final class Question extends Batch<Set<String>> {
         private final Set<String> members;
 

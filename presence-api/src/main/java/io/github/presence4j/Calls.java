@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds every call to a store in time, and turns whatever a store fails with into our exceptions (E2, E3, E4, E6). A call that is
- * given up is cancelled at the store (O2). The thread that watches the time runs no code of the application.
+ * Bounds every call to a store in time, and translates the failures of the store into our exceptions (E2, E3, E4, E6). A call
+ * that is given up is cancelled at the store (O2). The thread that watches the timeouts runs no code of the application.
  */
 final class Calls {
     /** Between two looks for calls that are overdue, when many are. */
@@ -55,12 +55,12 @@ final class Calls {
         return closed;
     }
 
-    /** Where callbacks of the application run. */
+    /** Returns the threads that run callbacks of the application. */
     Callbacks callbacks() {
         return callbacks;
     }
 
-    /** Makes a call and {@linkplain #bound bounds} it. A store that throws instead of failing its stage is treated the same. */
+    /** Makes a call and {@linkplain #bound bounds} it. An exception thrown by the store is treated like a failed stage. */
     <T extends @Nullable Object> CompletableFuture<T> make(Supplier<CompletionStage<T>> call) {
         try {
             return bound(call.get());
@@ -111,7 +111,10 @@ final class Calls {
             }
         }
 
-        /** The store is told first, so that it sends nothing more of the call once the caller was told (O2). */
+        /**
+         * Cancels the stage of the store before the caller sees the failure, so that the store sends nothing more after that
+         * (O2).
+         */
         void giveUp(Throwable why) {
             underWay.remove(this);
             reason = why;
@@ -130,7 +133,7 @@ final class Calls {
                 setTimer(timeout.toNanos());
                 set = true;
             } finally {
-                timerIsSet.set(set); // a machine that has no thread to give may have one for the next call
+                timerIsSet.set(set); // if no thread could be started, the next call tries again
             }
         }
     }
@@ -139,7 +142,10 @@ final class Calls {
         timer.schedule(this::endOverdue, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Looks again soon if something went wrong, such as memory that ran out. */
+    /**
+     * Gives up the calls whose time is over, and sets the next timer. If that fails, for example for lack of memory, runs again
+     * soon.
+     */
     private void endOverdue() {
         long next = 0;
         try {
@@ -151,7 +157,7 @@ final class Calls {
         }
         if (next == Long.MAX_VALUE) {
             timerIsSet.set(false);
-            if (!underWay.isEmpty()) { // a call that came meanwhile saw the timer set
+            if (!underWay.isEmpty()) { // a call that was added before the line above saw the timer set
                 beWatched();
             }
         }
@@ -169,7 +175,7 @@ final class Calls {
         return next;
     }
 
-    /** Waits for a {@linkplain #bound bounded} answer. What is thrown has the stack trace of this thread (E7). */
+    /** Waits for a {@linkplain #bound bounded} answer. Exceptions carry the stack trace of this thread (E7). */
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         try {
             return answer.get();

@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch that changes a topic. Two changes may be under way together if it makes no difference which of them is first: heartbeats
- * without data, leaves, and whatever is about different members (O1).
+ * A batch that changes a topic. Two changes may be under way at the same time if their order makes no difference: touches without
+ * data, leaves, and changes of different members (O1).
  *
- * @param <Q> what changes
- * @param <A> what the store answers
+ * @param <Q> the type of one change, such as a touch
+ * @param <A> the type of the store's answer
  */
 final class Change<Q, A> extends Batch<A> {
-    /** Larger changes are taken to be about the same members. */
+    /** The most members that are compared; larger changes are assumed to share members. */
     private static final int MAX_COMPARED = 4_096;
 
     private final Kind kind;
@@ -35,7 +35,7 @@ final class Change<Q, A> extends Batch<A> {
         RESET
     }
 
-    /** What a change does to whom. */
+    /** The kind of a change, and how to read the member of each part. */
     record Terms<Q>(Kind kind, Function<Q, String> member, Predicate<Q> hasData) {}
 
     Change(
@@ -53,7 +53,7 @@ final class Change<Q, A> extends Batch<A> {
         this.membersWithData = new Members<>(parts, terms.member(), terms.hasData());
     }
 
-    /** Adds a single call. Of equal ones the last counts, at its place. */
+    /** Adds a single call. Of equal parts the last one counts, at its own place in the order. */
     <R> CompletableFuture<R> put(Q part, Function<? super A, ? extends R> answer) {
         if (!parts.add(part)) {
             parts.remove(part);
@@ -64,17 +64,17 @@ final class Change<Q, A> extends Batch<A> {
         return add(answer);
     }
 
-    /** Whether the caller is the one who is answered that the member joined or left. */
+    /** Returns true once per member: for the first caller, which reports that the member joined or left. */
     boolean claim(String member) {
         return claimed.add(member);
     }
 
-    /** Whether single calls of that kind may join. */
+    /** Returns whether a single call of this kind and topic may join. */
     boolean takes(Kind other, Topic where) {
         return kind == other && isOpen(parts.size()) && topic.equals(where);
     }
 
-    /** Whether it is the leaves of others, so that a touch of this member may pass it. */
+    /** Returns whether this batch has only single leaves of other members, so that a touch of this member may overtake it. */
     boolean isPassedBy(String member) {
         return kind == Kind.LEAVE && !isBulk() && !members.names().contains(member);
     }
@@ -93,7 +93,7 @@ final class Change<Q, A> extends Batch<A> {
         return kind == Kind.TOUCH && membersWithData.meet(earlier.membersWithData);
     }
 
-    /** The names in a change, gathered when they are first asked for. */
+    /** The members in a change, collected on first use. */
     private static final class Members<Q> {
         private final Collection<Q> parts;
         private final Function<Q, String> member;

@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a watch knows of one live member: since which event it is live, and its sessions with their data.
+ * What a watch knows of one live member: the event since which it is live, and its sessions with their data.
  *
- * <p>No event says that one of several sessions ended, so ended ones stay known until the member leaves or is read again. They are
- * bounded: the session that was heard of longest ago is forgotten first. The view that made the map may change it in place.
+ * <p>No event reports that one of several sessions ended, so ended sessions stay known until the member leaves or is read again.
+ * Their number is bounded: the session with the oldest event is dropped first. The view that created the map may change it in
+ * place.
  */
 final class KnownMember {
-    /** As many as a member may have live (B1). */
+    /** The largest number of sessions kept, equal to the limit of live sessions (B1). */
     static final int MAX_SESSIONS = 1_000;
 
     private static final Object IMMUTABLE = new Object();
@@ -38,7 +39,7 @@ final class KnownMember {
                 IMMUTABLE);
     }
 
-    /** As a read found it, which does not say since when it is live. */
+    /** Returns the member as a read found it. A read does not say since when it is live. */
     static KnownMember of(Member member, Object owner) {
         List<Session> found = member.sessions();
         if (found.isEmpty() || (found.size() == 1 && isPlain(found.get(0)))) {
@@ -57,7 +58,7 @@ final class KnownMember {
         return session.id() == null && session.data() == null;
     }
 
-    /** The member with other data of one session. */
+    /** Returns the member with new data of one session. */
     KnownMember with(@Nullable String session, String data, Object changer) {
         String key = key(session);
         if (sessions.size() == 1 && sessions.containsKey(key)) {
@@ -82,8 +83,8 @@ final class KnownMember {
     }
 
     /**
-     * Whether the member left and came back between this state and a newer one: an event said so, or a session has lost its data,
-     * which it keeps for as long as it lives (S4).
+     * Returns whether the member left and came back between this state and a newer one. Either an event said so, or a session
+     * lost its data, which it keeps while it lives (S4).
      */
     boolean isOlderLifeOf(KnownMember newer) {
         if (newer.joined != null && !newer.joined.equals(joined)) {
@@ -94,7 +95,7 @@ final class KnownMember {
                         .anyMatch(session -> session.getValue() == null && sessions.get(session.getKey()) != null);
     }
 
-    /** Adds the events that tell a listener that did not know the member of it. {@code live} is the member by a later read. */
+    /** Adds the events for a listener that does not know the member. {@code live} is the member as a later read found it. */
     void tellJoined(String member, @Nullable Member live, Position position, List<PresenceEvent> events) {
         String first = newest(live);
         String data = sessions.get(first);
@@ -106,7 +107,7 @@ final class KnownMember {
         });
     }
 
-    /** Adds the updates that a listener missed which knows an older state. */
+    /** Adds the updates for a listener that knows an older state. */
     void tellUpdates(String member, KnownMember older, Position position, List<PresenceEvent> events) {
         if (this != older) {
             sessions.forEach((key, text) -> {
@@ -117,7 +118,7 @@ final class KnownMember {
         }
     }
 
-    /** The session heard of last, of those that the read found live. */
+    /** Returns the session with the newest event, of those that the read found live. */
     private String newest(@Nullable Member live) {
         String newest = null;
         for (String key : sessions.keySet()) {

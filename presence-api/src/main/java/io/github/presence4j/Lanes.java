@@ -12,12 +12,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues of batches for a remote store, one lane per topic. Batches are sent in the order of their lane, each as soon as a slot is
- * free and no batch is under way that it must follow. There is no timer: an idle lane sends at once, a busy one gathers.
+ * Queues of batches for a remote store, one lane per topic. Batches are sent in the order of their lane, each as soon as a slot
+ * is free and no batch is under way that it must follow. There is no timer: an idle lane sends at once, a busy one gathers.
  *
- * <p>One thread at a time sends the batches of a lane, in a loop and outside the lock, so the store is called in the order of the
- * lane, and a store that answers at once does not deepen the stack. A lane exists only while something of it is under way. The
- * map's {@code compute} is its lock.
+ * <p>One thread at a time sends the batches of a lane, in a loop and outside the lock. So the store is called in the order of the
+ * lane, and a store that answers at once does not deepen the stack. A lane exists only while it has batches. The {@code compute}
+ * of the map is its lock.
  */
 final class Lanes<K> {
     private final int slots;
@@ -30,14 +30,14 @@ final class Lanes<K> {
     }
 
     /**
-     * What became of a call that was put into a lane.
+     * The result of putting a call into a lane.
      *
-     * @param answer of the call
-     * @param begun the batch, if it was begun for this call
+     * @param answer the answer of the call
+     * @param begun the batch, if it was created for this call; else null
      */
     record Joined<R>(CompletableFuture<R> answer, @Nullable Batch<?> begun) {}
 
-    /** Puts a call into a lane, given the batches that wait there, and sends what may be sent. */
+    /** Puts a call into a lane, then sends what may be sent. {@code join} receives the waiting batches. */
     <R> CompletableFuture<R> add(K key, Function<Deque<Batch<?>>, Joined<R>> join) {
         List<Joined<R>> joined = new ArrayList<>(1);
         List<Batch<?>> next = new ArrayList<>(1);
@@ -55,7 +55,7 @@ final class Lanes<K> {
         return joined.get(0).answer();
     }
 
-    /** Sends until nothing more may be sent. If another thread is at it, that one does the rest. */
+    /** Sends batches until no more may be sent. If another thread is sending, leaves the rest to it. */
     private void send(K key, List<Batch<?>> next) {
         while (!next.isEmpty()) {
             Batch<?> batch = next.remove(0);
@@ -79,8 +79,9 @@ final class Lanes<K> {
     }
 
     /**
-     * The next batch is sent before the callers of this one are woken, so that the store has work meanwhile. If this one was given up
-     * its callers come first, and the next one is sent by a thread that no timeout depends on.
+     * Ends a batch. Normally the next batch is sent before the callers of this one run, so that the store is not idle. If this
+     * batch was given up, its callers come first, and another thread sends the next batch, since this one may be the timeout
+     * thread.
      */
     private void over(K key, Batch<?> batch) {
         boolean givenUp = batch.isGivenUp();
@@ -114,13 +115,13 @@ final class Lanes<K> {
         return lane.waiting.isEmpty() && lane.underWay.isEmpty() && lane.sending == null ? null : lane;
     }
 
-    /** Changed only within the map's compute. */
+    /** The queue of one topic. Changed only within the {@code compute} of the map. */
     private final class Lane {
         private final Deque<Batch<?>> waiting = new ArrayDeque<>();
         private final List<Batch<?>> underWay = new ArrayList<>();
         private @Nullable Batch<?> sending;
 
-        /** Takes the next batch that may be sent, if no thread is sending. Those whose callers were told already are dropped. */
+        /** Takes the next batch that may be sent, if no thread is sending. Drops batches that have timed out already. */
         void next(List<Batch<?>> next) {
             while (sending == null && isFree(waiting.peekFirst())) {
                 Batch<?> batch = waiting.removeFirst();
@@ -132,7 +133,7 @@ final class Lanes<K> {
             }
         }
 
-        /** A thread that hangs in the store with a batch that was given up is waited for no longer. */
+        /** Removes a batch that is over. If it was given up while its sender hangs in the store, lets another thread send. */
         void end(Batch<?> batch, boolean givenUp) {
             batch.end();
             underWay.remove(batch);

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that heartbeats by itself until it is closed, and then leaves.
+ * A session that is kept live by automatic heartbeats until the lease is closed. Returned by {@link PresenceTopic#hold(String)}.
  *
- * <p>Beats are sent at about a third of the TTL, for many leases of a topic in one call, so two beats in a row may be lost before
- * the session expires. While the store is out of reach the beats are retried about every second. If the process dies, the beats
- * stop and the session expires with the TTL.
+ * <p>Beats are sent at about a third of the TTL, so the session survives two lost beats in a row. Up to 1,000 leases of a topic
+ * share one call. While the store is out of reach, the beats are retried about every second. If the process dies, the beats stop
+ * and the session expires with the TTL.
  *
- * <p>A lease may also end without being closed: {@link #state} reports that, and {@link #onEnd} calls a listener. It then sends no
- * more beats. A reset of the topic ends no lease: the next beat brings the member back.
+ * <p>A lease may also end without being closed: {@link #state} reports that, and {@link #onEnd} registers a listener for it. An
+ * ended lease sends no more beats. A reset of the topic ends no lease: the next beat makes the member live again.
  *
  * <p>Thread-safe.
  */
@@ -30,24 +30,24 @@ public final class Lease implements AutoCloseable {
     private volatile boolean confirmed;
     private volatile long confirmedAt;
 
-    /** Whether a lease holds its session. */
+    /** The states of a lease. The last three are final. */
     public enum State {
-        /** The store confirmed a beat within the last TTL: the session is live. */
+        /** The store confirmed a beat that was sent within the last TTL. */
         HELD,
 
         /**
-         * The store has confirmed no beat yet, or none within the last TTL, as in an outage. Beats are retried about every second;
-         * with the first that succeeds the lease holds its session again.
+         * The store has confirmed no beat yet, or none that was sent within the last TTL, for example during an outage. Beats are
+         * retried about every second. The first one that succeeds returns the lease to {@link #HELD}.
          */
         UNCONFIRMED,
 
         /**
-         * Ended: the session left by another call, for example {@code leave(member)} in another process, or had left within the last
-         * TTL when it was to be held. To hold the member again, hold a session with another name.
+         * Ended: another call ended the session, for example {@code leave(member)} in another process. Also the state of a lease
+         * whose session had left within the TTL before {@code hold}. To hold the member again, use another session name.
          */
         ENDED_ELSEWHERE,
 
-        /** Ended: the session had expired during an outage, and a bound of the store refused to begin it again. */
+        /** Ended: the session had expired during an outage, and a limit of the store refused to begin it again. */
         REFUSED,
 
         /** Ended by {@link Lease#close} or {@link Presence#close}. */
@@ -66,17 +66,17 @@ public final class Lease implements AutoCloseable {
         return touch;
     }
 
-    /** {@return who is held} */
+    /** {@return the id of the held member} */
     public String member() {
         return touch.member();
     }
 
-    /** {@return the session that beats; made up, and unique, if none was named} */
+    /** {@return the name of the held session; a random UUID if {@code hold} was given none} */
     public String session() {
         return session;
     }
 
-    /** {@return whether the lease holds its session now, or why it has ended} No I/O. */
+    /** {@return whether the lease holds its session now, or why it has ended} Local: makes no call to the store. */
     public State state() {
         State ended = end;
         if (ended != null) {
@@ -86,10 +86,12 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Calls a listener once, when the lease has ended: at once if it has already. The call is made on the listener executor (see
-     * {@link PresenceConfig}), so the listener may block.
+     * Registers a listener that is called once, when the lease has ended. If it has ended already, the listener is called at
+     * once. The call runs on the listener executor (see {@link PresenceConfig.Builder#listenerExecutor}), so the listener may
+     * block. Makes no call to the store.
      *
-     * @param listener gets {@link State#ENDED_ELSEWHERE}, {@link State#REFUSED} or {@link State#CLOSED}; what it throws is logged
+     * @param listener receives {@link State#ENDED_ELSEWHERE}, {@link State#REFUSED} or {@link State#CLOSED}; exceptions it throws
+     *     are logged
      */
     public void onEnd(Consumer<? super State> listener) {
         Objects.requireNonNull(listener, "listener");
@@ -106,9 +108,9 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Ends the beats and leaves, unless another lease of this {@link Presence} holds the same session. Idempotent; does nothing if
-     * the lease has ended already. Waits for the store at most the configured timeout; if the store cannot be reached the failure is
-     * logged, and the session expires with the TTL.
+     * Stops the beats and ends the session, unless another lease of this {@link Presence} holds the same session. Idempotent;
+     * does nothing if the lease has ended already. One round trip; waits for it at most the configured timeout. If the store
+     * cannot be reached, the failure is logged and the session expires with the TTL.
      */
     @Override
     public void close() {
@@ -117,18 +119,18 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** The time for {@link #confirm}: a lease judges by it whether its last confirmed beat is older than the TTL. */
+    /** Returns the time to give to {@link #confirm}, in nanoseconds. Only differences have a meaning. */
     static long ticks() {
         return ProcessClock.nanoTime();
     }
 
-    /** A beat that was sent at this time by {@link #ticks} took effect. */
+    /** Records that the beat sent at this time, by {@link #ticks}, took effect. */
     void confirm(long sentAt) {
         confirmedAt = sentAt;
         confirmed = true;
     }
 
-    /** Returns whether this call ended the lease; nothing ends it twice. */
+    /** Ends the lease, if it has not ended yet. Returns whether this call ended it. */
     boolean end(State state) {
         List<Consumer<? super State>> called;
         synchronized (listeners) {

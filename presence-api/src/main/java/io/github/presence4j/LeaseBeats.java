@@ -18,11 +18,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beats of the leases of one topic under one TTL. All leases beat together, in bulk calls that are bounded in size and number,
- * each with the whole timeout for itself. Leases whose bulk call failed beat again about a second later; the others do not.
+ * The beats of the leases of one topic with one TTL. All leases beat together, in bulk calls of bounded size and number; each
+ * call has the whole timeout. If a bulk call fails, its leases beat again about a second later; the others do not.
  */
 final class LeaseBeats {
-    /** Small enough for any timeout, large enough that 50,000 leases are beaten in a second over a slow link. */
+    /**
+     * The number of leases per bulk call. Small enough for any timeout; 50,000 leases still beat in a second over a slow link.
+     */
     static final int BULK = 1_000;
 
     static final int BULKS_AT_ONCE = 2;
@@ -34,23 +36,23 @@ final class LeaseBeats {
     private final ScheduledExecutorService timer;
     private final BiConsumer<Lease, Lease.State> onEnd;
     private final Set<Lease> leases = new LinkedHashSet<>();
-    /** Leases that beat at the next opportunity, those that have waited longest first. */
+    /** Leases that are due for the next beat, the longest waiting first. */
     private final Set<Lease> due = new LinkedHashSet<>();
 
     private @Nullable Future<?> regular;
     private @Nullable Future<?> retry;
     private boolean beating;
-    /** One log line per outage is enough. */
+    /** Whether the last beat failed; only the first failure of an outage is logged. */
     private boolean failing;
 
-    /** The listener is called outside of any lock, for each lease that a beat found ended or refused. */
+    /** {@code onEnd} is called outside of any lock, for each lease that a beat found ended or refused. */
     LeaseBeats(TopicCalls calls, ScheduledExecutorService timer, BiConsumer<Lease, Lease.State> onEnd) {
         this.calls = calls;
         this.timer = timer;
         this.onEnd = onEnd;
     }
 
-    /** Adds a lease; one whose first touch did not reach the store beats soon. */
+    /** Adds a lease. If its first touch did not reach the store, it beats soon. */
     synchronized void add(Lease lease, boolean reached) {
         leases.add(lease);
         if (regular == null) {
@@ -62,7 +64,7 @@ final class LeaseBeats {
         }
     }
 
-    /** Returns whether no lease is left; then nothing is scheduled any more. */
+    /** Removes a lease. Returns whether none is left; then nothing is scheduled any more. */
     synchronized boolean remove(Lease lease) {
         leases.remove(lease);
         due.remove(lease);
@@ -92,7 +94,7 @@ final class LeaseBeats {
         }
     }
 
-    /** A third of the TTL, less up to a tenth of that, so that many processes do not beat in step. */
+    /** Returns a third of the TTL, minus a random part of up to a tenth of it, so that processes do not beat in step. */
     private long beatMillis() {
         long third = Math.max(1, calls.topic().ttl().toMillis() / 3);
         return third - ThreadLocalRandom.current().nextLong(third / 10 + 1);
@@ -115,7 +117,7 @@ final class LeaseBeats {
             } else {
                 retry = null;
             }
-            if (beating) { // the beat that is under way schedules the next one when it ends
+            if (beating) { // the current beat schedules the next one when it ends
                 return;
             }
             now = List.copyOf(due);
@@ -151,7 +153,7 @@ final class LeaseBeats {
         failed.stream().filter(leases::contains).forEach(due::add);
     }
 
-    /** One beat of some leases: the end of a bulk call starts the next one. */
+    /** One beat of some leases. The end of each bulk call starts the next one. */
     private final class Beat {
         private final List<List<Lease>> bulks = new ArrayList<>();
         private final AtomicInteger unanswered;
@@ -159,7 +161,7 @@ final class LeaseBeats {
         private final Queue<Lease> failed = new ConcurrentLinkedQueue<>();
         private volatile @Nullable Throwable failure;
         private volatile boolean outage;
-        /** Used by one thread at a time: the one that counts the requests. */
+        /** Used by one thread at a time: the one that counts {@code requests} down. */
         private int next;
 
         Beat(List<Lease> due) {
@@ -178,7 +180,7 @@ final class LeaseBeats {
             }
         }
 
-        /** Loops where a store answers at once, so that the stack does not grow. */
+        /** Sends one more bulk call. Loops if the store answers at once, so that the stack does not grow. */
         private void sendOneMore() {
             if (requests.getAndIncrement() == 0) {
                 do {
@@ -190,7 +192,7 @@ final class LeaseBeats {
         }
 
         private void send(List<Lease> bulk) {
-            if (outage) { // the rest would fail too, and is the first to be sent in the retry
+            if (outage) { // the rest would fail too; the retry sends it first
                 again(bulk);
                 answered();
                 return;
@@ -201,7 +203,7 @@ final class LeaseBeats {
                 bulk.forEach(lease -> touches.add(lease.touch()));
                 calls.touchEach(List.copyOf(touches))
                         .whenComplete((outcome, problem) -> answered(bulk, sentAt, outcome, problem));
-            } catch (RuntimeException | Error e) { // whatever goes wrong, the leases beat again
+            } catch (RuntimeException | Error e) { // after any failure the leases beat again
                 answered(bulk, sentAt, null, e);
             }
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The leases of one process. A session leaves with its last lease, whatever TTL each was taken under (S6): so leases are counted
- * per session, and from before their first touch.
+ * The leases of one {@link Presence}. A session leaves with its last lease, whatever the TTL of each lease (S6). So leases are
+ * counted per session, from before their first touch.
  */
 final class Leases {
     private static final System.Logger LOG = System.getLogger(Leases.class.getName());
@@ -34,7 +34,7 @@ final class Leases {
     /** The leases of one session; changed only within the map's compute. */
     private static final class Holders {
         final Map<Lease, TopicCalls> leases = new HashMap<>();
-        /** A lease was closed without a leave, because another one held the session. */
+        /** Whether a lease was closed without a leave, because another one held the session. */
         boolean leftOver;
     }
 
@@ -44,8 +44,8 @@ final class Leases {
     }
 
     /**
-     * The first touch is made here, so that the caller learns of a bound that refuses it (E5). A store that is out of reach does not
-     * fail the call: surviving that is what a lease is for.
+     * Makes the first touch here, so that the caller sees a refusal by a limit (E5). If the store is out of reach, the call does
+     * not fail: the lease retries.
      */
     Lease hold(TopicCalls calls, Touch touch) {
         Lease lease = new Lease(touch, calls.topic().ttl().toNanos(), closing -> close(calls, closing), this::callBack);
@@ -96,7 +96,7 @@ final class Leases {
         }
     }
 
-    /** A beat found that the session left or was refused: there is nothing left to leave. */
+    /** Ends a lease after a beat found its session ended or refused. No leave is needed. */
     private void end(TopicCalls calls, Lease lease, Lease.State state) {
         stopBeats(calls, lease);
         release(calls, lease, false);
@@ -115,7 +115,7 @@ final class Leases {
         beats.computeIfPresent(calls.topic(), (topic, all) -> all.remove(lease) ? null : all);
     }
 
-    /** Returns whether the session has no lease any more and one of its leases was closed: then it has to leave. */
+    /** Removes a lease. Returns whether the session must leave: it has no lease any more, and one of its leases was closed. */
     @SuppressWarnings("NullAway") // as above
     private boolean release(TopicCalls calls, Lease lease, boolean closing) {
         boolean[] leaves = {false};

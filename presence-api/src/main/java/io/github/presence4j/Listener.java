@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber and the events that wait for it. It has a thread only while it is busy, so a listener that blocks or throws
- * harms only itself (W6). Thread-safe; only the watch's own steps add events.
+ * does not affect others (W6). Thread-safe; only the steps of the watch add events.
  */
 final class Listener {
     private static final System.Logger LOG = System.getLogger(Listener.class.getName());
@@ -20,9 +20,9 @@ final class Listener {
     private final Serial thread;
     private final Deque<PresenceEvent> queue = new ArrayDeque<>();
     private final LogThrottle thrown = new LogThrottle();
-    /** Whether events wait or one is being delivered. */
+    /** Whether events are queued or one is being delivered. */
     private boolean busy;
-    /** When an event was last taken, or the queue last stopped being empty; in nanoseconds of the process. */
+    /** When an event was last taken, or the queue last became non-empty; by {@link ProcessClock#nanoTime}. */
     private long progress;
 
     private @Nullable Runnable whenIdle;
@@ -41,7 +41,7 @@ final class Listener {
         }
     }
 
-    /** Queues an event; the caller has looked for room. */
+    /** Queues an event. The caller has checked {@link #hasRoom}. */
     void add(PresenceEvent event) {
         addAll(List.of(event));
     }
@@ -62,14 +62,14 @@ final class Listener {
         thread.execute(this::deliver);
     }
 
-    /** Whether events wait and none was taken for so long. */
+    /** Returns whether events wait and none was taken for longer than this. */
     boolean isStalled(long nanos) {
         synchronized (queue) {
             return busy && ProcessClock.nanoTime() - progress > nanos;
         }
     }
 
-    /** Runs a task once when everything that is queued has been delivered. A later call replaces the task. */
+    /** Runs a task once, when all queued events have been delivered. A later call replaces the task. */
     void whenIdle(Runnable task) {
         synchronized (queue) {
             if (busy) {
@@ -124,7 +124,7 @@ final class Listener {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "A presence listener for topic '" + topic + "' threw" + more
-                                + "; continuing with the next event. More is logged once a minute.",
+                                + "; continuing with the next event. Further failures are logged at most once a minute.",
                         e);
             }
         }

@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of the listeners of one {@link Presence}: started as listeners get busy, at most {@link #MAX}, ended when idle (B5).
- * A listener has at most one task here, so the queue is bounded by the number of listeners.
+ * The threads of the listeners of one {@link Presence}: started on demand, at most {@link #MAX}, ended when idle (B5). A listener
+ * has at most one task here, so the queue is bounded by the number of listeners.
  */
 final class ListenerThreads extends ThreadPoolExecutor {
     static final int MAX = 64;
@@ -25,7 +25,7 @@ final class ListenerThreads extends ThreadPoolExecutor {
         allowCoreThreadTimeOut(true);
     }
 
-    /** Where no further thread can be started, the ones there are do the work. */
+    /** Runs a task. If no further thread can be started, leaves the task to the existing ones. */
     @Override
     public void execute(Runnable task) {
         try {

@@ -17,29 +17,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listeners of one topic in one process, and what they were told. Runs within the steps of the topic's watch only.
+ * The listeners of one topic in one process, and what each has received. Used only within the steps of the watch.
  *
- * <p>An answer of the store may have more events than a listener's queue holds. Then the rest of the answer waits for the listener
- * (W10), but only for a moment: a listener that does not empty its queue meanwhile lags. It is told nothing until its queue is
- * empty, and then the difference (W5). One that lagged is not waited for again until it has caught up, so it delays the others
- * once (W6).
+ * <p>An answer of the store may have more events than the queue of a listener holds. Then the rest of the answer waits for the
+ * listener (W10), but only briefly: a listener that does not empty its queue in time lags. It receives no events until its queue
+ * is empty, and then the difference (W5). After that it is not waited for again until it has caught up, so it delays the others
+ * only once (W6).
  */
 final class Listeners {
     private final TopicCalls calls;
-    /** Runs a step of the watch. */
+    /** Runs the steps of the watch. */
     private final Executor steps;
 
     private final ScheduledExecutorService timer;
     private final long patienceMillis;
 
     private final Set<Listener> all = new HashSet<>();
-    /** The listeners that lag, with what they had been told. */
+    /** The listeners that lag, with the view that each last received. */
     private final Map<Listener, View> lagging = new HashMap<>();
     /** The listeners that lagged and have not emptied their queue since. */
     private final Set<Listener> slow = new HashSet<>();
-    /** The listeners that were told that the watch is interrupted, and not yet that it goes on. */
+    /** The listeners that have received Interrupted and not yet Resumed. */
     private final Set<Listener> interrupted = new HashSet<>();
-    /** The listeners that the answer waits for. */
+    /** The listeners that the current answer waits for. */
     private final Set<Listener> full = new HashSet<>();
 
     private View view = new View();
@@ -48,7 +48,7 @@ final class Listeners {
     private @Nullable Answer underWay;
     private boolean recovering;
 
-    /** An answer that is handed on, and how long it has waited for whom. */
+    /** An answer that is being delivered, and how long it has waited for each listener. */
     private static final class Answer {
         final Queue<PresenceEvent> events;
         final Position position;
@@ -70,7 +70,7 @@ final class Listeners {
         this.patienceMillis = patienceMillis;
     }
 
-    /** Tells newcomers who is live. */
+    /** Delivers the snapshot to new listeners and adds them. */
     void join(Collection<Listener> newcomers) {
         PresenceEvent snapshot = new PresenceEvent.Snapshot(view.members(), position);
         newcomers.forEach(newcomer -> newcomer.add(snapshot));
@@ -85,7 +85,7 @@ final class Listeners {
         hasRoomNow(listener);
     }
 
-    /** Hands an answer on, then runs {@code done}. */
+    /** Delivers the events of an answer, then runs {@code done}. */
     void tell(Changes changes, Runnable done) {
         underWay = new Answer(changes, done);
         handOn(underWay);
@@ -113,7 +113,7 @@ final class Listeners {
         answer.done.run();
     }
 
-    /** Finds the listeners that have to be waited for. The rest of those without room lag from now on. */
+    /** Finds the listeners without room. Those that may still be waited for go into {@code full}; the others lag from now on. */
     private void findFull(Answer answer) {
         for (Listener listener : all) {
             if (!lagging.containsKey(listener) && !listener.hasRoom()) {
@@ -165,7 +165,10 @@ final class Listeners {
         listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
     }
 
-    /** What events say of sessions is not all: who joined is read, so that a listener is given a session that is live. */
+    /**
+     * Delivers the difference to a listener that lagged. Events do not report the end of single sessions. So members that joined
+     * are read first, for the listener to receive a session that is live.
+     */
     private void catchUp(Listener listener) {
         View told = lagging.get(listener);
         if (told == null) {
@@ -197,7 +200,7 @@ final class Listeners {
         }
     }
 
-    /** Replaces the view by one that was read, and tells the difference. */
+    /** Replaces the view by one that was read, and delivers the difference. */
     void resync(View newer, Position at) {
         List<PresenceEvent> missed = view.missing(newer, at);
         for (Listener listener : all) {
@@ -209,7 +212,7 @@ final class Listeners {
         position = at;
     }
 
-    /** Tells that the store cannot be heard; does nothing if that is known. */
+    /** Delivers Interrupted, unless that was done for this outage. */
     void interrupt(Instant heard) {
         if (lastHeard == null) {
             lastHeard = heard;
@@ -217,7 +220,7 @@ final class Listeners {
         }
     }
 
-    /** The store was heard: tells so if it was interrupted. */
+    /** Ends an outage after an answer of the store: delivers Resumed to the listeners that received Interrupted. */
     void heard() {
         if (recovering) {
             catchUpAll();
@@ -250,7 +253,7 @@ final class Listeners {
         }
     }
 
-    /** After a step failed: the answer under way is read again, and after that the listeners that lag are tried again. */
+    /** Recovers from a failed step: the current answer is read again, then the listeners that lag are tried again. */
     void recover() {
         underWay = null;
         full.clear();

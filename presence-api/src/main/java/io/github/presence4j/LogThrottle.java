@@ -2,7 +2,7 @@ package io.github.presence4j;
 
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a failure that repeats from filling the log: the first one is logged at once, then one a minute. Thread-safe. */
+/** A throttle for a failure that repeats: the first one is logged at once, then at most one a minute. Thread-safe. */
 final class LogThrottle {
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -10,7 +10,7 @@ final class LogThrottle {
     private long lastLogged;
     private boolean begun;
 
-    /** Counts a failure and returns how many are to be logged now as one line, this one included; 0 if none is. */
+    /** Counts a failure. Returns how many failures to report now in one line, this one included; 0 to log nothing. */
     synchronized long count() {
         long now = ProcessClock.nanoTime();
         unlogged++;
@@ -24,7 +24,7 @@ final class LogThrottle {
         return due;
     }
 
-    /** Lets the next failure be logged at once, because what failed has worked again. */
+    /** Lets the next failure be logged at once; called after a success. */
     synchronized void reset() {
         begun = false;
         unlogged = 0;

@@ -2,7 +2,7 @@ package io.github.presence4j;
 
 import java.util.function.BiConsumer;
 
-/** Logs one warning for an outage of a store, however many topics are watched. Thread-safe. */
+/** A log of outages: one warning per outage of a store, however many topics are watched. Thread-safe. */
 final class OutageLog {
     private static final System.Logger LOG = System.getLogger(OutageLog.class.getName());
 
@@ -18,7 +18,7 @@ final class OutageLog {
         this.warning = warning;
     }
 
-    /** A topic's watch is interrupted that was not. */
+    /** Records that the watch of a topic has been interrupted. */
     void begin(String topic, Throwable failure) {
         int topics;
         synchronized (this) {
@@ -33,7 +33,7 @@ final class OutageLog {
         }
     }
 
-    /** The watch of a topic goes on, or has ended, that was interrupted. */
+    /** Records that an interrupted watch works again or has ended. */
     void end() {
         boolean over;
         synchronized (this) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a watch waits, in milliseconds.
+ * The pauses of a watch, in milliseconds.
  *
- * @param ttl of the topic
- * @param sweep how late a timeout may be told
+ * @param ttl the TTL of the topic
+ * @param sweep how late a timeout may be reported
  */
 record PollPauses(long ttl, long sweep) {
     private static final long SAFETY_MAX = 30_000;
@@ -15,19 +15,22 @@ record PollPauses(long ttl, long sweep) {
     private static final long RETRY_MAX = 2_000;
     private static final int PATIENCE_PER_SWEEP = 4;
 
-    /** What a lost hint may cost. */
+    /** Returns the longest pause: how late an event may be seen after a lost hint. */
     long safety() {
         return Math.min(SAFETY_MAX, Math.max(ttl / 3, sweep / 2));
     }
 
-    /** For a listener with a full queue. An answer waits at most twice that long for one, within a sweep interval (W4). */
+    /**
+     * Returns how long to wait for a listener with a full queue. An answer waits at most twice that for one listener, within a
+     * sweep interval (W4).
+     */
     long patience() {
         return Math.max(1, sweep / PATIENCE_PER_SWEEP);
     }
 
     /**
-     * Until the next timeout and a little longer, but not longer than the safety interval. The first pause is a part of that, so
-     * that watches that began together do not go on polling together.
+     * Returns the pause until just after the next timeout, at most the safety interval. The first pause is a random part of that,
+     * so that watches that began together do not poll in step.
      */
     long next(Duration untilNext, boolean first) {
         long jitter = random(0, sweep / 2 + 1);

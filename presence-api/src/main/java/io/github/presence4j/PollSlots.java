@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the polls that all watches of one {@link Presence} have under way (B7); the rest waits, first in, first out. Topics whose
- * last poll failed have slots of their own, so a part of a store that does not answer does not delay the topics that are well.
+ * Bounds the polls that all watches of one {@link Presence} have under way (B7). The others wait, first in, first out. Topics
+ * whose last poll failed have separate slots, so a part of a store that does not answer does not delay the other topics.
  * Thread-safe.
  */
 final class PollSlots {
@@ -18,7 +18,10 @@ final class PollSlots {
     private final Queue healthy = new Queue(HEALTHY);
     private final Queue failing = new Queue(FAILING);
 
-    /** Runs a poll when a slot is free, and completes as it does. The poll begins in the thread that freed the slot. */
+    /**
+     * Runs a poll when a slot is free. The returned stage completes as the poll does. The poll begins in the thread that freed
+     * the slot.
+     */
     <T> CompletableFuture<T> submit(boolean failed, Supplier<CompletableFuture<T>> poll) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Queue queue = failed ? failing : healthy;
@@ -57,7 +60,10 @@ final class PollSlots {
             beginNext();
         }
 
-        /** A poll that is answered at once frees its slot within the loop, so the stack does not grow. */
+        /**
+         * Begins waiting polls while slots are free. A poll that is answered at once frees its slot within the loop, so the stack
+         * does not grow.
+         */
         private void beginNext() {
             for (Supplier<CompletableFuture<?>> next = take(); next != null; next = take()) {
                 CompletableFuture<?> begun = next.get();

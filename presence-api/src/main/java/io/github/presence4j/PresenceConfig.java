@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How an application uses presence. Immutable; every setting has a default that suits the seed's case. */
 public final class PresenceConfig {
-    /** A sweep interval that suits any TTL. */
+    /** The longest sweep interval that is allowed with any TTL. */
     static final Duration SHORT_SWEEP = Duration.ofSeconds(1);
 
     private final @Nullable String backend;
@@ -171,9 +171,9 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets the sweep interval, 1 second by default. An interval of more than 1 second must not exceed the TTL, since watchers
-         * that look more rarely than sessions last would miss them; {@link #build} checks that. A topic with a shorter TTL of its
-         * own is swept once per TTL, or once a second if that is longer.
+         * Sets the sweep interval: how late a watch may report a timeout. The default is 1 second. A longer interval must not exceed
+         * the TTL, because a watcher that polls less often than sessions last would miss them; {@link #build} checks that. For a
+         * topic with a shorter TTL of its own, a longer interval is reduced to that TTL, but not below 1 second.
          *
          * @param sweepInterval 10 ms to 1 minute
          * @return this
@@ -199,12 +199,12 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets what runs the listeners. By default each listener that is busy at the moment has a daemon thread, of at most 64
-         * for all watches of one {@link Presence}: while 64 listeners block, other listeners wait. On Java 21 and later an
-         * executor of virtual threads has no such bound. The application shuts it down itself.
+         * Sets the executor that runs the listeners. The default executor has at most 64 daemon threads for all watches of one
+         * {@link Presence}: while 64 listeners block, other listeners wait. On Java 21 and later, an executor of virtual threads has
+         * no such limit. {@link Presence} does not shut down an executor that is set here.
          *
-         * <p>An executor may refuse a task, because its queue is full for example. The listener is then tried again, every two
-         * seconds or sooner; events that do not fit into its queue meanwhile are made up for by a difference.
+         * <p>The executor may refuse a task, for example because its queue is full. The listener is then retried after at most two
+         * seconds. If its event queue overflows until then, the listener receives the difference instead of the single events.
          *
          * @param executor must not run tasks in the thread that hands them over
          * @return this
@@ -228,7 +228,7 @@ public final class PresenceConfig {
         }
 
         /**
-         * Makes the configuration.
+         * Creates the configuration.
          *
          * @return the configuration
          * @throws IllegalArgumentException if the sweep interval is longer than both the TTL and 1 second

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * it is given the difference between what it was told and what is (W5). Such events are {@linkplain #synthetic synthetic}
  * and share the position at which the difference was taken.
  *
- * <p>While the store cannot be heard, a watcher knows: it is told {@link Interrupted}, and later {@link Resumed} (W9).
+ * <p>When the store stops answering, a watcher receives {@link Interrupted}, and later {@link Resumed}. Both are synthetic.
  */
 public sealed interface PresenceEvent {
 
     /** {@return where in the topic's history this stands} */
     Position position();
 
-    /** {@return whether the watch made the event up, from a difference for example, instead of reading it from the topic's history} */
+    /** {@return whether the watch made the event itself, for example from a difference, instead of reading it from the topic's log} */
     boolean synthetic();
 
     /** An event of one member. */
@@ -119,12 +119,13 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The store cannot be heard: what was told so far is the last known state, and may be out of date. A watch tells this once per
-     * outage, when polls of the store fail twice in a row or one takes longer than half a second to fail. A {@link Resumed} follows
-     * when the store answers again, after the events that make up for the outage (W9).
+     * The store does not answer the watch: what was delivered so far is the last known state and may be out of date. Delivered
+     * once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also delivered if too
+     * many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store answers
+     * again, after the events that make up for the outage.
      *
      * @param since when the store last answered this watch, by the clock of this process
-     * @param position the last one known
+     * @param position the position of the last event known to the watch
      */
     record Interrupted(Instant since, Position position) implements PresenceEvent {
         @Override
@@ -134,9 +135,9 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The store is heard again after an {@link Interrupted}, and the watcher has been told all that it missed (W9).
+     * The store answers again after an {@link Interrupted}, and the watcher has received all that it missed.
      *
-     * @param position where the events that follow go on from
+     * @param position the position after which the next events follow
      */
     record Resumed(Position position) implements PresenceEvent {
         @Override

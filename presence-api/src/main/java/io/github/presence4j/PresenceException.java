@@ -21,8 +21,8 @@ public class PresenceException extends RuntimeException {
     }
 
     /**
-     * Returns the same failure with the stack trace of this thread, so that callers that wait for one answer do not share an
-     * exception (E7). A type that this package does not know is returned as it is, since a copy of it cannot be made.
+     * Returns the same failure with the stack trace of this thread. Callers that wait for one answer then do not share an
+     * exception (E7). A subclass that this package does not know is returned unchanged, because it cannot be copied.
      */
     PresenceException copy() {
         return getClass() == PresenceException.class

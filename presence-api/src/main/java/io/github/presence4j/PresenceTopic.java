@@ -80,12 +80,12 @@ public final class PresenceTopic {
     }
 
     /**
-     * Sends one heartbeat of any kind, and reports also that it was ignored because the session left within the last TTL. One
-     * round trip, O(log n); concurrent touches share trips.
+     * Sends one heartbeat of any kind. Unlike the other methods, the result also reports that the heartbeat was ignored because
+     * the session left within the last TTL. One round trip, O(log n); concurrent touches share round trips.
      *
-     * @param touch the heartbeat
-     * @return its result
-     * @throws PresenceCapacityException if a bound of the store refuses the member or session
+     * @param touch the heartbeat: member, session and data
+     * @return the result of the touch
+     * @throws PresenceCapacityException if a limit of the store refuses the member or session
      */
     public TouchResult touch(Touch touch) {
         return calls.await(calls.touch(touch));
@@ -100,7 +100,7 @@ public final class PresenceTopic {
      *
      * @param touches the heartbeats
      * @return the members that were not live before and are now
-     * @throws PresenceCapacityException if a bound of the store refuses some; all others took effect
+     * @throws PresenceCapacityException if a limit of the store refuses some touches; all others took effect
      */
     public Set<String> touch(Collection<Touch> touches) {
         return calls.await(calls.touch(touches));
@@ -223,15 +223,15 @@ public final class PresenceTopic {
 
     /**
      * Delivers a snapshot of the live members to a listener, and from then on every change (W1 to W10). The watch resynchronises
-     * itself after any disturbance (W5), and reports when the store cannot be heard (W9). Returns at once, also when the store is
+     * itself after any disturbance (W5), and reports when the store does not answer (W9). Returns at once, also when the store is
      * out of reach; the snapshot is delivered once the store answers.
      *
      * <p>Events of one watch are delivered one at a time, on the listener executor; by default at most 64 listeners of one
-     * {@link Presence} run at once. A listener that blocks or throws harms only itself (W6). One that does not empty its full queue
-     * within a quarter of the sweep interval is slow: it receives the difference, once it has emptied its queue.
+     * {@link Presence} run at once. A listener that blocks or throws does not affect other listeners (W6). A listener that does not
+     * empty its full queue within a quarter of the sweep interval is slow: it receives the difference once its queue is empty.
      *
-     * <p>While nothing happens, a watched topic costs the store a call per third of the TTL, and one every 30 seconds if that is
-     * sooner, however many listeners the process has.
+     * <p>While nothing changes, a watched topic costs the store one call per third of the TTL, or one every 30 seconds if that is
+     * sooner. The number of listeners in the process does not matter.
      *
      * @param listener receives the events; the first one is a {@link PresenceEvent.Snapshot}
      * @return ends the watch when closed
@@ -242,35 +242,36 @@ public final class PresenceTopic {
     }
 
     /**
-     * Holds a member live through a session of its own with a made-up name, until the lease is closed or the process dies.
+     * Keeps a member live through a session with a random name, until the lease is closed or the process dies. One round trip; if
+     * the store is out of reach, returns after at most the timeout, and the lease retries.
      *
-     * @param member who is here
+     * @param member the member's id
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member or session
+     * @throws PresenceCapacityException if a limit of the store refuses the member or session
      */
     public Lease hold(String member) {
         return hold(member, UUID.randomUUID().toString());
     }
 
     /**
-     * Holds a member live through a named session, until the lease is closed or the process dies. A session that left within the
-     * last TTL cannot be held: the lease has ended then, as {@link Lease#state} reports.
+     * Keeps a member live through a named session, until the lease is closed or the process dies. A session that left within the
+     * last TTL cannot be held: the returned lease has then ended already, as {@link Lease#state} reports.
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member or session
+     * @throws PresenceCapacityException if a limit of the store refuses the member or session
      */
     public Lease hold(String member, String session) {
         return hold(Touch.of(member, session));
     }
 
     /**
-     * Holds a session live, repeating its data with every beat, until the lease is closed or the process dies.
+     * Keeps a session live, repeating its data with every beat, until the lease is closed or the process dies.
      *
-     * @param touch member, session and data; without a session one with a made-up name
+     * @param touch member, session and data; a random name is used if it has no session
      * @return the lease
-     * @throws PresenceCapacityException if a bound of the store refuses the member or session
+     * @throws PresenceCapacityException if a limit of the store refuses the member or session
      */
     public Lease hold(Touch touch) {
         Objects.requireNonNull(touch, "touch");

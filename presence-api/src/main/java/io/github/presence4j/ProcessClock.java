@@ -3,8 +3,8 @@ package io.github.presence4j;
 import java.time.Instant;
 
 /**
- * The clock of this process, for how long the process itself has waited and since when it has heard nothing. No time of it is sent to
- * a store or compared with a store's (T2).
+ * The clock of this process, for its own waiting times and the time of the last answer. Its times are never sent to a store or
+ * compared with those of a store (T2).
  */
 final class ProcessClock {
     private ProcessClock() {}

@@ -6,19 +6,19 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads who is live, page by page, while the topic goes on changing. After each page it reads what happened, and applies it: a
- * member without an event is as its page says, and a member with one is as its last event says. No log needs to outlast more than
- * one page.
+ * Reads the live members, page by page, while the topic keeps changing. After each page it reads the events since, and applies
+ * them: a member without an event is as its page says, and a member with one is as its last event says. The log needs to cover
+ * only the time of one page.
  *
- * <p>It does not wait for a moment of silence. What happened before a page was answered is applied before the next page is asked
- * for; what happened later need not be. Only a topic that changes faster than a few answers can say is left unfinished: then
- * the view shows some members as they are after its position, and the events that follow change nothing for them.
+ * <p>It does not wait for a pause in the changes. Events from before a page was answered are applied before the next page is
+ * read; later ones need not be. If a topic changes faster than {@link #MAX_ANSWERS} answers can report, the resynchronisation
+ * ends with some members ahead of the position of the view. The events that follow then change nothing for them.
  */
 final class Resync {
-    /** Of the store's answers after one page. */
+    /** The most answers that are read after one page. */
     private static final int MAX_ANSWERS = 8;
 
-    /** The view at a place in the history; not there if the history was cut off on the way. */
+    /** The result. {@code complete} is false if the log was cut off during the read; then the view must not be used. */
     record Outcome(View view, Changes at, boolean complete) {}
 
     private final TopicCalls calls;

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after another, in the order they came, on another executor: a lock that no thread waits for.
+ * An executor that runs tasks one after another, in their order of arrival, on another executor: a lock that no thread waits for.
  *
- * <p>An executor may refuse: it is full, it was shut down, no thread can be started. Then the timer tries again, soon at first
+ * <p>The other executor may refuse: it is full or shut down, or no thread can be started. Then the timer retries, soon at first
  * and every two seconds later, so no task is lost. {@link #execute} never throws, and a task that throws does not stop the next.
  */
 final class Serial implements Executor {
@@ -22,12 +22,15 @@ final class Serial implements Executor {
     private final ScheduledExecutorService timer;
     private final String what;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    /** The turn that may run the next task; null while there is none to run. */
+    /** The turn that may run the next task; null if there is no task. */
     private @Nullable Turn current;
 
     private int refusals;
 
-    /** One attempt to run the next task. A refused one that its executor runs all the same finds that it is stale. */
+    /**
+     * One attempt to run the next task. If an executor both refuses an attempt and runs it later, the attempt finds itself stale
+     * and does nothing.
+     */
     private final class Turn implements Runnable {
         private boolean begun;
 
@@ -57,7 +60,7 @@ final class Serial implements Executor {
         submit(next);
     }
 
-    /** Forgets the tasks that wait; one that runs goes on. */
+    /** Removes the waiting tasks. The current one keeps running. */
     void clear() {
         synchronized (tasks) {
             tasks.clear();
@@ -82,7 +85,7 @@ final class Serial implements Executor {
         }
         try {
             if (before == 0) {
-                LOG.log(System.Logger.Level.WARNING, "The executor refused " + what + "; it is tried again", refusal);
+                LOG.log(System.Logger.Level.WARNING, "The executor refused to run " + what + "; retrying", refusal);
             }
             long millis = Math.min(RETRY_MAX_MILLIS, RETRY_MIN_MILLIS << Math.min(before, 10));
             timer.schedule(() -> again(turn), millis, TimeUnit.MILLISECONDS);
@@ -105,7 +108,9 @@ final class Serial implements Executor {
         }
     }
 
-    /** The timer failed as well, though it may still have queued the attempt. The next task is an attempt, too. */
+    /**
+     * Drops an attempt after the timer failed as well; the timer may still have queued it. The next task starts a new attempt.
+     */
     private void giveUp(Turn turn) {
         synchronized (tasks) {
             if (current == turn) {
@@ -114,7 +119,7 @@ final class Serial implements Executor {
         }
     }
 
-    /** One task at a time, then to the end of the executor's queue: no topic starves because another one is busy. */
+    /** Runs one task, then queues the next at the end of the executor, so that a busy topic does not starve others. */
     private void runOne(Turn turn) {
         Runnable task;
         synchronized (tasks) {

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What changes a topic, and the single read that comes by the million: straight to a local store, through lanes to a remote one. */
+/**
+ * The changes of a topic, and the most frequent read, {@code isLive}. Calls go directly to a local store, through lanes to a
+ * remote one.
+ */
 sealed interface Singles permits Singles.Direct, Batched {
 
     CompletableFuture<TouchResult> touch(Topic topic, Touch touch);

@@ -75,7 +75,7 @@ final class TopicCalls {
         });
     }
 
-    /** Of checked touches. Those that a bound refuses do not fail the call. */
+    /** Sends touches whose arguments have been checked. Refused touches do not fail the call. */
     CompletableFuture<TouchOutcome> touchEach(List<Touch> checked) {
         calls.requireOpen();
         return singles.touch(topic, checked);
@@ -116,7 +116,7 @@ final class TopicCalls {
                 checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : store.liveAmong(topic, checked));
     }
 
-    /** Members whose names a store has given, so that they need no check. */
+    /** Reads members whose names come from the store, so that they need no check. */
     CompletableFuture<Map<String, Member>> live(Collection<String> members) {
         return ask(() -> store.live(topic, members));
     }
@@ -144,8 +144,9 @@ final class TopicCalls {
     }
 
     /**
-     * All there is, trip by trip: the next is under way while the names of one are put together. Each goes on in a thread of the
-     * callbacks, so a store that answers at once does not deepen the stack, and no thread of the store copies names.
+     * Reads all names, one round trip after another. The next trip is under way while the names of one are collected. Each
+     * continues on a callback thread. So a store that answers at once does not deepen the stack, and no thread of the store
+     * copies names.
      */
     CompletableFuture<List<String>> list() {
         return list(names(null), new Listing(), calls.callbacks());
@@ -192,7 +193,7 @@ final class TopicCalls {
         return store.onChange(topic, wake);
     }
 
-    /** The answer for an application that does not wait: whatever it attaches runs where it holds up nothing else (E8). */
+    /** Returns the stage for an asynchronous caller. Its callbacks run on threads where they cannot delay other calls (E8). */
     <T extends @Nullable Object> CompletionStage<T> deliver(CompletableFuture<T> answer) {
         return calls.callbacks().stage(answer);
     }

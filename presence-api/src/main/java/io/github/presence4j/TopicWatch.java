@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It asks the store what changed, tells the listeners, and sleeps until the next timeout is due, a hint comes, or the
  * safety interval is over. A little jitter lets one of many watching processes record a timeout and the others hear of it.
- * What is private here runs in {@code steps}, one step after another; the rest may be called from anywhere. A step that fails, for
- * whatever reason, is followed by another try (W8).
+ * Private methods run in {@code steps}, one step after another; the others may be called from any thread. A step that fails is
+ * retried (W8).
  */
 final class TopicWatch {
     private static final System.Logger LOG = System.getLogger(TopicWatch.class.getName());
-    /** A single poll that fails sooner is not worth an {@link PresenceEvent.Interrupted}. */
+    /** A single poll that fails within this time does not yet deliver {@link PresenceEvent.Interrupted}. */
     private static final long SHORT_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int MIN_PAGE = 10;
@@ -44,7 +44,7 @@ final class TopicWatch {
     private volatile @Nullable Subscription hints;
     private volatile @Nullable Future<?> sleep;
     private volatile boolean stopped;
-    /** Counts the polls; the answer of any but the last is ignored. */
+    /** The number of the current poll. Answers of earlier polls are ignored. */
     private long poll;
 
     private boolean polling;
@@ -54,7 +54,7 @@ final class TopicWatch {
     private int failures;
     private long askedNanos;
 
-    /** The answer of a poll; the view is there if the topic had to be read. */
+    /** The answer of a poll. The view is present if the poll had to read the topic. */
     private record Answer(Changes at, @Nullable View view) {}
 
     TopicWatch(TopicCalls calls, WatchSettings settings) {
@@ -103,7 +103,7 @@ final class TopicWatch {
         return calls.topic().name();
     }
 
-    /** A step that fails ends nothing: the poll is repeated from where the last one ended. */
+    /** Runs a step. If it fails, repeats the poll from the last cursor. */
     private void run(Runnable step) {
         try {
             step.run();
@@ -125,7 +125,10 @@ final class TopicWatch {
                 hints = calls.onChange(this::wake);
             } catch (RuntimeException | Error e) {
                 if (failedSteps.count() > 0) {
-                    LOG.log(System.Logger.Level.WARNING, "No hints for topic '" + topic() + "' until a later try", e);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Listening for changes of topic '" + topic() + "' failed; retrying with the next poll",
+                            e);
                 }
             }
         }
@@ -188,7 +191,7 @@ final class TopicWatch {
                 .thenApply(outcome -> new Answer(outcome.at(), outcome.complete() ? outcome.view() : null));
     }
 
-    /** The store has so much to do for others that this topic cannot be heard. */
+    /** Delivers Interrupted if the poll could not begin in time, because too many other polls were under way. */
     private void stillWaiting(long number, AtomicBoolean begun) {
         if (number == poll && polling && !begun.get() && !stopped) {
             listeners.interrupt(lastHeard);
@@ -269,12 +272,15 @@ final class TopicWatch {
         }
     }
 
-    /** A timer that throws because it cannot start a thread has queued the task all the same. */
+    /** Schedules the next poll. If the timer cannot start a thread it throws, but has queued the task. */
     private void sleep(long millis) {
         try {
             sleep = settings.timer().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
         } catch (OutOfMemoryError e) {
-            LOG.log(System.Logger.Level.WARNING, "The watch of topic '" + topic() + "' may be late", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "No timer thread could be started; events of topic '" + topic() + "' may be late",
+                    e);
         }
         if (stopped) {
             stopSleeping();

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who is live and with which data, by events and pages. What a listener was told is such a view, and so is what the store has;
- * their difference is what the listener missed (W5). Not thread-safe.
+ * The live members and their data, as built from events and pages. There is one view of the store, and one of what each lagging
+ * listener received; their difference is what the listener missed (W5). Not thread-safe.
  */
 final class View {
     private final Map<String, KnownMember> members;
-    /** Marks the members that this view may change in place: those that no copy shares. */
+    /** Marks the members that this view may change in place, because no copy shares them. */
     private Object owner = new Object();
 
     View() {
@@ -63,7 +63,7 @@ final class View {
         members.put(member.id(), KnownMember.of(member, owner));
     }
 
-    /** The members that join by {@link #missing}. */
+    /** Returns the members for which {@link #missing} adds a Joined event. */
     Set<String> joinedIn(View newer) {
         Set<String> joined = new HashSet<>();
         newer.members.forEach((member, now) -> {
@@ -75,14 +75,14 @@ final class View {
         return joined;
     }
 
-    /** The events that turn this view into the newer one, by all that it knows. */
+    /** Returns the events that turn this view into the newer one, from what the newer one knows. */
     List<PresenceEvent> missing(View newer, Position position) {
         return missing(newer, position, Map.of());
     }
 
     /**
-     * The events that turn this view into the newer one. {@code live} are members as a later read found them, so that those who
-     * joined are given a session that is live.
+     * Returns the events that turn this view into the newer one. {@code live} has members as a later read found them, so that a
+     * Joined event names a session that is live.
      */
     List<PresenceEvent> missing(View newer, Position position, Map<String, Member> live) {
         List<PresenceEvent> events = new ArrayList<>();

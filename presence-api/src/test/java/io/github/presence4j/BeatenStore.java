@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store that is only touched and left. It answers at once, or, where the test says so, as the test says. */
+/** A store that supports only touches and leaves. It answers at once, or as the test says. */
 final class BeatenStore implements PresenceStore {
-    /** A touch that was not answered yet. */
+    /** A touch that has not been answered yet. */
     record Open(List<Touch> touches, CompletableFuture<TouchOutcome> answer) {
         void succeed() {
             answer.complete(TouchOutcome.RENEWED);
@@ -35,7 +35,7 @@ final class BeatenStore implements PresenceStore {
     private final Queue<Supplier<CompletionStage<TouchOutcome>>> next = new ArrayDeque<>();
     volatile boolean prompt = true;
 
-    /** The answer of the next touch that has none. */
+    /** Sets the answer of the next touch for which none is set. */
     void nextTouch(Supplier<CompletionStage<TouchOutcome>> answer) {
         next.add(answer);
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Leases on a store whose every answer the test gives, on a clock that the test moves. */
+/** Leases on a store whose answers the test gives, on a clock that the test moves. */
 class LeasesTest {
     private static final Duration TTL = Duration.ofMinutes(5);
 
@@ -59,7 +59,7 @@ class LeasesTest {
         assertThat(store.left).containsExactly(new Leave("ana", "tab"));
     }
 
-    /** What the closed lease left over would stay live for a TTL, held by no lease. */
+    /** Otherwise the session of the closed lease would stay live for a TTL, held by no lease. */
     @Test
     void s6_aHoldThatFailsLeavesForALeaseThatWasClosedUnderWay() {
         Lease old = leases.hold(calls, Touch.of("ana", "tab"));
@@ -208,7 +208,7 @@ class LeasesTest {
         store.touched.clear();
     }
 
-    /** Moves the clock to the next beat, and not as far as a retry. */
+    /** Moves the clock to the next beat, but not as far as a retry. */
     private void beat() {
         while (store.touched.isEmpty()) {
             timer.advance(Duration.ofMillis(10));

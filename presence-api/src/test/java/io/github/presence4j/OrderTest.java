@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes a topic reaches a remote store in the order in which it was called for (O1), whatever is under way. */
+/** Changes of a topic reach a remote store in the order of the calls (O1), whatever is under way. */
 class OrderTest {
     private final RemoteStore store = new RemoteStore(2);
     private final Presence presence = Presence.using(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
-    /** For a machine that is busy with other things. */
+    /** Allows for a machine that is busy with other work. */
     private static final Duration AT_THE_LATEST = Duration.ofSeconds(20);
 
     private static final long SMALL_STACK = 160 * 1024;

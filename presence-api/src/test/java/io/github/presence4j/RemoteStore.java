@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RemoteStore implements PresenceStore {
     final List<List<Touch>> touched = Collections.synchronizedList(new ArrayList<>());
     final List<List<String>> asked = Collections.synchronizedList(new ArrayList<>());
-    /** What changes a topic, in the order in which the store was called. */
+    /** The changes, in the order in which the store was called. */
     final List<String> changes = Collections.synchronizedList(new ArrayList<>());
 
     final List<CompletableFuture<?>> underWay = Collections.synchronizedList(new ArrayList<>());
@@ -46,7 +46,7 @@ final class RemoteStore implements PresenceStore {
         }
     }
 
-    /** What happens to calls from now on. */
+    /** Sets the fault of all further calls. */
     void disturb(@Nullable Supplier<CompletionStage<?>> kind) {
         fault = kind;
     }

@@ -69,7 +69,7 @@ class SerialTest {
         assertThat(ran).containsExactly(1);
     }
 
-    /** As a scheduled executor does whose thread cannot be started: it throws, and keeps the task. */
+    /** Behaves like a scheduled executor whose thread cannot be started: it throws, and keeps the task. */
     @Test
     void w8_aTaskThatWasRefusedAndKeptRunsOnce() {
         keeping = true;

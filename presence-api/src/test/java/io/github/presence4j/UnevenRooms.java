@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A store of rooms that a test lets fail, be silent or be busy. It notes what watching asks of it. */
+/** A store of rooms that a test makes fail, silent or busy. It records the calls that watches make. */
 final class UnevenRooms implements PresenceStore {
-    /** The answers of the next polls; none is the quiet room. */
+    /** The answers of the next polls; by default the room is quiet. */
     final Queue<CompletionStage<Changes>> polls = new ArrayDeque<>();
 
     final List<Integer> pageLimits = new ArrayList<>();

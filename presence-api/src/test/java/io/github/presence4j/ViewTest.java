@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a view keeps, and what it says is missing from another (W5). */
+/** The contents of a view, and the difference between two views (W5). */
 class ViewTest {
     private final View view = new View();
     private long seq;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What watching does while a store is away, slow or busy. Its time is a test's. */
+/** Watches while the store is away, slow or busy, on a clock that the test moves. */
 class WatchFaultTest {
     private static final Duration TTL = Duration.ofMinutes(5);
 
@@ -102,7 +102,7 @@ class WatchFaultTest {
         assertThat(kinds()).hasSize(1_000);
     }
 
-    /** Topics that fail wait for one another, and for no topic that is well. */
+    /** Failing topics wait for one another, but working topics do not wait for them. */
     @Test
     void b7_topicsThatAreWellAreNotDelayedByThoseThatFail() {
         IntStream.range(0, 1_000).forEach(i -> watch("failing " + i));

@@ -88,7 +88,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".testkit..");
 
-    /** No caller sends a time (T2). Only a store's clock reads one, and what measures how long this process waits (E3). */
+    /**
+     * No caller sends a time (T2). Only the clock of a store reads one, and the code that measures waiting times of this process
+     * (E3).
+     */
     @ArchTest
     static final ArchRule onlyAStoreReadsAClock = noClasses()
             .that()
@@ -113,7 +116,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
 
-    /** The JVM has one thread for these. It may run callers' code, and keeps the class loader of its first user (E8, G5). */
+    /**
+     * Forbids the shared threads of the JVM: they may run code of callers, and keep the class loader of their first user (E8,
+     * G5).
+     */
     @ArchTest
     static final ArchRule theLibraryHasTimersOfItsOwn = noClasses()
             .that()

@@ -15,9 +15,9 @@ import java.util.List;
  *     the API makes itself; at most a few thousand; empty after a gap
  * @param gap whether the events between the given cursor and this one cannot be told: the caller has to compare. Also true
  *     when no cursor was given
- * @param untilNext how long until the next timeout may be due, never later than it is; zero to be asked again at once,
- *     because one call may not return all that happened before it; {@link #SOON} to be asked again at once because more happened
- *     during the call; {@link #NEVER} if nobody is live
+ * @param untilNext how long until the next timeout may be due, never later than it is; zero to be asked again at once
+ *     because the answer may lack events from before the call; {@link #SOON} to be asked again at once because more events
+ *     followed during the call; {@link #NEVER} if no member is live
  */
 public record Changes(String cursor, Position position, List<PresenceEvent> events, boolean gap, Duration untilNext) {
 
@@ -25,8 +25,8 @@ public record Changes(String cursor, Position position, List<PresenceEvent> even
     public static final Duration NEVER = Duration.ofDays(3650);
 
     /**
-     * All that happened before the call was returned, and more has happened since. A watcher asks again at once; a
-     * resynchronisation need not, as a busy topic would keep it from its end.
+     * The answer has all events from before the call, and more events followed during it. A watcher asks again at once. A
+     * resynchronisation need not: in a busy topic it would never finish.
      */
     public static final Duration SOON = Duration.ofNanos(1);
 

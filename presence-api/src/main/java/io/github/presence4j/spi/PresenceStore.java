@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The API bounds the wait. A returned stage that is complete may be shared between calls.
  *
  * <p>The API cancels a stage that it gives up, by a timeout or because it is closed, with
- * {@code stage.toCompletableFuture().cancel(false)}, before it tells the caller. A store that sends a call in parts, or repeats it,
- * returns a stage that notices, and sends nothing more (O2).
+ * {@code stage.toCompletableFuture().cancel(false)}, before the caller sees the failure. A store that sends a call in parts, or
+ * repeats it, must return a stage whose cancellation stops it from sending more (O2).
  */
 public interface PresenceStore extends AutoCloseable {
 
@@ -34,9 +34,9 @@ public interface PresenceStore extends AutoCloseable {
      * Heartbeats, in the order given. A member that lapsed is first recorded as timed out, then as joined, in the same atomic
      * step (W4); a named session that left within the last TTL is passed over (S5). Also reclaims some lapsed sessions (G2).
      *
-     * @param topic whose TTL is recorded (T5); who lapsed under the TTL recorded before is not brought back by a longer one
+     * @param topic the topic, whose TTL is recorded (T5); a longer TTL does not revive members that expired under the previous one
      * @param touches any number; the store cuts them as it needs (R3)
-     * @return the members that joined, and the touches that were ignored (S5) or refused by a bound (E5); all others took effect
+     * @return the members that joined, and the touches that were ignored (S5) or refused by a limit (E5); all others took effect
      */
     CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches);
 
@@ -86,7 +86,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first page, else {@link MemberPage#next} of the one before
      * @param limit how many members at the most, from 1 to 10,000
      * @return the page
-     * @throws IllegalArgumentException at once, without asking the store, if no page can have had this {@code next}
+     * @throws IllegalArgumentException at once, without a call to the store, if no page can have returned this cursor
      */
     CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit);
 
@@ -99,7 +99,7 @@ public interface PresenceStore extends AutoCloseable {
      * @param cursor null for the first part, else {@link NamePage#next} of the one before
      * @param limit how many members to look at in one go (R3), of which a part may take several; from 1 to 10,000
      * @return the part
-     * @throws IllegalArgumentException at once, without asking the store, if no part can have had this {@code next}
+     * @throws IllegalArgumentException at once, without a call to the store, if no part can have returned this cursor
      */
     default CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
         return page(topic, cursor, limit).thenApply(page -> NamePage.of(page, cursor));
@@ -140,7 +140,7 @@ public interface PresenceStore extends AutoCloseable {
      *
      * @param topic whose TTL is recorded
      * @param touch the heartbeat
-     * @return its result; fails with a {@link io.github.presence4j.PresenceCapacityException} if a bound refuses the touch (E5)
+     * @return the result of the touch; fails with a {@link io.github.presence4j.PresenceCapacityException} if a limit refuses it (E5)
      */
     default CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
         return touch(topic, List.of(touch)).thenApply(outcome -> outcome.of(touch));
@@ -158,10 +158,10 @@ public interface PresenceStore extends AutoCloseable {
     }
 
     /**
-     * How many bulk calls of each kind the API keeps under way per topic while it gathers single touches, single leaves and single
-     * {@link #isLive reads} into the next.
+     * Returns how many batches of each kind the API keeps under way per topic. While they are under way, it gathers single
+     * touches, single leaves and single {@link #isLive reads} into the next batch.
      *
-     * <p>A store that says 0 is called directly, and lets changes take effect in the order in which it is called. Any other store
+     * <p>A store that returns 0 is called directly, and must apply changes in the order in which it is called. Any other store
      * need not keep an order: the API never has two calls of a topic under way of which one must come first (O1).
      *
      * @return 0 for a local store, which is called directly; 1 to 4 suits a remote one

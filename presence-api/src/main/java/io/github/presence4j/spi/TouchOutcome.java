@@ -12,30 +12,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The effects of a bulk touch. A touch that is neither ignored nor refused took effect. Of equal touches all have the same fate.
+ * The effects of a bulk touch. A touch that is neither ignored nor refused took effect. Equal touches share one outcome.
+ *
+ * <p>The sets and the map are used as they are given, without a copy. They must not change once a store has returned the outcome;
+ * from then on it is thread-safe.
  *
  * @param joined the members that were not live before and are now
  * @param ignored the touches without effect because their named session left within the last TTL (S5)
- * @param refused the touches without effect because a bound was reached (E5), each with the bound, its value and what to do, such
+ * @param refused the touches without effect because a limit was reached (E5), each with the limit, its value and what to do, such
  *     as {@code "Limit inmemory.max-members=5 reached; raise it or let members leave."}
  */
 public record TouchOutcome(Set<String> joined, Set<Touch> ignored, Map<Touch, String> refused) {
-    /** How many live sessions a member may have in a topic (B1). */
+    /** The largest number of live sessions that a member may have in a topic. */
     public static final int MAX_SESSIONS = 1_000;
 
-    /** Why the touch of one more session is refused. */
+    /** The message for {@link #refused()} when a member would exceed {@link #MAX_SESSIONS}. */
     public static final String TOO_MANY_SESSIONS = "Limit of " + MAX_SESSIONS
             + " live sessions per member and topic reached; end sessions that are not used any more.";
 
-    /** Only renewals. */
+    /** The outcome of touches that only renewed sessions: all sets are empty. */
     public static final TouchOutcome RENEWED = joined(Set.of());
 
     private static final int NAMED = 10;
 
     /**
-     * An outcome without ignored and refused touches.
+     * Returns an outcome without ignored and refused touches.
      *
-     * @param members those that joined
+     * @param members the members that joined; used without a copy
      * @return the outcome
      */
     public static TouchOutcome joined(Set<String> members) {
@@ -43,9 +46,9 @@ public record TouchOutcome(Set<String> joined, Set<Touch> ignored, Map<Touch, St
     }
 
     /**
-     * Merges the outcomes of the parts of a bulk call.
+     * Merges the outcomes of the parts of a bulk call. O(total size); a single part is returned as it is.
      *
-     * @param parts any number
+     * @param parts the outcomes of the parts; may be empty
      * @return their union
      */
     public static TouchOutcome union(Collection<TouchOutcome> parts) {
@@ -62,11 +65,11 @@ public record TouchOutcome(Set<String> joined, Set<Touch> ignored, Map<Touch, St
     }
 
     /**
-     * Returns the result of one of the touches.
+     * Returns the result of one of the touches. O(1).
      *
-     * @param touch one of those that were made
+     * @param touch one of the touches of the bulk call; any other touch is reported as renewed, or as joined if its member did
      * @return its result
-     * @throws PresenceCapacityException if a bound refused it
+     * @throws PresenceCapacityException if a limit of the store refused the touch
      */
     public TouchResult of(Touch touch) {
         if (ignored.contains(touch)) {
@@ -80,9 +83,9 @@ public record TouchOutcome(Set<String> joined, Set<Touch> ignored, Map<Touch, St
     }
 
     /**
-     * Throws if a bound refused at least one touch.
+     * Throws if a limit of the store refused at least one touch.
      *
-     * @throws PresenceCapacityException with the bounds, and up to ten of the members refused by each
+     * @throws PresenceCapacityException if so; its message has the limits, and up to ten of the members that each refused
      */
     public void requireNoneRefused() {
         if (!refused.isEmpty()) {

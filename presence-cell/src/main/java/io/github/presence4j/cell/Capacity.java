@@ -3,8 +3,8 @@ package io.github.presence4j.cell;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many members the cells of one store may still take together (E5), and how many departed sessions they may remember (B4): as
- * many. Thread-safe.
+ * The number of members that the cells of one store may still accept together (E5), and of departed sessions that they may
+ * remember (B4). Both have the same limit. Thread-safe.
  */
 public final class Capacity {
     private final String refusal;
@@ -21,10 +21,10 @@ public final class Capacity {
     }
 
     /**
-     * A bound with a message of its own.
+     * Creates a limit with a message of its own.
      *
-     * @param most how many members
-     * @param refusal names the bound and says what to do
+     * @param most the largest number of members
+     * @param refusal the message for a refused member: the limit and what to do
      */
     public Capacity(long most, String refusal) {
         this.refusal = refusal;
@@ -32,17 +32,17 @@ public final class Capacity {
         this.freeDepartures = new AtomicLong(most);
     }
 
-    /** {@return why a newcomer is refused} */
+    /** {@return the message for a refused member} */
     String refusal() {
         return refusal;
     }
 
-    /** Takes room for one member; false if there is none. */
+    /** Takes room for one member; returns false if there is none. */
     boolean admit() {
         return take(free);
     }
 
-    /** Takes room for one departed session; false if there is none. */
+    /** Takes room for one departed session; returns false if there is none. */
     boolean admitDeparture() {
         return take(freeDepartures);
     }
@@ -60,7 +60,7 @@ public final class Capacity {
         free.addAndGet(-members);
     }
 
-    /** As {@link #take(int)}, for one departed session. */
+    /** Takes room for one departed session, even beyond the limit. */
     void takeDeparture() {
         freeDepartures.decrementAndGet();
     }

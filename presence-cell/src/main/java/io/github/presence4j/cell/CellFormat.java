@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A cell as bytes. Version 1 had neither a floor nor an alarm, and had the free slots in the order of their use. */
+/**
+ * Reads and writes a cell as bytes. Version 1 had no floor and no alarm, and stored the free slots in the order of their use.
+ */
 final class CellFormat {
     private static final byte FIRST = 1;
     private static final byte VERSION = 2;

@@ -91,13 +91,13 @@ public final class CellState {
     }
 
     /**
-     * Heartbeats, in the order given; also reclaims a few who lapsed (G2), at least as many as there are touches. O(log members)
-     * each. Those who lapsed under the TTL so far have lapsed, and are never revived by another one (T5).
+     * Applies heartbeats, in the order given. Also reclaims expired members (G2), at least as many as there are touches. O(log
+     * members) each. Members that have expired under the current TTL are not revived by another one (T5).
      *
      * @param touches the heartbeats
      * @param callersTtl recorded
      * @param now the time
-     * @return what that did; its collections may be changed
+     * @return the effects; the caller may modify the collections
      */
     public TouchOutcome touch(Collection<Touch> touches, long callersTtl, long now) {
         timeouts.record(callersTtl, now);
@@ -183,7 +183,7 @@ public final class CellState {
     }
 
     /**
-     * What is due without anybody asking: records up to 64 timeouts, and forgets the log if no one watches.
+     * Does the work that is due without a request: records up to 64 timeouts, and drops the log if the topic is not watched.
      *
      * @param now the time
      * @return whether more timeouts may be due
@@ -193,7 +193,7 @@ public final class CellState {
     }
 
     /**
-     * As {@link #tend}, with another limit.
+     * Does the same as {@link #tend}, with another limit.
      *
      * @param now the time
      * @param limit how many members to look at, at most
@@ -205,8 +205,8 @@ public final class CellState {
     }
 
     /**
-     * Prepares a {@link Look#count} by the TTL in bounded steps: once there is no more to prepare, the count is O(1). Changes what no
-     * call can see, but the order of later timeouts: not for a cell that has copies.
+     * Prepares a {@link Look#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
+     * effect except on the order of later timeouts, so it must not be called for a cell that has copies.
      *
      * @param now the time
      * @param limit how many members to look at, at most
@@ -216,7 +216,7 @@ public final class CellState {
         return members.roster().settle(timeouts.lifetime().cutoff(now), limit);
     }
 
-    /** For tests of B4. */
+    /** Returns the number of departed sessions that are remembered; for tests of B4. */
     int departures() {
         return members.departures();
     }

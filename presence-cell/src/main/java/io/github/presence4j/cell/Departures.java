@@ -13,14 +13,14 @@ import java.util.Map;
 /**
  * The named sessions that left within the last TTL, so that a late heartbeat does not revive them (S5).
  *
- * <p>They are kept in batches by the time at which they left, a quarter of a TTL each. A whole batch is forgotten in one step once
- * its newest is older than a TTL, so any traffic forgets at least as many as it adds, however many there are (B4).
+ * <p>They are kept in batches by the time at which they left, a quarter of a TTL each. A whole batch is dropped in one step once
+ * its newest is older than a TTL. So any traffic drops at least as many as it adds, however many there are (B4).
  */
 final class Departures {
     private static final int BATCHES_PER_TTL = 4;
 
     private final Capacity capacity;
-    /** The oldest first. */
+    /** The batches, oldest first. */
     private final Deque<Batch> batches = new ArrayDeque<>();
 
     private record Departed(String member, String session) {}
@@ -41,7 +41,9 @@ final class Departures {
         this.capacity = capacity;
     }
 
-    /** Remembers that a session left. Where the bound is reached, the oldest one is forgotten for it, or nothing is remembered. */
+    /**
+     * Remembers that a session left. If the limit is reached, drops the oldest one for it; if there is none, remembers nothing.
+     */
     void add(String member, String session, long now, Lifetime lifetime) {
         forget(lifetime.cutoff(now));
         if (capacity.admitDeparture() || (forgetOldest() && capacity.admitDeparture())) {
@@ -85,7 +87,7 @@ final class Departures {
         return !batches.isEmpty() && timeOf(member, session) >= cutoff;
     }
 
-    /** Forgets the batches that no one asks for any more. */
+    /** Drops the batches that no query needs any more. */
     void forget(long cutoff) {
         for (Batch oldest = batches.peekFirst();
                 oldest != null && oldest.newest < cutoff;

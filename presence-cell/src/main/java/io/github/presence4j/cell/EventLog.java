@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EventLog {
     static final long UNKNOWN = -1;
     private static final int CAPACITY = 4096;
-    /** Of names and data (B3). */
+    /** The limit of names and data in bytes (B3). */
     private static final long CAPACITY_BYTES = 1 << 20;
 
     /** The proof before the first event. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * changes of the cell, except where a method says that it may be asked beside them.
  */
 public final class Look {
-    /** A page looks at so many entries per member asked for, so that many that expired do not make it long (R3). */
+    /** The number of entries that a page examines per member asked for, so that many expired ones do not make it long (R3). */
     private static final int LOOKS_PER_MEMBER = 8;
 
     private final Roster roster;
@@ -125,8 +125,8 @@ public final class Look {
     }
 
     /**
-     * Counts all but those the index knows to be old and that are so indeed, each of which is judged once; by a window, as
-     * {@link #countAll}.
+     * Counts the live members: all but those at the head of the index that have expired. Each of those is examined once. By a
+     * window, counts as {@link #countAll}.
      *
      * @return how many are live
      */
@@ -150,12 +150,13 @@ public final class Look {
     }
 
     /**
-     * A part of who is live, in the order of slots. It ends at 1 MiB of names and data as well, but has at least one member (B2).
+     * Returns a page of the live members, in the order of slots. It also ends at 1 MiB of names and data, but has at least one
+     * member (B2).
      *
-     * @param cursor null at first, else {@link MemberPage#next} of the part before
+     * @param cursor null for the first page, else {@link MemberPage#next} of the page before
      * @param limit how many at most
      * @return the page
-     * @throws IllegalArgumentException if no page gave the cursor
+     * @throws IllegalArgumentException if no page can have returned the cursor
      */
     public MemberPage page(@Nullable String cursor, int limit) {
         long looks = (long) limit * LOOKS_PER_MEMBER;
@@ -177,13 +178,13 @@ public final class Look {
     }
 
     /**
-     * The names of the live among so many slots, or among so many members where most slots are free. While nothing happened in the
-     * cell since the first part, nobody came back in another slot.
+     * Returns the names of the live members among {@code limit} slots, or among {@code limit} members if most slots are free. While
+     * nothing has changed in the cell since the first part, no member has returned in another slot.
      *
      * @param cursor null at first, else of a {@link SlotCursor}
      * @param limit how many slots
      * @return the part
-     * @throws IllegalArgumentException if no part gave the cursor
+     * @throws IllegalArgumentException if no part can have returned the cursor
      */
     public NamePage names(@Nullable String cursor, int limit) {
         Slots slots = roster.slots();

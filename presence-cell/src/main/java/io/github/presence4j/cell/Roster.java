@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * oldest first, that a renewal does not move; whoever comes to an entry at its head moves it to where it belongs by then, so
  * the index costs a member few moves per TTL. Ordered by time seen and not by deadline, it outlives a change of the TTL.
  *
- * <p>The head of the index may be known to have expired already, so that a count does not judge it again. That is a cache: two
- * copies of a roster are the same whatever was counted in them.
+ * <p>A prefix of the index may be known to have expired, so that a count does not examine it again. That is a cache: it does not
+ * count for the equality of two copies.
  *
  * <p>Everything but {@link #find} and {@link #all} is guarded by the cell's lock.
  */
@@ -29,9 +29,9 @@ final class Roster {
     private final ConcurrentSkipListSet<Entry> byTime = new ConcurrentSkipListSet<>(OLDEST_FIRST);
     private final Slots slots = new Slots();
     private int size;
-    /** The last of the entries that are known to have expired. It may be gone. */
+    /** The last of the entries that are known to have expired. It may have been removed since. */
     private @Nullable Entry lastExpired;
-    /** How many entries there are up to that one. */
+    /** The number of entries up to that one. */
     private int expired;
 
     @Nullable
@@ -87,14 +87,14 @@ final class Roster {
         return byTime.isEmpty() ? null : byTime.first();
     }
 
-    /** Brings the index up to date with when the entry was seen. */
+    /** Moves an entry in the index to the time at which it was last seen. */
     void reindex(Entry entry) {
         takeFromIndex(entry);
         entry.indexed = entry.lastSeen();
         byTime.add(entry);
     }
 
-    /** Returns how many entries have expired. Judges only those that were not known to have. */
+    /** Returns how many entries have expired. Examines only those that were not known to have. */
     int countExpired(long cutoff) {
         Iterator<Entry> rest = notKnownExpired();
         int live = 0;
@@ -116,8 +116,8 @@ final class Roster {
     }
 
     /**
-     * Judges a number of entries that the index takes for expired, and moves those that are not. Returns whether there may be more.
-     * Moves entries of this copy only: not for a roster that has copies elsewhere.
+     * Examines entries that the index takes for expired, up to a limit, and moves those that are not. Returns whether more may be
+     * left. Moves entries of this copy only, so it must not be called for a roster that has copies elsewhere.
      */
     boolean settle(long cutoff, int limit) {
         Iterator<Entry> rest = notKnownExpired();
@@ -146,7 +146,7 @@ final class Roster {
         expired++;
     }
 
-    /** With the slots and the times of the index: the copy lists and sweeps in the same order. */
+    /** Writes the roster with the slots and the times of the index, so that the copy lists and sweeps in the same order. */
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
         for (Entry entry = slots.from(0); entry != null; entry = slots.from(entry.slot + 1)) {
@@ -161,7 +161,7 @@ final class Roster {
         return roster;
     }
 
-    /** As {@link #read}, from a copy that also had the free slots in the order of their use. */
+    /** Reads a copy of version 1, which also had the free slots in the order of their use. */
     static Roster readFirstVersion(DataInput in) throws IOException {
         int end = in.readInt();
         int free = in.readInt();

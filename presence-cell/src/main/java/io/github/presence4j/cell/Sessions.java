@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The sessions of one member, the longest known first. What is live is computed from their times (S3). Guarded by the cell's
  * lock. The default session has the empty name, which no named session can have.
  *
- * <p>They are also linked in the order of the times at which they were seen: a touch moves its session to the end, the expired
- * ones are at the head, and the newest is at the end. So a touch costs the same for one session as for a thousand.
+ * <p>They are also linked in the order of {@code lastSeen}: a touch moves its session to the end, and expired ones are at the head.
+ * So a touch costs the same for one session as for a thousand.
  */
 final class Sessions {
     static final String DEFAULT = "";
@@ -27,7 +27,7 @@ final class Sessions {
     private @Nullable State oldest;
     private @Nullable State newest;
 
-    /** A session between the ones that were seen before and after it. */
+    /** A session, linked with the ones seen before and after it. */
     private static final class State {
         final String name;
         long seen;
@@ -99,7 +99,7 @@ final class Sessions {
         state.after = null;
     }
 
-    /** Returns whether there is room for a session, or it is there already (B1). Counts lapsed sessions that were not dropped. */
+    /** Returns whether the session exists or there is room for it (B1). Counts expired sessions that have not been dropped. */
     boolean admits(String session) {
         return states.size() < TouchOutcome.MAX_SESSIONS || states.containsKey(session);
     }
@@ -135,7 +135,7 @@ final class Sessions {
         return states.size() == 1 && only != null && only.data == null;
     }
 
-    /** Those that were live at a cutoff, and have not left after they were seen. */
+    /** Returns the sessions that were live at the cutoff and have not left after they were last seen. */
     Sessions without(String member, Departures departures, long cutoff) {
         return of(states.values().stream()
                 .filter(state -> state.seen >= cutoff && departures.timeOf(member, state.name) < state.seen)
@@ -150,7 +150,7 @@ final class Sessions {
         return of(List.copyOf(both.values()));
     }
 
-    /** Copies of sessions, known in the order given. */
+    /** Returns copies of sessions in the order given. */
     private static Sessions of(List<State> known) {
         Sessions sessions = new Sessions();
         List<State> copies = known.stream()

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a listing of names goes on in a cell. Parts of a listing are so many slots each, so the ones that follow are known before
- * this one is answered, and may be asked for beside each other. Where most slots are free, a part is so many members instead, and
- * only the next one is known.
+ * this one is answered, and may be read at the same time. If most slots are free, a part has a number of members instead, and
+ * only the next part is known.
  *
  * @param slot the next one to look at
- * @param slots how many there were; 0 if the parts are so many members each
+ * @param slots the number of slots; 0 if the parts are numbers of members
  * @param history where the cell's history stood when the listing began
  */
 public record SlotCursor(int slot, int slots, String history) {
     private static final Pattern SLOT = Pattern.compile("\\d{1,10}");
 
-    /** The cursor of a listing whose parts are so many members each. */
+    /** Returns the cursor of a listing whose parts are numbers of members. */
     static SlotCursor alone(int slot, String history) {
         return new SlotCursor(slot, 0, history);
     }
@@ -27,7 +27,7 @@ public record SlotCursor(int slot, int slots, String history) {
      *
      * @param text of {@link #toString}
      * @return the cursor
-     * @throws IllegalArgumentException if it is of none
+     * @throws IllegalArgumentException if the text is not a cursor
      */
     public static SlotCursor parse(String text) {
         String[] parts = text.split(" ", 3);
@@ -42,7 +42,7 @@ public record SlotCursor(int slot, int slots, String history) {
      *
      * @param text {@link io.github.presence4j.MemberPage#next} of a page; null for the first one
      * @return the slot at which the page begins
-     * @throws IllegalArgumentException if no page gave it
+     * @throws IllegalArgumentException if no page can have returned the text
      */
     public static int pageSlot(@Nullable String text) {
         return text == null ? 0 : number(text, text);
@@ -64,12 +64,12 @@ public record SlotCursor(int slot, int slots, String history) {
                 "cursor must be null or the next cursor of a page of this topic but was '" + shown + "'");
     }
 
-    /** Whether an entry belongs to the part that begins here, which has looked at a number of entries so far. */
+    /** Returns whether an entry belongs to the part that begins here, after a number of examined entries. */
     boolean includes(int entrysSlot, int looks, int limit) {
         return slots > 0 ? entrysSlot < slot + (long) limit : looks < limit;
     }
 
-    /** The cursor behind the part that begins here, given the slot of the first entry behind it. */
+    /** Returns the cursor of the next part, given the slot of its first entry. */
     SlotCursor next(int entrysSlot, int limit) {
         return slots > 0 ? new SlotCursor(slot + limit, slots, history) : alone(entrysSlot, history);
     }

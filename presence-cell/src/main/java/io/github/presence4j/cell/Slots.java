@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a cell by number. An entry keeps its slot from its join to its end, so that a listing that walks through the slots
- * meets it exactly once (R2). A new entry gets the lowest free slot.
+ * The entries of a cell by slot number. An entry keeps its slot from its join to its end, so that a listing in the order of slots
+ * returns it exactly once (R2). A new entry gets the lowest free slot.
  *
- * <p>Slots are kept in blocks of 64. A block without entries occupies no memory, and a walk passes 64 of them at a time. So what
- * remains of a large topic is listed and stored as if it had always been small, and no entry ever has to move.
+ * <p>Slots are kept in blocks of 64. A block without entries occupies no memory, and a listing skips 64 such blocks at a time. So what is
+ * left of a large topic is listed and stored as if it had always been small, and no entry ever moves.
  */
 final class Slots {
     private static final int BLOCK = Long.SIZE;
 
-    /** Null where a block has no entries; ends with one that has some. */
+    /** The blocks; null for a block without entries. The last one has entries. */
     private final List<@Nullable Block> blocks = new ArrayList<>();
 
     private final BitSet used = new BitSet();
@@ -23,18 +23,18 @@ final class Slots {
 
     private static final class Block {
         final @Nullable Entry[] entries = new Entry[BLOCK];
-        /** A bit for each entry that is there. */
+        /** One bit for each slot in use. */
         long taken;
     }
 
-    /** Returns the lowest slot that is free. */
+    /** Returns the lowest free slot. */
     int free() {
         int number = full.nextClearBit(0);
         Block block = number < blocks.size() ? blocks.get(number) : null;
         return number * BLOCK + (block == null ? 0 : Long.numberOfTrailingZeros(~block.taken));
     }
 
-    /** Puts an entry into its slot, or replaces the one that is there. */
+    /** Puts an entry into its slot. Replaces the entry there, if any. */
     void put(Entry entry) {
         int number = entry.slot / BLOCK;
         while (blocks.size() <= number) {
@@ -67,7 +67,7 @@ final class Slots {
         }
     }
 
-    /** Returns the first entry in a slot or behind it; null if there is none. */
+    /** Returns the first entry in this slot or a later one; null if there is none. */
     @Nullable
     Entry from(int slot) {
         int number = slot / BLOCK;
@@ -84,7 +84,7 @@ final class Slots {
         return block == null || taken == 0 ? null : block.entries[Long.numberOfTrailingZeros(taken)];
     }
 
-    /** Returns one more than the highest slot that may be taken. */
+    /** Returns an upper bound of the slots in use, exclusive. */
     int end() {
         return blocks.size() * BLOCK;
     }

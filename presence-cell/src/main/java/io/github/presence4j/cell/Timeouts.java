@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** When the members of a cell time out, and when its watchers have to know. */
+/** The timeouts of a cell: when its members expire, and when its watchers must poll. */
 final class Timeouts {
     private final Transitions members;
     private final WatcherAlarm alarm;
-    /** Read beside the lock too; replaced whole, so that a renewal sees a TTL only with its floor. */
+    /** Also read without the lock. Replaced as a whole, so that a renewal sees a TTL only with its floor. */
     private volatile Lifetime lifetime;
 
     Timeouts(Transitions members, Lifetime lifetime) {
@@ -24,7 +24,7 @@ final class Timeouts {
         this.alarm = alarm;
     }
 
-    /** One that had expired on its own side stays so; the one that holds more members decides the TTL. */
+    /** Merges two cells. A member that had expired in its own cell stays expired; the cell with more members decides the TTL. */
     static Timeouts merged(Capacity capacity, Timeouts one, Timeouts other, long mark) {
         Timeouts larger = one.members.roster().size() >= other.members.roster().size() ? one : other;
         return new Timeouts(
@@ -40,13 +40,13 @@ final class Timeouts {
         return lifetime;
     }
 
-    /** Beside the lock: renews a plain entry, if the caller's TTL is the recorded one. */
+    /** Renews a plain entry without the lock, if the caller's TTL is the recorded one. */
     boolean renew(Entry plain, long callersTtl, long now) {
         Lifetime current = lifetime;
         return callersTtl == current.ttl() && plain.renew(now, current.cutoff(now));
     }
 
-    /** Records a TTL; what has expired by now stays expired (T5). */
+    /** Records a TTL. Members that have expired by now stay expired (T5). */
     void record(long ttl, long now) {
         Lifetime replaced = lifetime;
         if (ttl != replaced.ttl()) {
@@ -55,17 +55,17 @@ final class Timeouts {
         }
     }
 
-    /** Forgets what no one asks for any more. */
+    /** Drops the departures and the log when no query needs them any more. */
     void forget(long now) {
         members.forget(lifetime.cutoff(now), now);
     }
 
-    /** Records timeouts that are due; true if the limit ended it. */
+    /** Records timeouts that are due. Returns whether the limit ended the sweep. */
     boolean sweep(long now, int limit) {
         return members.timeOutBefore(lifetime.cutoff(now), limit, now);
     }
 
-    /** What a watcher at a cursor is to hear. Keeps the log for a while, and records timeouts that are due. */
+    /** Returns the events for a watcher after a cursor. Keeps the log for a while, and records timeouts that are due. */
     Telling tell(@Nullable String cursor, long epoch, long now) {
         EventLog log = members.log();
         log.keepUntil(now + CellState.WATCHED_MILLIS);
@@ -76,13 +76,13 @@ final class Timeouts {
         return new Telling(log, cursor, moreDue ? Duration.ZERO : untilPoll(now));
     }
 
-    /** When the next timeout may be due, never later than it is. */
+    /** Returns when the next timeout may be due; never later than it is. */
     long next() {
         long oldest = members.oldest(Long.MAX_VALUE);
         return oldest == Long.MAX_VALUE ? Long.MAX_VALUE : lifetime.expiry(oldest);
     }
 
-    /** How long a watcher may wait before it polls. */
+    /** Returns how long a watcher may wait before it polls. */
     private Duration untilPoll(long now) {
         long oldest = members.oldest(Long.MAX_VALUE);
         return oldest == Long.MAX_VALUE

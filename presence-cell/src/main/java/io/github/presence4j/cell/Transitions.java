@@ -36,7 +36,7 @@ final class Transitions {
         capacity.take(roster.size());
     }
 
-    /** What had expired on a side, by its floor, has expired. */
+    /** Merges two cells. Members that had expired in their own cell, by its floor, stay expired. */
     static Transitions merged(
             Capacity capacity,
             Transitions one,
@@ -114,7 +114,7 @@ final class Transitions {
         }
     }
 
-    /** Renews or begins a session; false if the member has too many (B1). */
+    /** Renews or begins a session; returns false if the member has too many (B1). */
     private boolean renew(Entry entry, Touch touch, long now, Lifetime lifetime) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
@@ -139,7 +139,7 @@ final class Transitions {
         return true;
     }
 
-    /** Brings the index up to date twice per TTL, so that a sweep or a count does not find many at once that are live after all. */
+    /** Updates the index twice per TTL, so that a sweep or a count does not find many entries at once that are still live. */
     private void refresh(Entry entry, long now, Lifetime lifetime) {
         if (entry.indexed < now - lifetime.ttl() / 2) {
             roster.reindex(entry);
@@ -215,13 +215,13 @@ final class Transitions {
         return true;
     }
 
-    /** Forgets what no one asks for any more: sessions that left a TTL ago, and the log if no one has watched it for long. */
+    /** Drops sessions that left more than a TTL ago, and the log if the topic has not been watched for long. */
     void forget(long cutoff, long now) {
         departures.forget(cutoff);
         log.dropIfUnwatched(now);
     }
 
-    /** How many departed sessions are remembered. */
+    /** Returns the number of departed sessions that are remembered. */
     int departures() {
         return departures.size();
     }

@@ -65,7 +65,7 @@ public final class Wakeups {
         topics.keySet().forEach(this::wake);
     }
 
-    /** {@return how many listeners there are} */
+    /** {@return the number of listeners} */
     public int size() {
         return topics.values().stream().mapToInt(Set::size).sum();
     }

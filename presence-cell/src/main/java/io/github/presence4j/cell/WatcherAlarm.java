@@ -7,18 +7,18 @@ import java.io.IOException;
 /**
  * The time at which the watchers of a cell poll for the next timeout. They are signalled only if a timeout is due earlier.
  *
- * <p>While two TTLs are recorded in turn, as in a rolling deployment, watchers are given the time by the shorter one: then the
- * change back to it makes no timeout earlier than they expect, and costs no signal.
+ * <p>While two TTLs are recorded in turn, as in a rolling deployment, watchers get the time by the shorter one. Then the change
+ * back to it makes no timeout earlier than they expect, and needs no signal.
  */
 final class WatcherAlarm {
-    /** No watcher polls later than this by itself. */
+    /** The latest time at which a watcher polls without a signal. */
     private long latestPoll;
 
     private long shortTtl;
-    /** When the shorter TTL was recorded last. It counts for one of its own length. */
+    /** When the shorter TTL was last recorded. It counts for as long as that TTL. */
     private long shortRecorded;
 
-    /** Notes that a TTL was recorded, which differs from the one before. */
+    /** Notes that a TTL was recorded that differs from the one before. */
     void record(long ttl, long replaced, long now) {
         long shorter = shortest(replaced, now);
         if (ttl <= shorter || replaced <= shorter) {
@@ -31,7 +31,7 @@ final class WatcherAlarm {
         return now - shortRecorded <= shortTtl ? Math.min(ttl, shortTtl) : ttl;
     }
 
-    /** Returns when a watcher is to poll, given the time of the oldest member and when that one expires. */
+    /** Returns when a watcher must poll, given the {@code lastSeen} of the oldest member and its expiry. */
     long poll(long oldest, Lifetime lifetime, long now) {
         long early = lifetime.expiry(oldest) - lifetime.ttl() + shortest(lifetime.ttl(), now);
         long poll = early > now ? early : lifetime.expiry(oldest);
@@ -39,7 +39,10 @@ final class WatcherAlarm {
         return poll;
     }
 
-    /** Returns whether watchers have to be signalled, since a timeout is due before they poll. Then they know of it. */
+    /**
+     * Returns whether the watchers must be signalled because a timeout is due before they poll. Assumes that the caller signals
+     * them.
+     */
     boolean isEarlier(long nextExpiry) {
         if (nextExpiry >= latestPoll) {
             return false;

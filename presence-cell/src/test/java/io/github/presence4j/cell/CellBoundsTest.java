@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a cell keeps, and how much of it one step gives (B2 to B4). */
+/** The limits of what a cell keeps, and of what one step returns (B2 to B4). */
 class CellBoundsTest {
     private static final long TTL = 60_000;
     private static final String DATA = "x".repeat(4000);
@@ -184,7 +184,7 @@ class CellBoundsTest {
         assertThat(rest.next()).isNull();
     }
 
-    /** Slots go and are used again under a listing; the ones who stay are listed once, wherever they are. */
+    /** Slots are freed and reused during a listing. Members that stay are listed once, whatever their slot. */
     @Test
     void r2_aListingSurvivesThatTheTopicShrinksAndGrowsUnderIt() {
         join(0, 10_000);
@@ -218,7 +218,7 @@ class CellBoundsTest {
         assertThatThrownBy(() -> SlotCursor.parse(cursor + " 5 x")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Of a member of a cluster that is upgraded after this one. */
+    /** A cell written by a member of a cluster that is upgraded later than this one. */
     @Test
     void w2_aCellOfTheFirstVersionIsRead() throws IOException {
         String first = "AQAAAAAAAAPoAAAAAAAAAAcAAAAAAAAABAAKBhQBVy/tAAAAAAAAAAcAAAAAAAAABAAAAAAAAV+QAAAAAAAAAAQAAAAE"

@@ -45,7 +45,7 @@ class CellTimeTest {
                 : found.sessions().stream().map(Session::id).toList();
     }
 
-    /** Two sessions of a live member, of which the first has expired when a longer TTL is recorded. */
+    /** A live member has two sessions; the first has expired when a longer TTL is recorded. */
     private void expireTheFirstSession() {
         touch(0, MINUTE, Touch.of("ana", "first"));
         touch(59_000, MINUTE, Touch.of("ana", "second"));
@@ -132,7 +132,7 @@ class CellTimeTest {
         return events.stream().filter(PresenceEvent.TimedOut.class::isInstance).count();
     }
 
-    /** As in a rolling deployment: half of the processes record one TTL and half another. */
+    /** A rolling deployment: half of the processes record one TTL and half another. */
     @Test
     void t5_severalTtlsInTurnSignalTheWatchersOnce() {
         List<Touch> all =

@@ -3,7 +3,7 @@ package io.github.presence4j.hazelcast;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Checks the addresses of members, which Hazelcast would parse much later or never. */
+/** Checks the addresses of members early; Hazelcast would parse them much later or never. */
 final class Addresses {
     static final int MAX_PORT = 65_535;
     private static final Pattern IP_VERSION_6 =
@@ -11,7 +11,7 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Returns the addresses without blanks around them. */
+    /** Returns the addresses without surrounding blanks. */
     static List<String> parse(List<String> members) {
         return members.stream().map(Addresses::parse).toList();
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Hazelcast completes its futures by where it is given no executor. On two processors or fewer that is a new thread each time;
- * here threads are used again. Hazelcast has one such setting for all its instances, which outlives every store: so it is a pool of the
- * JDK's alone, of daemon threads that end when they are idle, and holds no class and no class loader of the application's.
+ * The default executor by which Hazelcast completes its futures. On two processors or fewer, Hazelcast starts a new thread for
+ * each; this class sets a pool that reuses threads. Hazelcast has one such setting for all its instances, which outlives every
+ * store. So the pool consists of JDK classes only, its daemon threads end when idle, and it holds no class or class loader of the
+ * application.
  */
 final class AsyncThreads {
     private static final int MAX_THREADS = 256;
@@ -16,7 +17,7 @@ final class AsyncThreads {
 
     private AsyncThreads() {}
 
-    /** Leaves alone what is not a thread each time, or was set already. */
+    /** Sets the pool, unless the setting has been changed already or does not start a thread for each future. */
     static void reuse() {
         if (ForkJoinPool.getCommonPoolParallelism() <= 1
                 && !(ConcurrencyUtil.getDefaultAsyncExecutor() instanceof ExecutorService)) {

@@ -29,7 +29,7 @@ final class Cell implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
-    /** Of a listing or a bulk call: some are carried while the owner works on another. */
+    /** The number of parts of a listing or bulk call under way: some are on the network while the owner works on another. */
     private static final int PARTS_AT_ONCE = 4;
 
     /** Of a listing in one go; a caller gets them together. */
@@ -158,8 +158,8 @@ final class Cell implements WholeTopic, Shard {
     }
 
     /**
-     * A few are under way at once, so that a bulk call that is given up stops (O2). One call if there is nothing: a touch of nobody
-     * records the TTL.
+     * Sends a bulk call in parts. Only a few are under way at the same time, so that a bulk call that is given up stops (O2). An
+     * empty list is one call: a touch of no member still records the TTL.
      */
     private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
         List<List<T>> chunks = new ArrayList<>();

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes a cell where it lies: the owner reads the clock once and decides, the backups are handed that time and come to the same
  * decision (T2). A backup begins with a new cell where the owner did: an entry that has expired on the owner may still be there on
- * the backup. The entry's own TTL only reclaims cells that nobody comes to any more (G1), so that it is in whole seconds and
- * inexact does not matter.
+ * the backup. The TTL of the entry only reclaims unused cells (G1), so it may be inexact and in whole seconds.
  */
 final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
@@ -33,9 +32,9 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
     private boolean toldFromBirth;
     /** When the owner decided, in microseconds; on the owner itself {@link #UNDECIDED}. */
     private long decided;
-    /** By the owner's clock, in microseconds. */
+    /** The deadline by the clock of the owner, in microseconds. */
     private long deadline = NEVER;
-    /** For a backup: whether the owner made the cell. */
+    /** For a backup: whether the owner created the cell. */
     private boolean made;
 
     private transient long now;

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hints of one namespace: a Hazelcast topic, whose proxy and whose listener are made in the background, since both can block for
- * minutes without a cluster. A step that fails is logged, and done again when {@link #open} is called again. Thread-safe.
+ * The hints of one namespace: a Hazelcast topic. Its proxy and its listener are created in the background, because both can block
+ * for minutes without a cluster. A step that fails is logged and repeated when {@link #open} is called again. Thread-safe.
  */
 final class Channel {
     private static final System.Logger LOG = System.getLogger(Channel.class.getName());
@@ -23,7 +23,7 @@ final class Channel {
     private final String name;
     private final Receiver receiver;
     private final AtomicBoolean working = new AtomicBoolean();
-    /** Hints that wait for the proxy. */
+    /** The hints that wait for the proxy. */
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
     private volatile boolean listens;
@@ -32,9 +32,9 @@ final class Channel {
     private volatile @Nullable UUID listener;
     private volatile boolean failed;
 
-    /** Is told what arrives. */
+    /** Receives the messages. */
     interface Receiver {
-        /** Messages arrive from now on, and some may have been missed before. */
+        /** Called when the listener has been registered. Messages may have been missed before. */
         void opened();
 
         void received(String message);
@@ -47,13 +47,13 @@ final class Channel {
         this.receiver = receiver;
     }
 
-    /** Listens from soon on. */
+    /** Starts to listen, in the background. */
     void listen() {
         listens = true;
         open();
     }
 
-    /** Does what is still to be done. */
+    /** Performs the steps that are still missing, in the background. */
     void open() {
         boolean isOpen = proxy != null && (!listens || listener != null);
         if (!isOpen && !closed && working.compareAndSet(false, true)) {
@@ -85,10 +85,10 @@ final class Channel {
         }
     }
 
-    /** One warning for each time that it begins to fail. */
+    /** Logs one warning when it begins to fail. */
     private void warn(RuntimeException e) {
         if (!failed && !closed) {
-            LOG.log(System.Logger.Level.WARNING, "No hints for '" + name + "' yet; retrying every second", e);
+            LOG.log(System.Logger.Level.WARNING, "Opening Hazelcast topic '" + name + "' failed; retrying every second", e);
         }
         failed = true;
     }
@@ -120,7 +120,7 @@ final class Channel {
         }
     }
 
-    /** Also ends a listener that was being registered when the channel was closed. */
+    /** Removes the listener, also one whose registration was under way when the channel was closed. */
     private synchronized void end() {
         ITopic<String> topic = proxy;
         UUID id = listener;

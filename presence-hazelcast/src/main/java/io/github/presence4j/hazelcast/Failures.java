@@ -25,7 +25,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** What a caller is told when the cluster or the way to it fails (E2, E6). Only what is known to pass by itself is an outage (E7). */
+/**
+ * Translates failures of the cluster or the connection into our exceptions (E2, E6). Only failures that are known to be temporary
+ * become an outage (E7).
+ */
 final class Failures {
     private static final String REPEAT = " The call may have taken effect; touch, leave and reset may be repeated.";
 
@@ -75,7 +78,7 @@ final class Failures {
         return new PresenceException("Hazelcast failed: " + cause + "." + REPEAT, cause);
     }
 
-    /** The owner refused a change that reached it too late. */
+    /** Returns the failure of a change that reached its owner after the deadline. */
     static PresenceUnavailableException late() {
         return new PresenceUnavailableException(
                 "The change reached its Hazelcast member after its deadline, and was not carried out. It may be repeated.",

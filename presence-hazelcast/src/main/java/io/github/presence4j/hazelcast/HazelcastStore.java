@@ -197,9 +197,9 @@ public final class HazelcastStore implements PresenceStore {
         /**
          * Sets where other members are; none by default.
          *
-         * @param members host, or host:port; blanks around them are ignored
+         * @param members the addresses, each host or host:port; surrounding blanks are ignored
          * @return this
-         * @throws IllegalArgumentException if one is empty, or its port is not a number from 1 to 65535
+         * @throws IllegalArgumentException if an address is empty, or a port is not a number from 1 to 65535
          */
         public Builder members(List<String> members) {
             this.members = Addresses.parse(members);
@@ -253,14 +253,14 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Sets how long a call may take; give it the timeout of {@link io.github.presence4j.PresenceConfig} if that is another one. A
-         * touch, leave or reset that reaches its member later is refused there, so that it does not take effect after its caller was
-         * told of a failure. Also how long a client's attempt to connect may take; a member that does not answer for twice as long
-         * is given up by it. 2 seconds by default.
+         * Sets how long a call may take, 2 seconds by default. If {@link io.github.presence4j.PresenceConfig} has another timeout,
+         * set the same here. A touch, leave or reset that reaches its member later is refused there, so that it cannot take effect
+         * after its caller has seen a failure. The timeout also bounds each attempt of a client to connect. A client gives up a
+         * member that does not answer for twice as long.
          *
          * @param timeout 1 ms to 1 hour
          * @return this
-         * @throws IllegalArgumentException if it is shorter or longer
+         * @throws IllegalArgumentException if the timeout is out of this range
          */
         public Builder timeout(Duration timeout) {
             if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
@@ -275,8 +275,8 @@ public final class HazelcastStore implements PresenceStore {
          * timeout, and then goes on trying in the background.
          *
          * @return the store
-         * @throws io.github.presence4j.PresenceConfigurationException if the maps are configured otherwise, or Hazelcast refuses the
-         *     settings
+         * @throws io.github.presence4j.PresenceConfigurationException if the cluster has another configuration for the maps, or
+         *     Hazelcast refuses the settings
          */
         public HazelcastStore build() {
             if (instance != null) {

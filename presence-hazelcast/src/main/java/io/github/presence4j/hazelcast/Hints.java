@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who wants to know that something happened in a topic: one Hazelcast topic per namespace, whose messages are names of topics and
- * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody. What is registered at Hazelcast ends with
+ * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody. All registrations at Hazelcast end with
  * the store, whatever step failed (G5).
  */
 final class Hints {
@@ -48,7 +48,7 @@ final class Hints {
         threads.repeat(RETRY, () -> channels.values().forEach(Channel::open));
     }
 
-    /** Does not block. After the end it does nothing. */
+    /** Registers a listener for hints. Does not block. Does nothing after the store was closed. */
     Subscription add(TopicId id, Runnable wake) {
         if (closed) {
             return () -> {};
@@ -77,14 +77,14 @@ final class Hints {
                 }));
     }
 
-    /** Tells all nodes, this one too. A message that cannot be sent is lost. */
+    /** Sends a hint to all nodes, including this one. A message that cannot be sent is lost. */
     void publish(TopicId id) {
         if (!closed) {
             channel(id).publish(id.name());
         }
     }
 
-    /** How many wait for hints. */
+    /** Returns the number of listeners. */
     int size() {
         return wakeups.size();
     }

@@ -26,14 +26,14 @@ final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
         this(0, false, Home.State.NONE);
     }
 
-    /** Nothing was done: the deadline was over. */
+    /** Returns the answer to a change after its deadline: nothing was done. */
     static HomeAnswer late() {
         HomeAnswer answer = new HomeAnswer();
         answer.late = true;
         return answer;
     }
 
-    /** When the owner decided. */
+    /** Sets the time at which the owner decided. */
     HomeAnswer at(OwnerTime time) {
         at = time;
         return this;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives a backup the home as the owner left it. A backup that repeated the request instead could come to another home, since an entry
- * that has expired on the owner may still be there on the backup.
+ * The entry processor that copies the home of the owner to a backup. If the backup repeated the request instead, it could get
+ * another home: an entry that has expired on the owner may still exist on the backup.
  */
 final class HomeCopy implements EntryProcessor<String, TopicHome, HomeAnswer>, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;

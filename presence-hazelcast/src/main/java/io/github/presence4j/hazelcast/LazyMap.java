@@ -8,8 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One map of the cluster. Its proxy is made by another thread than the caller's, as that can block for minutes without a cluster.
- * Until it is there calls wait, and then go on in the order in which they came (O1). Thread-safe.
+ * One map of the cluster. Its proxy is created in the background, because that can block for minutes without a cluster. Until
+ * then calls wait; after that they are sent in their order of arrival (O1). Thread-safe.
  */
 final class LazyMap {
     private final Opener opener;
@@ -18,10 +18,10 @@ final class LazyMap {
     private boolean opening;
     private volatile @Nullable IMap<String, Stored> map;
 
-    /** Makes the proxy. */
+    /** Creates the proxy. */
     @FunctionalInterface
     interface Opener {
-        /** Returns the proxy, or null if it is not the time yet. May block. */
+        /** Returns the proxy, or null if there is no connection yet. May block. */
         @Nullable
         IMap<String, Stored> open(String key) throws Exception;
     }
@@ -31,7 +31,7 @@ final class LazyMap {
         this.executor = executor;
     }
 
-    /** Sends a call now, or once the proxy is there. */
+    /** Sends a call at once, or when the proxy exists. */
     void send(OwnerCall<?, ?> call) {
         IMap<String, Stored> ready = map;
         if (ready != null) {
@@ -44,7 +44,7 @@ final class LazyMap {
         }
     }
 
-    /** While there is no connection. */
+    /** Tries again to create the proxy, if calls wait for it. */
     void tryAgain() {
         String key = waitingKey();
         if (key != null) {
@@ -60,7 +60,7 @@ final class LazyMap {
         }
     }
 
-    /** Also forgets calls that have failed while they waited. Returns the key to open with if that is not under way. */
+    /** Drops waiting calls that have failed. Returns the key to open with, or null if no call waits or opening is under way. */
     private synchronized @Nullable String waitingKey() {
         waiting.removeIf(OwnerCall::isDone);
         OwnerCall<?, ?> first = waiting.peek();
@@ -92,7 +92,7 @@ final class LazyMap {
                 next.send(opened);
                 next = takeOrFinish(opened);
             }
-        } catch (Throwable e) { // whatever it is, no call may wait for ever
+        } catch (Throwable e) { // after any failure, no call may wait for ever
             fail(e);
         }
     }
@@ -110,7 +110,7 @@ final class LazyMap {
         return next;
     }
 
-    /** The next call tries again. */
+    /** Fails all waiting calls. The next call tries again to create the proxy. */
     private void fail(Throwable failure) {
         takeAll().forEach(call -> call.fail(failure));
     }

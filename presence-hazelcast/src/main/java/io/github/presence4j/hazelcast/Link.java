@@ -4,7 +4,7 @@ import com.hazelcast.cluster.Endpoint;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 
-/** Tells members from clients, and clients with a connection from those without. */
+/** Distinguishes members from clients, and connected clients from unconnected ones. */
 final class Link {
     private Link() {}
 
@@ -13,8 +13,8 @@ final class Link {
     }
 
     /**
-     * Says whether there is a connection at the moment. Without one nothing is begun that Hazelcast would let block for minutes, and
-     * that makes the shutdown of a client fail half-way.
+     * Returns whether there is a connection now. Without one, some calls to Hazelcast block for minutes and make the shutdown of a
+     * client fail half-way; callers must not start them.
      */
     static boolean isUp(HazelcastInstance hazelcast) {
         Endpoint local = hazelcast.getLocalEndpoint();

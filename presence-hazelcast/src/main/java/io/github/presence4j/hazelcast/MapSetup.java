@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the maps' configuration to the cluster of an application's own instance, once, before the first map is used. Thread-safe: what
- * is added twice is there once.
+ * Adds the configuration of the maps to the cluster of an application's own instance, once, before the first map is used.
+ * Thread-safe: adding the same configuration twice has no further effect.
  */
 final class MapSetup {
     private static final String WHERE = "Hazelcast map configuration '" + Settings.MAPS + "' ";
@@ -32,12 +32,12 @@ final class MapSetup {
         return new MapSetup(hazelcast, Settings.map(backups));
     }
 
-    /** For an instance that the store made, whose members have the configuration already. */
+    /** Returns a setup that adds nothing, for an instance created by the store: its members have the configuration already. */
     static MapSetup none(HazelcastInstance hazelcast) {
         return new MapSetup(hazelcast, null);
     }
 
-    /** Waits for so long. Without a cluster it is left to the first call. */
+    /** Adds the configuration; a client waits for that at most {@code patience}. Without a cluster, the first call does it. */
     void begin(Executor background, Duration patience) {
         if (Link.isMember(hazelcast)) {
             ensure();
@@ -64,7 +64,7 @@ final class MapSetup {
         }
     }
 
-    /** May block on a client. */
+    /** Adds the configuration, unless that has been done. May block on a client. */
     void ensure() {
         MapConfig wanted = config;
         if (done || wanted == null) {

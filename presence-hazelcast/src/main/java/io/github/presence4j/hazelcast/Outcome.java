@@ -26,7 +26,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
     static final int[] NONE = {};
 
     private Set<String> names;
-    /** Of touches without effect: their positions in the request. */
+    /** The positions of the ignored touches in the request. */
     private int[] ignored;
 
     private int[] refused;
@@ -80,14 +80,14 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         return outcome;
     }
 
-    /** Nothing was done: the deadline was over. */
+    /** Returns the outcome of a change after its deadline: nothing was done. */
     static Outcome late() {
         Outcome outcome = new Outcome();
         outcome.late = true;
         return outcome;
     }
 
-    /** When the owner decided. */
+    /** Sets the time at which the owner decided. */
     Outcome at(OwnerTime time) {
         at = time;
         return this;
@@ -101,7 +101,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         return names;
     }
 
-    /** The only bound is that of sessions, since a cell here takes any number of members. */
+    /** Returns the outcome of touches. The only limit is that of sessions, because a cell takes any number of members here. */
     TouchOutcome touched(List<Touch> touches) {
         if (ignored.length == 0 && refused.length == 0) {
             return TouchOutcome.joined(names);

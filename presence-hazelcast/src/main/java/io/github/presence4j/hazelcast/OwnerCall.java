@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message to the owner of a key, and its answer.
  *
- * @param <V> what is stored there
- * @param <R> the answer
+ * @param <V> the type of the stored value
+ * @param <R> the type of the answer
  */
 final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
-    /** A change that was refused is sent again if there is time left: the answer says what the owner's clock shows. */
+    /**
+     * The most attempts. A change that the owner refused as late is sent again if time is left: the answer has corrected the
+     * estimate of its clock.
+     */
     private static final int ATTEMPTS = 3;
 
     private final Owners owners;
@@ -36,7 +39,7 @@ final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
         return deadlineNanos - nanos <= 0;
     }
 
-    /** A call whose caller was told of a failure is not sent. */
+    /** Sends the call, unless it has failed already. */
     void send(IMap<String, Stored> map) {
         if (isDone()) {
             return;

@@ -7,19 +7,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from answers what the owners' clocks show, since a client does not know the cluster's time. An owner's time is known as a
- * lead over this JVM's ticker that is never too large: the time in an answer had already passed when the answer arrived. So a
- * deadline that is converted by it is over on the owner when it is over here, or earlier by the time that an answer travels.
- * Thread-safe.
+ * Estimates the clocks of the owners from their answers, since a client does not know the cluster time. An estimate is a lead
+ * over the ticker of this JVM, and is never too large: the time in an answer had passed when the answer arrived. So a deadline
+ * converted by it ends on the owner no later than here, and earlier by at most the travel time of an answer. Thread-safe.
  */
 final class OwnerClocks {
-    /** A lead that is older than this gives way to a smaller one: clocks may be slowed down. */
+    /** A lead older than this may be replaced by a smaller one, because a clock may have been slowed down. */
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final int REMEMBERED = 1000;
 
     private final Map<UUID, Lead> leads = new ConcurrentHashMap<>();
-    /** Serves for an owner that has not answered yet. */
+    /** The latest lead, used for an owner that has not answered yet. */
     private volatile @Nullable Lead latest;
 
     private record Lead(long micros, long learnedNanos) {
@@ -28,7 +27,7 @@ final class OwnerClocks {
         }
     }
 
-    /** Learns from an answer that arrived at this tick, or just now from a clock in this JVM. */
+    /** Updates the lead from an answer that arrived at this tick, or from a clock in this JVM that was just read. */
     void learn(OwnerTime time, long nanos) {
         Lead heard = new Lead(time.micros() - TimeUnit.NANOSECONDS.toMicros(nanos), nanos);
         Lead known = leads.get(time.owner());
@@ -45,7 +44,9 @@ final class OwnerClocks {
         return latest == null;
     }
 
-    /** The owner's time, in microseconds, at a tick of this JVM; {@link Timely#NEVER} if no owner has answered yet. */
+    /**
+     * Returns the time of the owner at a tick of this JVM, in microseconds; {@link Timely#NEVER} if no owner has answered yet.
+     */
     long timeAt(@Nullable UUID owner, long nanos) {
         Lead known = owner == null ? null : leads.get(owner);
         Lead lead = known == null ? latest : known;

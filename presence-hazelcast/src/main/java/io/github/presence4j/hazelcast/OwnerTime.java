@@ -9,11 +9,11 @@ import java.util.UUID;
 /**
  * The time at which an owner worked on a call, by its own clock.
  *
- * @param owner the member
- * @param micros its {@link StoreClock}
+ * @param owner the UUID of the member
+ * @param micros the time by its {@link StoreClock}
  */
 record OwnerTime(UUID owner, long micros) {
-    /** In an answer that no owner has completed yet. */
+    /** The value in an answer that no owner has completed yet. */
     static final OwnerTime NONE = new OwnerTime(new UUID(0, 0), 0);
 
     static OwnerTime of(HazelcastInstance member) {

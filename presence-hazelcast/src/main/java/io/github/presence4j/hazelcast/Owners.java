@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the members that own what is stored. No call blocks its caller, and each is over after the timeout: it has been answered
- * or has failed, and a change that failed is refused by its owner from then on (O2).
+ * Sends calls to the members that own the data. No call blocks its caller. Each is answered or fails within the timeout, and the
+ * owner refuses a change once it has failed (O2).
  */
 final class Owners {
     private final HazelcastInstance hazelcast;
@@ -41,12 +41,12 @@ final class Owners {
         threads.repeat(timeout.dividedBy(4), this::endOverdue);
     }
 
-    /** Sends a change, which has a deadline. */
+    /** Sends a change, with a deadline. */
     <V extends Stored, R extends Timely.Answer> CompletionStage<R> change(Place place, Timely<V, R> change) {
         return submit(place, change);
     }
 
-    /** Sends a question. */
+    /** Sends a read. */
     <V extends Stored, R> CompletionStage<R> ask(Place place, EntryProcessor<String, V, R> question) {
         return submit(place, question);
     }
@@ -66,7 +66,7 @@ final class Owners {
         return call;
     }
 
-    /** The first one also asks what the time is, so that every change has a deadline. */
+    /** Opens a map. The first one also reads the time of an owner, so that every change has a deadline. */
     private @Nullable IMap<String, Stored> open(String name, String key) throws Exception {
         if (!Link.isUp(hazelcast)) {
             return null;
@@ -90,7 +90,7 @@ final class Owners {
         clocks.learn(time, nanos);
     }
 
-    /** What the clock of the owner of a key shows at a tick of this JVM, in microseconds, or a little less. */
+    /** Returns the time of the owner of a key at a tick of this JVM, in microseconds, or a little less. */
     long timeAt(String key, long nanos) {
         return clocks.timeAt(owner(key), nanos);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an owner for its time. Changes nothing. */
+/** The entry processor that reads the time of an owner. Changes nothing. */
 final class ReadClock
         implements EntryProcessor<String, Stored, ReadClock.Answer>,
                 HazelcastInstanceAware,
@@ -51,7 +51,7 @@ final class ReadClock
     @Override
     public void readData(ObjectDataInput in) {}
 
-    /** The time. */
+    /** The answer: the time of the owner. */
     static final class Answer implements IdentifiedDataSerializable {
         private OwnerTime time;
 

@@ -28,7 +28,7 @@ sealed interface Request {
         return false;
     }
 
-    /** Whether it is harmless, however late, and has to be done all the same. */
+    /** Returns whether the request is harmless when late and must be applied in any case. */
     default boolean mayBeLate() {
         return false;
     }
@@ -148,7 +148,7 @@ sealed interface Request {
         }
     }
 
-    /** Part of a reset that has taken effect at the home: no later call goes to the cells that it ends. */
+    /** Ends a cell, as part of a reset that has taken effect at the home. No later call reaches the ended cells. */
     record Ending() implements Request {
         @Override
         public boolean mayBeLate() {

@@ -48,7 +48,10 @@ final class Settings {
         return config;
     }
 
-    /** Also gives up an invocation after the timeout, in whole seconds, which Hazelcast would retry for two minutes. */
+    /**
+     * Returns the configuration of a client. The client gives up an invocation after the timeout, in whole seconds; by default
+     * Hazelcast would retry it for two minutes.
+     */
     static ClientConfig client(String clusterName, List<String> members, Duration timeout) {
         ClientConfig config = new ClientConfig()
                 .setClusterName(clusterName)

@@ -14,7 +14,7 @@ final class SteadyClock implements StoreClock {
     private static final long SLOWLY = 20;
     private static final long REVIEW_MICROS = 1_000_000;
 
-    /** The parts of a reading: at this tick it was that time, and the given clock was ahead by so much. */
+    /** The parts of a reading: a tick, the time at it, and how far the given clock was ahead. */
     private static final int NANOS = 0;
 
     private static final int MICROS = 1;
@@ -22,7 +22,7 @@ final class SteadyClock implements StoreClock {
 
     private final LongSupplier givenMillis;
     private final LongSupplier nanoTicker;
-    /** Readings are never changed. */
+    /** The last reading. The arrays are never modified. */
     private final AtomicReference<long[]> last;
 
     SteadyClock(LongSupplier givenMillis, LongSupplier nanoTicker, AtomicReference<long[]> last) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * SteadyClock}.
  */
 interface StoreClock {
-    /** Where a member keeps its clock, in its user context. */
+    /** The key of the clock in the user context of a member. */
     String KEY = "presence4j.clock";
 
     /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
@@ -25,19 +25,21 @@ interface StoreClock {
         return TimeUnit.MICROSECONDS.toMillis(micros());
     }
 
-    /** This JVM's ticker, by which a call is bounded in time (E2). */
+    /** Returns the ticker of this JVM, in nanoseconds, by which calls are bounded in time (E2). */
     static long ticks() {
         return System.nanoTime();
     }
 
-    /** How long Hazelcast is to keep an entry that is needed for so long. Never zero or less, which would mean for ever. */
+    /**
+     * Returns the TTL of an entry that is needed for this long. At least 1, because Hazelcast keeps an entry for ever otherwise.
+     */
     static long entrySeconds(long lifeMillis) {
         return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(lifeMillis) + APART_SECONDS);
     }
 
     /**
-     * Returns the clock of this member. What it has read is kept in the user context as a type of the JDK's, so that applications with
-     * class loaders of their own share one clock, and the member holds none of their classes. A test puts a clock of its own there.
+     * Returns the clock of this member. Its last reading is kept in the user context as a JDK type. So applications with separate
+     * class loaders share one clock, and the member holds none of their classes. A test may put a clock of its own there.
      */
     static StoreClock of(HazelcastInstance member) {
         LongSupplier clusterTime = member.getCluster()::getClusterTime;
@@ -46,7 +48,7 @@ interface StoreClock {
         if (kept instanceof StoreClock set) {
             return set;
         }
-        @SuppressWarnings("unchecked") // under this key is nothing else
+        @SuppressWarnings("unchecked") // this key has no other values
         AtomicReference<long[]> last = (AtomicReference<long[]>) kept;
         return new SteadyClock(clusterTime, System::nanoTime, last);
     }

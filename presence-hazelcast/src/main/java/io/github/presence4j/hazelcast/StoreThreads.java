@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a store, a fixed number (B5): two complete answers, two do what may block without a cluster, and one is the timer,
- * which never runs code that may block. All end with the store (G5).
+ * The threads of a store, a fixed number (B5). Two complete answers, two run work that may block without a cluster, and one is
+ * the timer, which never runs code that may block. All end with the store (G5).
  */
 final class StoreThreads {
     private static final System.Logger LOG = System.getLogger(StoreThreads.class.getName());
@@ -19,7 +19,7 @@ final class StoreThreads {
     private static final Duration MIN_PERIOD = Duration.ofMillis(10);
     private static final Duration MAX_PERIOD = Duration.ofSeconds(1);
 
-    /** An answer after the end, for which no caller waits, is completed in the thread where it arrives. */
+    /** Completes an answer after the end, which no caller waits for, on the thread where it arrives. */
     private final ThreadPoolExecutor answers = pool("presence-hazelcast-answers", (late, executor) -> late.run());
 
     private final ThreadPoolExecutor background =
@@ -46,17 +46,17 @@ final class StoreThreads {
         };
     }
 
-    /** Completes answers. */
+    /** Returns the executor that completes answers. */
     Executor answers() {
         return answers;
     }
 
-    /** Runs what may block. Rejects tasks after the end. */
+    /** Returns the executor for work that may block. It rejects tasks after the end. */
     Executor background() {
         return background;
     }
 
-    /** Repeats a task that does not block. One that throws is logged, and repeated all the same. */
+    /** Repeats a task that does not block. A task that throws is logged and still repeated. */
     void repeat(Duration period, Runnable task) {
         Duration atLeast = period.compareTo(MIN_PERIOD) < 0 ? MIN_PERIOD : period;
         Duration pause = atLeast.compareTo(MAX_PERIOD) > 0 ? MAX_PERIOD : atLeast;
@@ -67,18 +67,18 @@ final class StoreThreads {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A step failed; it is repeated", e);
+            LOG.log(System.Logger.Level.DEBUG, "A periodic task of the Hazelcast store failed; repeating it", e);
         }
     }
 
-    /** What is queued is still done, what is repeated is not. */
+    /** Ends the threads. Queued tasks still run; repeated tasks do not. */
     void close() {
         timer.shutdownNow();
         background.shutdown();
         answers.shutdown();
     }
 
-    /** After {@link #close}: waits for what may still be under way in the background. */
+    /** Waits for the current background work, after {@link #close}. */
     void awaitBackground(Duration patience) {
         try {
             boolean ended = background.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);

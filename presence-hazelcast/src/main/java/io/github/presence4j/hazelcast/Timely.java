@@ -3,24 +3,24 @@ package io.github.presence4j.hazelcast;
 import com.hazelcast.map.EntryProcessor;
 
 /**
- * A change that its owner refuses once its deadline is over: a caller that was told of a failure must not see it take effect later
- * (O2). The deadline is by the owner's clock. Backups do not judge it again.
+ * A change that its owner refuses after its deadline: a change must not take effect after its caller has seen a failure (O2). The
+ * deadline is by the clock of the owner. Backups do not check it again.
  *
- * @param <V> what is changed
- * @param <R> the answer
+ * @param <V> the type of the changed value
+ * @param <R> the type of the answer
  */
 interface Timely<V extends Stored, R extends Timely.Answer> extends EntryProcessor<String, V, R> {
-    /** No deadline. */
+    /** The deadline of a change that has none. */
     long NEVER = Long.MAX_VALUE;
 
     /** Sets the deadline, in microseconds. Called once, before the change is sent. */
     void due(long deadlineMicros);
 
-    /** What an owner answered, and when. */
+    /** The answer of an owner, with its time. */
     interface Answer {
         OwnerTime at();
 
-        /** Whether the deadline was over, so that nothing was changed. */
+        /** Returns whether the deadline had passed, so that nothing was changed. */
         boolean isLate();
     }
 }

@@ -19,9 +19,9 @@ final class TopicCell implements Stored {
     private CellState state;
     private long clock;
     private long shift;
-    /** By who is or was there. */
+    /** Until when the members and departures need the cell. */
     private long keptUntil;
-    /** By who watches. */
+    /** Until when the watchers need the cell. */
     private long historyUntil;
 
     private boolean over;
@@ -74,7 +74,9 @@ final class TopicCell implements Stored {
         return Math.max(clock, clusterTime + shift);
     }
 
-    /** After a touch, leave or reset: the cell is kept for one TTL and a minute (G1), also where a longer TTL was recorded before. */
+    /**
+     * Keeps the cell for one TTL and 60 seconds after a touch, leave or reset (G1), even if a longer TTL was recorded before.
+     */
     void keep() {
         keptUntil = clock + state.ttl() + GRACE_MILLIS;
     }

@@ -27,7 +27,7 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
     private long random;
     /** The generation to finish. */
     private String over;
-    /** By the owner's clock, in microseconds. */
+    /** The deadline by the clock of the owner, in microseconds. */
     private long deadline = NEVER;
 
     private transient @Nullable HomeCopy copy;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A backup has what the owner had, also where an entry had expired on the owner only. */
+/** A backup equals the owner, even if an entry had expired only on the owner. */
 class BackupTest {
     private static final TopicId ROOM = new TopicId("presence", "room");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -33,7 +33,7 @@ class BackupTest {
         members.forEach(member -> member.getLifecycleService().terminate());
     }
 
-    /** As Hazelcast does where an entry expires: the backups hear of it later. */
+    /** Removes an entry as Hazelcast does when it expires: the backups are notified later. */
     static final class Expire implements EntryProcessor<String, Stored, Boolean> {
         private static final long serialVersionUID = 1;
 

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No call and no watch blocks its caller where there is no cluster, and what was registered ends with its owner. */
+/** Without a cluster, no call and no watch blocks its caller, and all registrations end with their owner. */
 @Timeout(110)
 class ClientWithoutClusterTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -45,7 +45,7 @@ class ClientWithoutClusterTest {
                 .build();
     }
 
-    /** The application's own client, whose calls Hazelcast itself would let block for two minutes. */
+    /** A client of the application, whose calls Hazelcast itself would block for two minutes. */
     @Test
     void e2_theFirstCallInANamespaceFailsInTimeAndBlocksNoCaller() {
         String cluster = TestCluster.anyName();
@@ -118,7 +118,7 @@ class ClientWithoutClusterTest {
         }
     }
 
-    /** One thread's calls take effect in their order, also while the first proxy is being made. */
+    /** Calls of one thread take effect in their order, also while the first proxy is being created. */
     @Test
     void o1_callsThatWaitForTheFirstConnectionKeepTheirOrder() throws Exception {
         TestCluster.Running running = TestCluster.clientOf(1);

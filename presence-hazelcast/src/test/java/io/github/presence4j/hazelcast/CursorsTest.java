@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Web pages hand cursors to strangers: one that no page gave is refused before anything is sent. */
+/** Web pages pass cursors to untrusted clients: a cursor that no page returned is refused before anything is sent. */
 class CursorsTest {
     @RegisterExtension
     static final TestCluster CLUSTER = new TestCluster(() -> TestCluster.members(1));

@@ -81,7 +81,7 @@ class ExpiryTest {
         assertThat(left("empty")).isBetween(GRACE.plusSeconds(25), GRACE.plusSeconds(30));
     }
 
-    /** Hazelcast takes zero and less for "for ever". */
+    /** Hazelcast interprets zero and less as "for ever". */
     @Test
     void g1_anEntryWhoseLifeIsOverIsNotKeptForEver() {
         Place place = Place.of(new TopicId("presence", "over"));

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A change that was reported as failed takes no effect when its member goes on or comes back, whoever made the client. The client here
- * is the application's own, which retries for two minutes.
+ * A change that was reported as failed takes no effect when its member resumes or returns. The client here is one of the application,
+ * which retries for two minutes.
  */
 class LateChangeTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -92,7 +92,7 @@ class LateChangeTest {
         }
     }
 
-    /** What a client sends again for two minutes. */
+    /** Commands that a client sends again for two minutes. */
     @Test
     void o2_whatIsRetriedUntilItsMemberIsBackIsRefused() {
         try (HazelcastStore store = store(1, PATIENCE);
@@ -105,7 +105,7 @@ class LateChangeTest {
                     .addLifecycleListener(event -> isDisconnected.compareAndSet(
                             false, event.getState() == LifecycleEvent.LifecycleState.CLIENT_DISCONNECTED));
             member.close();
-            // What is under way when the connection ends is not sent again; what is called after that is.
+            // calls under way when the connection ends are not sent again; later calls are
             Patience.await("the client has noticed", isDisconnected::get);
             Change change = Change.of(new Request.Touching(List.of(Touch.of("ghost")), 60_000), 60_000, false);
             change.due(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + 100));

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a store registers at the application's own instance. */
+/** The registrations of a store at an application's own instance. */
 class ListenersTest {
     private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(5), null);
 

@@ -37,7 +37,7 @@ final class MemberProcess implements AutoCloseable {
         return start(cluster, freePort(), port, BY_CLUSTER_TIME, environment);
     }
 
-    /** Another member in place of this one, which has ended: at its address, without its data. */
+    /** Starts a member that replaces this one after its end: at the same address, without its data. */
     MemberProcess again() {
         return start(cluster, port, port, BY_CLUSTER_TIME, Map.of());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A watcher's poll that begins in a generation that two resets have left behind. */
+/** A poll that begins in a generation that two resets have made outdated. */
 class OutdatedPollTest {
     @RegisterExtension
     static final TestCluster CLUSTER = new TestCluster(() -> TestCluster.members(1));

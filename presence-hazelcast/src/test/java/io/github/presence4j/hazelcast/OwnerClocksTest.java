@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is known of an owner's clock is never ahead of it. */
+/** The estimate of an owner's clock is never ahead of it. */
 class OwnerClocksTest {
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID OTHER = new UUID(2, 2);
@@ -18,7 +18,7 @@ class OwnerClocksTest {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    /** The owner's clock showed this when it answered; the answer arrived at that tick. */
+    /** Learns that the owner's clock showed this time when it answered, and that the answer arrived at that tick. */
     private void answer(UUID owner, long ownerMillis, long tickMillis) {
         clocks.learn(new OwnerTime(owner, TimeUnit.MILLISECONDS.toMicros(ownerMillis)), nanos(tickMillis));
     }

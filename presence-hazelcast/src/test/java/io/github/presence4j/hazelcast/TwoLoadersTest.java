@@ -25,7 +25,7 @@ class TwoLoadersTest {
         member.getLifecycleService().terminate();
     }
 
-    /** Has our classes once more, and shares all others. */
+    /** Loads a second copy of our classes, and shares all others. */
     private static final class Copy extends URLClassLoader {
         Copy() {
             super(

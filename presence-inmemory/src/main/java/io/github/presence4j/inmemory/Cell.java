@@ -109,7 +109,7 @@ final class Cell {
         }
     }
 
-    /** Makes room where a bound is set, looking at a number of members; returns for how many. */
+    /** Removes expired members, examining a bounded number of members. Returns how many were removed. */
     int reclaim(int looks) {
         return changing(() -> {
             int before = state.size();
@@ -134,7 +134,10 @@ final class Cell {
         return glance.seesLive(member) || (glance.needsTurn(member) && look(look -> look.isLive(member), window));
     }
 
-    /** Beside the lock by a shorter window, else in steps under it: live members whose heartbeats were beside it are noted first. */
+    /**
+     * Counts the live members. By a shorter window, counts without the lock. Otherwise prepares the count in steps under the
+     * lock: live members renewed without the lock are noted first.
+     */
     long count(@Nullable Duration window) {
         Look glance = glance(window);
         if (glance.isWindowed()) {
@@ -165,7 +168,10 @@ final class Cell {
         return state.look(clock.millis(), window);
     }
 
-    /** Keeps the order of cells by their next timeout; one that is due later than it says is put right when its turn comes. */
+    /**
+     * Runs a change under the lock and keeps the order of cells by their next timeout. A cell that is due later than noted is
+     * moved when its turn comes.
+     */
     private <T extends @Nullable Object> T changing(Supplier<T> body) {
         return locked(() -> {
             T outcome = body.get();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presence within one process. Answers at once; a heartbeat of a live member is one compare-and-set and allocates nothing.
- * Thread-safe. While the machine is suspended time may stand still: {@code lastSeen} lags behind the wall clock afterwards.
+ * Thread-safe. While the machine is suspended, the clock may stop: {@code lastSeen} lags behind the wall clock afterwards.
  *
  * <p>Two {@link io.github.presence4j.Presence} objects see the same topics only if they share a store:
  *
@@ -88,7 +88,10 @@ public final class InMemoryStore implements PresenceStore {
         });
     }
 
-    /** Members that expired in any topic make room for newcomers; live ones never do (E5). */
+    /**
+     * Applies touches. If the store is full, removes expired members of any topic, never live ones, and repeats the refused
+     * touches (E5).
+     */
     private TouchOutcome touchStep(Topic topic, Collection<Touch> touches) {
         long ttl = topic.ttl().toMillis();
         TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));

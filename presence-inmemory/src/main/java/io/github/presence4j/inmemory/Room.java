@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that a store may hold, and the cells in the order in which their members may expire: so a full store finds the expired
- * members of any topic without looking at the other topics. Thread-safe.
+ * The limit of members of a store, and its cells in the order in which their members may expire. So a full store finds the
+ * expired members of any topic without examining the other topics. Thread-safe.
  */
 final class Room {
-    /** Cells that are looked at for one call, and for each member that it wants in. */
+    /** The number of cells that a call may examine, plus a number per member that needs room. */
     private static final int LOOKS = 1000;
 
     private static final int LOOKS_PER_MEMBER = 2;
-    /** Members that are looked at in a cell at a time. */
+    /** The number of members that are examined in a cell at a time. */
     private static final int MEMBERS = 16;
 
     private final boolean isBounded;
@@ -46,7 +46,7 @@ final class Room {
         return capacity;
     }
 
-    /** Under the cell's lock: puts it where it belongs. {@link Long#MAX_VALUE} if nobody is in it. */
+    /** Moves a cell to its place in the order. {@link Long#MAX_VALUE} removes an empty cell. Requires the lock of the cell. */
     @Nullable
     Due place(Cell cell, @Nullable Due before, long time) {
         if (!isBounded || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
@@ -63,7 +63,9 @@ final class Room {
         return due;
     }
 
-    /** Expired members of any topic make room for newcomers; live ones never do (E5). A bounded number of looks. */
+    /**
+     * Removes expired members of any topic, never live ones (E5), examining a bounded number. Returns whether any was removed.
+     */
     boolean make(int wanted, long now) {
         int made = 0;
         long looks = LOOKS + (long) LOOKS_PER_MEMBER * wanted;
@@ -77,7 +79,7 @@ final class Room {
         return made > 0;
     }
 
-    /** Returns the touches that were refused for want of room. */
+    /** Returns the touches that were refused for lack of room. */
     List<Touch> refused(Collection<Touch> touches, TouchOutcome outcome) {
         return outcome.refused().isEmpty()
                 ? List.of()

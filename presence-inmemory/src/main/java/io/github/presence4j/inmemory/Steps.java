@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Bulk calls in steps: other calls of the topic get their turn between them (B6). */
+/** Splits bulk calls into steps, so that other calls of the topic may run between them (B6). */
 final class Steps {
     static final int SIZE = 1000;
 
     private Steps() {}
 
-    /** Hands on one part after another; one empty part if there is nothing. */
+    /** Passes on one part after another; one empty part if there is none. */
     static <T> void each(Collection<T> all, Consumer<Collection<T>> step) {
         if (all.size() <= SIZE) {
             step.accept(all);

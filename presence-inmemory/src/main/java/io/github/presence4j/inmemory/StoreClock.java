@@ -7,8 +7,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
  * times mean something to a reader; if it is set later, nobody vanishes and nobody haunts.
  *
  * <p>The ticker may stop while the machine is suspended. Then TTLs stop too, and the times lag behind the wall clock from then on. They
- * are not put right: a jump forward would expire every member at once, and a wall clock that is wrong for a moment could never be
- * followed back (T3).
+ * are not corrected. A jump forward would expire every member at once, and could not be undone if the wall clock was wrong only for
+ * a moment (T3).
  */
 final class StoreClock {
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -45,7 +45,7 @@ final class Topics {
         this.expiry = cells.policy().expireVariably().orElseThrow();
     }
 
-    /** Its thread ends when nothing has been due for a while, and with the store. */
+    /** Returns the timer. Its thread ends after an idle time, and with the store. */
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(1, Topics::daemon, new ThreadPoolExecutor.DiscardPolicy());
@@ -61,7 +61,10 @@ final class Topics {
         return thread;
     }
 
-    /** Caffeine lets go of a bounded number of cells at a time, and waits a second or so. Goes on until none is due any more. */
+    /**
+     * Continues to remove expired cells, until none is left. Caffeine removes a bounded number at a time, then waits about a
+     * second.
+     */
     private void reclaimOn() {
         if (reclaiming.compareAndSet(false, true)) {
             timer.schedule(this::reclaimStep, STEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -113,7 +116,7 @@ final class Topics {
         cells.cleanUp();
     }
 
-    /** For good. */
+    /** Removes all topics and ends the timer. */
     void clear() {
         timer.shutdownNow();
         cells.invalidateAll();

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A store at its bound lets newcomers in as soon as members have expired (E5), in bounded steps (B6). */
+/** A full store admits new members as soon as others have expired (E5), in bounded steps (B6). */
 class FullStoreTest {
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final int TOPICS = 3_000;
@@ -73,7 +73,7 @@ class FullStoreTest {
         assertThat(topic(0).list()).containsExactly("stays");
     }
 
-    /** Nearly all topics are live and known by an older time; looking at one costs a reading of the clock. */
+    /** Nearly all topics are live, but noted with an older time. Examining one costs one reading of the clock. */
     @Test
     void b6_aRefusedNewcomerLooksAtABoundedNumberOfTopics() {
         for (int i = 0; i < TOPICS; i++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many members, sessions or topics: what they cost others, and that nothing of them is left. */
+/** Many members, sessions or topics: their cost for other calls, and that they leave no memory in use. */
 class LargeTopicTest {
     private static final Duration TTL = Duration.ofMinutes(5);
 
@@ -54,7 +54,7 @@ class LargeTopicTest {
         return least;
     }
 
-    /** The best of many rounds, and a wide margin: a scan of the sessions costs a hundred times as much. */
+    /** Takes the best of many rounds, with a wide margin: a scan of the sessions costs a hundred times as much. */
     @Test
     void b1_aBeatOfAMemberWithManySessionsCostsWhatABeatCosts() {
         for (int i = 0; i < 1_000; i++) {
@@ -85,7 +85,7 @@ class LargeTopicTest {
         assertThat(room.count()).isOne();
     }
 
-    /** Caffeine alone lets go of a thousand or so per second. */
+    /** Caffeine alone removes only about a thousand per second. */
     @Test
     @Timeout(120)
     void g1_topicsThatWereAbandonedTogetherAreGoneTogether() {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that waits to be sent or answered. Completes with the reply or with Lettuce's exception.
+ * A command that waits to be sent or answered. Completes with the reply or with the exception of Lettuce.
  *
  * @param <T> the type of the reply
  */
@@ -14,10 +14,10 @@ final class Call<T> extends CompletableFuture<T> {
     private static final int LONGEST_SHIFT = 4;
     private static final long FIRST_PAUSE_MILLIS = 10;
 
-    /** Calls of one thread have ascending numbers. */
+    /** Ascending within the calls of one thread. */
     final long number;
 
-    /** A key, or what all keys of a cell begin with: calls with the same one are sent in the order of their numbers. */
+    /** A key, or the common prefix of the keys of a cell. Calls with the same key are sent in the order of their numbers. */
     final String key;
 
     final long deadline;
@@ -41,7 +41,7 @@ final class Call<T> extends CompletableFuture<T> {
         CompletionStage<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node);
     }
 
-    /** Sends the command; whatever is thrown is its failure. */
+    /** Sends the command. Exceptions thrown by the sender become failures of the returned stage. */
     CompletableFuture<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node) {
         CompletableFuture<T> sent;
         try {
@@ -65,7 +65,7 @@ final class Call<T> extends CompletableFuture<T> {
         return now - deadline >= 0;
     }
 
-    /** The pause before the command is sent again; it doubles with each retry, up to 160 ms. */
+    /** Returns the pause before the command is sent again. It doubles with each retry, up to 160 ms. */
     long nextPauseMillis() {
         return FIRST_PAUSE_MILLIS << Math.min(retries++, LONGEST_SHIFT);
     }

@@ -45,7 +45,7 @@ final class Cell implements Cells {
     private static final int NAMES_PER_CALL = 1000;
     private static final int NAMES_AT_THE_END = 2000;
 
-    /** The elements of a reply of {@code names.lua} that lists names. */
+    /** The number of elements in a reply of {@code names.lua} that lists names; one more reports that INFO is not allowed. */
     private static final int NAMES_REPLY = 5;
 
     /** What a listing reads before a script is asked again. */
@@ -53,7 +53,7 @@ final class Cell implements Cells {
 
     private static final int EVENTS_PER_CALL = 500;
 
-    /** Names, sessions and data that one call returns, unless one member alone has more (B2). */
+    /** The most bytes of names, sessions and data that one call returns, unless a single member has more (B2). */
     private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
 
     private final Link link;
@@ -109,7 +109,7 @@ final class Cell implements Cells {
         return Together.merged(inChunks(members, this::liveByBytes));
     }
 
-    /** Asks again for the members that did not fit into an answer. */
+    /** Reads members, and repeats the call for those that did not fit into the reply. */
     private CompletionStage<Map<String, Member>> liveByBytes(List<String> members) {
         List<String> args = new ArrayList<>(members.size() + 1);
         args.add(BYTES_PER_CALL);
@@ -208,7 +208,10 @@ final class Cell implements Cells {
                 link.primary().call(keys.prefix(), (redis, node) -> redis.zrangebyscore(key, range)));
     }
 
-    /** Where the user may not use INFO, the script cannot notice a failover; the order of pages needs no such notice. */
+    /**
+     * Lists names page by page. Used if the user may not use INFO: then the script cannot notice a failover, and the order of
+     * pages needs no such notice.
+     */
     private CompletionStage<NamePage> namesByPage(@Nullable String cursor, int limit) {
         return page(cursor, limit, true).thenApply(page -> NamePage.of(page, cursor));
     }

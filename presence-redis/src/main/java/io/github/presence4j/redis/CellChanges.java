@@ -47,7 +47,7 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
             return Long.parseLong(id.substring(id.indexOf('-') + 1));
         }
 
-        /** Null if it cannot be read: a later version of presence4j may have written it. */
+        /** Returns null if the event cannot be read, because a later version of presence4j wrote it. */
         @Nullable
         PresenceEvent event() {
             String epoch = fields.get("e");
@@ -71,7 +71,7 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
                 entries);
     }
 
-    /** An event that cannot be read is a gap: the watcher resynchronises and goes on after it. */
+    /** Converts the reply. An event that cannot be read becomes a gap: the watcher resynchronises and continues after it. */
     Changes toChanges() {
         List<PresenceEvent> events =
                 entries.stream().map(Entry::event).filter(Objects::nonNull).toList();

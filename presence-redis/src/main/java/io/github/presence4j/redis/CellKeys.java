@@ -52,7 +52,7 @@ record CellKeys(String prefix, String channel) {
         return new String[] {key("live"), key("meta"), key("sessions"), key("names"), key("left")};
     }
 
-    /** What every script takes in place of all keys, in a slot that is being moved: absent keys must not be named there. */
+    /** Returns the only key that a script is given in a slot that is being moved, where absent keys must not be named. */
     String[] metaOnly() {
         return new String[] {key("meta")};
     }

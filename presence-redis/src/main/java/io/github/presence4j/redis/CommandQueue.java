@@ -19,13 +19,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends commands on one connection, first in, first out: also those that were made while the connection was being opened, that
- * exceeded the bound of what may be under way (B7), or that the server asked to send again later.
+ * The queue of commands on one connection, first in, first out. Commands wait while the connection is being opened, while too
+ * many are under way (B7), and while the server asks to retry later.
  *
- * <p>One thread at a time sends; a thread that finds another one sending leaves its command to it. Nothing blocks.
+ * <p>One thread at a time sends. A thread that finds another one sending leaves its command to that thread. Nothing blocks.
  */
 final class CommandQueue<C extends AsyncCloseable> {
-    /** Well below the bound of Lettuce's queue, which would refuse instead of waiting. */
+    /**
+     * The most commands under way. Well below the limit of the queue in Lettuce, which would refuse commands instead of letting
+     * them wait.
+     */
     static final int MAX_UNDER_WAY = 8_192;
 
     static final int MAX_WAITING = 65_536;
@@ -48,7 +51,7 @@ final class CommandQueue<C extends AsyncCloseable> {
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
-    /** What happened elsewhere and is taken in by the thread that sends. */
+    /** Events from other threads, to be processed by the sending thread. */
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
     private final Holds holds = new Holds();
@@ -70,7 +73,9 @@ final class CommandQueue<C extends AsyncCloseable> {
         this.turns = new Turns(timer, this::takeTurn, this::beWatched);
     }
 
-    /** Sends a command when its turn has come. Its time to wait ends a little before a caller's would, to say what it waited for. */
+    /**
+     * Queues a command. Its waiting time ends a little before the timeout of the caller, so that the failure can name the cause.
+     */
     <T> CompletableFuture<T> call(String key, Call.Sender<T> sender) {
         long deadline = System.nanoTime() + timeoutNanos - timeoutNanos / CHECKS;
         Call<T> call = new Call<>(numbers.incrementAndGet(), key, deadline, sender);
@@ -86,12 +91,12 @@ final class CommandQueue<C extends AsyncCloseable> {
         return call;
     }
 
-    /** Connects in the background, so that the first call need not wait for it. */
+    /** Connects in the background, so that the first call need not wait for the connection. */
     void connect() {
         schedule(opened::get, 0);
     }
 
-    /** Sends one command on the first connection that is opened, out of order and without a bound. */
+    /** Sends one command on the first connection that is opened. It skips the queue and its limit. */
     <T> CompletionStage<T> onFirstConnection(
             Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
         return opened.first().thenApply(commands).thenCompose(command);
@@ -209,19 +214,25 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
     }
 
-    /** Lettuce hands a connection out slightly before it takes commands; a rejected one was not sent. */
+    /**
+     * Returns whether the command may be sent again. Lettuce returns a connection slightly before it accepts commands; a command
+     * that it rejected was not sent.
+     */
     private boolean isPassing(Throwable failure, C connection) {
         return Failures.isPassing(failure) || (proven != connection && Failures.isRejected(failure));
     }
 
-    /** What is under way on the former connection has the time to be answered. */
+    /** Replaces a connection. Commands under way on the former one keep their time to be answered. */
     private void renew(C connection) {
         if (opened.renew(connection)) {
             schedule(connection::closeAsync, TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
         }
     }
 
-    /** The server did not carry it out. What comes later for the same key waits behind it. */
+    /**
+     * Queues a command again that the server did not execute. Later commands with the same key wait for it. Returns false if too
+     * little time is left.
+     */
     private boolean sendAgain(Call<?> call) {
         long pause = call.nextPauseMillis();
         if (opened.isClosed() || call.isOverdue(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause))) {
@@ -240,7 +251,10 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
     }
 
-    /** Lettuce bounds what is under way on a client of ours; one that was lent may wait for ever. */
+    /**
+     * Fails overdue commands. Lettuce bounds those under way on its own only for a client of ours, not for one the application
+     * passed in.
+     */
     private void check() {
         timerIsSet.set(false);
         long now = System.nanoTime();
@@ -259,18 +273,18 @@ final class CommandQueue<C extends AsyncCloseable> {
         try {
             timer.schedule(step, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            // The client was shut down, and with it all that is under way or waits for a connection.
+            // The client was shut down, and with it all commands under way and all that wait for a connection.
             waiting.forEach(call -> call.completeExceptionally(Opened.closed()));
         }
     }
 
-    /** The link to the only server was lost: nothing that was under way on it is sent again (O3). */
+    /** Fails the commands under way after the link to the only server was lost; none is sent again (O3). */
     void linkLost() {
         routes.linkLost();
         underWay.forEach(call -> call.abandon(Failures.linkLost()));
     }
 
-    /** What waits fails; what is under way ends with the connection. */
+    /** Closes the connection. Waiting commands fail, and commands under way end with the connection. */
     CompletableFuture<@Nullable Void> close() {
         CompletableFuture<@Nullable Void> closing = opened.close();
         onEvent(() -> holds.releaseAll().forEach(call -> failWaiting(call, Opened.closed())));

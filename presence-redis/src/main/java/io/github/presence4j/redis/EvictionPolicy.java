@@ -3,7 +3,7 @@ package io.github.presence4j.redis;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Asks a server once whether it may evict keys when its memory is full. */
+/** Checks once whether a server may evict keys when its memory is full. */
 final class EvictionPolicy {
     private static final System.Logger LOG = System.getLogger(EvictionPolicy.class.getName());
     private static final String FIELD = "maxmemory_policy:";
@@ -11,15 +11,15 @@ final class EvictionPolicy {
 
     private EvictionPolicy() {}
 
-    /** Logs a warning if it may. A server that may not be asked, or does not say, is no error. */
+    /** Logs a warning if the server may evict keys. Does nothing if the server does not report its policy. */
     static void warn(Link link) {
         CompletionStage<Optional<String>> policy =
                 link.primary().onFirstConnection(redis -> redis.info("memory")).thenApply(EvictionPolicy::of);
         policy.thenAccept(found -> found.filter(name -> !name.equals(SAFE))
                 .ifPresent(name -> LOG.log(
                         System.Logger.Level.WARNING,
-                        "Redis has maxmemory-policy {0}: when its memory is full it removes members that are live. Set"
-                                + " maxmemory-policy noeviction, or use a server of its own for presence.",
+                        "Redis has maxmemory-policy {0}: when its memory is full, Redis evicts live members. Set"
+                                + " maxmemory-policy noeviction, or use a separate server for presence.",
                         name)));
     }
 

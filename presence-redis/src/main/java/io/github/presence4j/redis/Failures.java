@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller is told when Redis or the way to it fails (E2, E6). */
 final class Failures {
-    /** Replies that say not now, rather than not so: the server loads, fails over, is full, moves slots or cannot write. */
+    /** The error replies that are temporary: the server is loading, failing over, full, moving slots or unable to write. */
     private static final Set<String> FOR_NOW = Set.of(
             "ASK",
             "BUSY",
@@ -31,10 +31,13 @@ final class Failures {
             "READONLY",
             "TRYAGAIN");
 
-    /** The server did nothing and will carry it out soon, or another server will. */
+    /** The error replies after which the command was not executed, and succeeds soon here or on another server. */
     private static final Set<String> PASSING = Set.of("ASK", "CLUSTERDOWN", "MOVED", "TRYAGAIN");
 
-    /** Redis 6 wraps the error of a command within a script: {@code ERR Error running script (...): ...: -OOM command ...}. */
+    /**
+     * The form in which Redis 6 wraps the error of a command in a script: {@code ERR Error running script (...): ...: -OOM
+     * command ...}.
+     */
     private static final Pattern WITHIN_SCRIPT = Pattern.compile("^ERR .*?: -([A-Z]+) ", Pattern.DOTALL);
 
     private Failures() {}
@@ -48,7 +51,7 @@ final class Failures {
         });
     }
 
-    /** The first word of an error reply, also of an error within a script; empty for other failures. */
+    /** Returns the first word of an error reply, also of an error in a script; empty for other failures. */
     private static String kind(Throwable failure) {
         Throwable cause = unwrapped(failure);
         if (!(cause instanceof RedisCommandExecutionException)) {
@@ -59,7 +62,7 @@ final class Failures {
         return wrapped.find() ? wrapped.group(1) : reply.split(" ", 2)[0];
     }
 
-    /** Whether the server replied at all. */
+    /** Returns whether the failure is a reply of the server. */
     static boolean isReply(Throwable failure) {
         return !kind(failure).isEmpty();
     }
@@ -68,24 +71,24 @@ final class Failures {
         return kind(failure).equals("READONLY");
     }
 
-    /** Whether the command may be sent again, because no server carried it out. */
+    /** Returns whether the command may be sent again, because no server executed it. */
     static boolean isPassing(Throwable failure) {
         return PASSING.contains(kind(failure));
     }
 
-    /** Of the keys that were named, some are on this node or nowhere, and the slot is being moved. */
+    /** Returns whether the slot is being moved and some of the named keys are not on this node. */
     static boolean isTryAgain(Throwable failure) {
         return kind(failure).equals("TRYAGAIN");
     }
 
-    /** Whether Lettuce refused a command because there is no link at the moment. */
+    /** Returns whether Lettuce refused a command because there is no connection at the moment. */
     static boolean isRejected(Throwable failure) {
         Throwable cause = unwrapped(failure);
         return cause instanceof RedisException
                 && String.valueOf(cause.getMessage()).startsWith("Currently not connected");
     }
 
-    /** The failure of a future that has failed. */
+    /** Returns the failure of a future that has failed. */
     static Throwable of(CompletableFuture<?> failed) {
         try {
             failed.join();

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Calls that wait for one and the same thing, in the order in which they were made. Used by one thread at a time. */
+/** Calls that wait for the same event, in the order in which they were made. Used by one thread at a time. */
 final class Held {
     private final PriorityQueue<Call<?>> calls = new PriorityQueue<>(Comparator.comparingLong(call -> call.number));
 
@@ -13,7 +13,7 @@ final class Held {
         calls.add(call);
     }
 
-    /** Takes all out, the oldest first. */
+    /** Removes and returns all calls, oldest first. */
     List<Call<?>> release() {
         List<Call<?>> released = new ArrayList<>(calls.size());
         for (Call<?> call = calls.poll(); call != null; call = calls.poll()) {
@@ -22,7 +22,7 @@ final class Held {
         return released;
     }
 
-    /** Takes out those whose time is over. */
+    /** Removes and returns the overdue calls. */
     List<Call<?>> overdue(long now) {
         List<Call<?>> overdue =
                 calls.stream().filter(call -> call.isOverdue(now)).toList();

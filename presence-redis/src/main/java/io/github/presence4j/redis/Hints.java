@@ -79,8 +79,9 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     }
 
     /**
-     * The map's {@code compute} keeps what is sent for one channel in the order of what is wanted. An UNSUBSCRIBE that failed, because
-     * the link was down, is sent again once Lettuce has subscribed to the channel again.
+     * Subscribes or unsubscribes a channel as its listeners require. The {@code compute} of the map keeps these commands of a
+     * channel in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
+     * channel again.
      */
     private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {

@@ -11,21 +11,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for another call: for one with the same key that is sent again after a pause, or for the first one to a server.
- * Used by one thread at a time.
+ * The calls that wait for another call: for one with the same key that is being retried after a pause, or for the first one to a
+ * server. Used by one thread at a time.
  */
 final class Holds {
     private final Map<String, Held> retried = new HashMap<>();
     private final Set<Node> opening = new HashSet<>();
 
-    /** Those that no longer wait for another call. They were made before any call with the same key that is still to be sent. */
+    /** The calls that may be sent now. They were made before any unsent call with the same key. */
     private final Queue<Call<?>> released = new ArrayDeque<>();
 
     Queue<Call<?>> released() {
         return released;
     }
 
-    /** Returns whether the call has to wait. */
+    /** Holds a call if it must wait. Returns whether it must. */
     boolean hold(Call<?> call, @Nullable Node node) {
         Held before = retried.get(call.key);
         if (before != null) {
@@ -40,7 +40,7 @@ final class Holds {
         return false;
     }
 
-    /** Holds a call that is sent again after a pause; {@code begin} starts the pause if none of its key is under way. */
+    /** Holds a call for a retry after a pause. {@code begin} starts the pause if there is none for its key. */
     void retry(Call<?> call, Runnable begin) {
         Held held = retried.get(call.key);
         if (held == null) {
@@ -58,28 +58,30 @@ final class Holds {
         }
     }
 
-    /** The first call to a server has ended. If the server could not be connected to, another call becomes the first. */
+    /**
+     * Releases the calls to a server after the first one was answered. If it could not connect, another call becomes the first.
+     */
     void answered(Node node, boolean isOpen) {
         node.answered(isOpen);
         opening.remove(node);
         released.addAll(node.held.release());
     }
 
-    /** Takes out the calls to be sent again whose time is over. */
+    /** Removes and returns the overdue calls that wait for a retry. */
     List<Call<?>> overdueRetries(long now) {
         List<Call<?>> overdue = new ArrayList<>();
         retried.values().forEach(held -> overdue.addAll(held.overdue(now)));
         return overdue;
     }
 
-    /** Takes out the calls to servers that are still being connected to whose time is over. */
+    /** Removes and returns the overdue calls to servers that are being connected. */
     List<Call<?>> overdueOpenings(long now) {
         List<Call<?>> overdue = new ArrayList<>();
         opening.forEach(node -> overdue.addAll(node.held.overdue(now)));
         return overdue;
     }
 
-    /** Takes out all. */
+    /** Removes and returns all calls. */
     List<Call<?>> releaseAll() {
         List<Call<?>> all = new ArrayList<>();
         retried.values().forEach(held -> all.addAll(held.release()));

@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Fails the commands whose reply is missing when the link is lost. Lettuce would send them again on the next one, and the server may
- * have carried them out already (O3). Stands before Lettuce's own handlers.
+ * A Netty handler that fails the unanswered commands when the link is lost. Lettuce would send them again on the next one, and
+ * the server may have executed them already (O3). Its place is before the handlers of Lettuce.
  */
 final class InFlight extends ChannelInboundHandlerAdapter {
     @Override

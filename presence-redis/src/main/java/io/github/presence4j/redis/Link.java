@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one Redis, whatever its topology.
  *
- * @param primary where everything is written, and what was written last is read
- * @param listings where listings are read: the primary, unless configured otherwise
+ * @param primary the connection for all writes, and for reads that must see the last write
+ * @param listings the connection for listings: the primary, unless configured otherwise
  * @param hints where hints are heard; it subscribes again by itself when the link was lost
- * @param timer the client's: it ends with the client, and starts no thread of the JVM's
- * @param forget takes the listener off the client
+ * @param timer the timer of the client, which ends with it and starts no other thread
+ * @param forget removes the listener from the client
  */
 record Link(
         CommandQueue<?> primary,
@@ -39,7 +39,7 @@ record Link(
         Runnable forget) {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
-    /** One server, or one master that Sentinel names, with its replicas. */
+    /** Returns the link to one server, or to one master that Sentinel names, with its replicas. */
     static Link single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
         Opened<StatefulRedisConnection<String, String>> opened =
@@ -102,12 +102,12 @@ record Link(
         return client.getResources().eventExecutorGroup();
     }
 
-    /** A step for a connection whose link was lost. */
+    /** Called with a connection whose link was lost. */
     private interface Loss {
         void lost(RedisChannelHandler<?, ?> connection);
     }
 
-    /** Lettuce calls the listener before it connects again. */
+    /** Registers a listener for lost links. Lettuce calls it before it connects again. Returns how to remove it. */
     private static Runnable onLinkLost(AbstractRedisClient client, Loss loss) {
         RedisConnectionStateListener listener = new RedisConnectionStateListener() {
             @Override
@@ -119,7 +119,7 @@ record Link(
         return () -> client.removeListener(listener);
     }
 
-    /** Closes the connections, not the client, and waits for that at most so long. */
+    /** Closes the connections, not the client. Waits for that at most {@code patience}. */
     void close(Duration patience) {
         forget.run();
         CompletableFuture<@Nullable Void> closing = CompletableFuture.allOf(

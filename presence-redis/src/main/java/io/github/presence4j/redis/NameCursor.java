@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record NameCursor(String script, List<Double> times) {
     private static final String AND = "/";
 
-    /** As {@code names.lua} writes it, and times as Redis writes scores. */
+    /** The form that {@code names.lua} writes; times are as Redis writes scores. */
     private static final Pattern FORM = Pattern.compile(
             "(live|behind|left) \\d{1,17} \\d{1,17} [0-9a-f]{1,80}(/[0-9]{1,17}([.][0-9]{1,9})?(e[+][0-9]{1,2})?)*");
 

@@ -4,26 +4,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of a server on its present connection. Its scripts may be used from any thread, the rest only by the
- * {@link CommandQueue} that sends to it.
+ * The state of a server on its current connection. Its scripts may be used from any thread, the rest only by the {@link
+ * CommandQueue} that sends to it.
  */
 final class Node {
     private final Set<String> scripts = ConcurrentHashMap.newKeySet();
 
-    /** The calls that wait for the first one to be answered. Empty once the connection is open. */
+    /** The calls that wait for the answer of the first call. Empty once the connection is open. */
     final Held held = new Held();
 
     private volatile boolean isOpen;
     private volatile boolean isOpening;
 
-    /** A server whose connection is open already. */
+    /** Returns a server whose connection is open already. */
     static Node open() {
         Node node = new Node();
         node.isOpen = true;
         return node;
     }
 
-    /** Returns whether a call has to wait for the first call. The first one does not, and opens the connection. */
+    /** Returns whether a call must wait for the first call. The first call need not wait; it opens the connection. */
     boolean isBusyOpening() {
         if (isOpen) {
             return false;
@@ -42,12 +42,12 @@ final class Node {
         isOpening = false;
     }
 
-    /** Records that a script is sent as a whole, and returns whether it had not been. */
+    /** Records that a script is sent in full. Returns whether this is the first time on the connection. */
     boolean learns(String sha) {
         return scripts.add(sha);
     }
 
-    /** After the link was lost, or when the server forgot a script: every script is sent as a whole once more. */
+    /** Makes every script be sent in full once more, after the link was lost or the server forgot a script. */
     void forgetScripts() {
         scripts.clear();
     }

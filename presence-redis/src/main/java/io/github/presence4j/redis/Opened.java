@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is opened when it is first needed. After an attempt that failed there is a pause, in which the same failure is
- * returned; the next use after the pause tries again.
+ * A connection that is opened on first use. After a failed attempt, uses within a pause return the same failure; the next use
+ * after the pause tries again.
  */
 final class Opened<C extends AsyncCloseable> {
     private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
@@ -78,8 +78,8 @@ final class Opened<C extends AsyncCloseable> {
     }
 
     /**
-     * Replaces a connection that leads to a server which no longer takes writes, at most twice a second. Behind the same address
-     * there may be another server by now. Returns whether it was replaced, and has to be closed by the caller.
+     * Replaces a connection to a server that no longer accepts writes, at most twice a second; its address may lead to another
+     * server by now. Returns whether the connection was replaced; then the caller must close the former one.
      */
     boolean renew(C former) {
         CompletableFuture<C> current = connection.get();
@@ -96,12 +96,12 @@ final class Opened<C extends AsyncCloseable> {
         return true;
     }
 
-    /** The first connection that is opened, which may be never. */
+    /** Returns a stage of the first connection that is opened, which may never complete. */
     CompletionStage<C> first() {
         return first;
     }
 
-    /** Whether this is the connection in use. */
+    /** Returns whether this is the connection in use. */
     boolean isCurrent(Object candidate) {
         CompletableFuture<C> current = connection.get();
         return current != null

@@ -2,7 +2,7 @@ package io.github.presence4j.redis;
 
 import org.jspecify.annotations.Nullable;
 
-/** The cursor of a page: a mark and the name of the last member looked at. Any name may follow the mark. */
+/** The cursor of a page: a mark, then the name of the last member examined. Any name may follow the mark. */
 final class PageCursor {
     private static final String MARK = "=";
 
@@ -12,7 +12,7 @@ final class PageCursor {
         return cursor.length() > MARK.length() && cursor.startsWith(MARK);
     }
 
-    /** The name that the page comes after; empty for the first page. */
+    /** Returns the name after which the page begins; empty for the first page. */
     static String member(@Nullable String cursor) {
         if (cursor == null) {
             return "";
@@ -27,7 +27,7 @@ final class PageCursor {
         return member == null ? null : MARK + member;
     }
 
-    /** A cursor may come from a stranger, and be long. */
+    /** Returns the failure for an invalid cursor. Shortens the cursor, which may be untrusted and long. */
     static IllegalArgumentException invalid(String cursor) {
         String shown = cursor.length() <= 100 ? cursor : cursor.substring(0, 100) + "...";
         return new IllegalArgumentException(

@@ -20,7 +20,7 @@ record RedisCells(Link link, Topic topic, int shards, RedisHome home, boolean ex
         PageCursor.member(cursor);
     }
 
-    /** Without the right to use INFO, names are listed page by page. */
+    /** Accepts both forms: without the right to use INFO, names are listed page by page. */
     @Override
     public void requireNamesCursor(String cursor) {
         if (!PageCursor.is(cursor)) {

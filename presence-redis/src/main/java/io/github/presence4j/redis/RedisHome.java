@@ -10,15 +10,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sharded topic has only once, as one hash. The cells that a reset leaves behind expire soon; what a late touch adds to their
- * history is later than the reset, and is cut.
+ * The metadata of a sharded topic, kept as one hash. Cells from before a reset expire soon. Events that a late touch adds to
+ * their log are later than the reset, and are cut off.
  */
 final class RedisHome implements Home {
     private static final Script KEEP = Script.load("home_keep");
     private static final Script RESET = Script.load("home_reset");
     private static final Script LEAVE_BEHIND = Script.load("left_behind");
 
-    /** How long cells are kept that a reset left behind: as long as a history whose watchers may be late. */
+    /** How long cells from before a reset are kept: as long as a log that a slow watcher may still read. */
     private static final String LEFT_BEHIND_MILLIS = "90000";
 
     private final Link link;
@@ -45,12 +45,14 @@ final class RedisHome implements Home {
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
 
-    /** Notes which cells a call works on. */
+    /** Notes the generation that a call works in. */
     void uses(Generation generation) {
         used = generation;
     }
 
-    /** A change of cells that a reset had left behind may have made them again. */
+    /**
+     * Keeps the metadata. A change in cells from before a reset may have created them again, so marks them again as left behind.
+     */
     @Override
     public CompletionStage<State> keep() {
         return run(KEEP, millis(), "0").thenApply(reply -> {
@@ -74,7 +76,10 @@ final class RedisHome implements Home {
         return look();
     }
 
-    /** Whoever is told of the new generation is told when it began. The cells before it are seen to afterwards; nobody waits for that. */
+    /**
+     * Starts a new generation, whose time is known from the start. The earlier cells are marked as left behind afterwards; no
+     * caller waits for that.
+     */
     @Override
     public CompletionStage<?> reset() {
         return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel)
@@ -82,7 +87,7 @@ final class RedisHome implements Home {
                         reply -> leaveBehind(Objects.requireNonNullElse((String) reply.get(0), Generation.FIRST.id())));
     }
 
-    /** Where this fails, the cells expire as if they were in use. */
+    /** Makes the cells of a generation expire soon. If this fails, they expire like cells in use. */
     private void leaveBehind(String generation) {
         for (int shard = 0; shard < shards; shard++) {
             CellKeys left = CellKeys.sharded(topic.id(), shard, shards, generation);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations.md} what happens when Redis
  * fails.
  *
- * <p>The store connects in the background as soon as it is made; it can be made while Redis is down.
+ * <p>The store connects in the background as soon as it is built, and can be built while Redis is down.
  *
  * <pre>{@code
  * RedisStore store = RedisStore.builder().uri("redis://cache.example:6379").build();
@@ -268,7 +268,7 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Makes the store. It connects in the background.
+         * Builds the store. Returns at once; the store connects in the background.
          *
          * @return the store
          * @throws IllegalArgumentException if the URI is none

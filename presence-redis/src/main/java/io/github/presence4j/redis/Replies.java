@@ -34,7 +34,10 @@ final class Replies {
         return reply instanceof Long number ? number : Long.parseLong((String) reply);
     }
 
-    /** Nothing if all touches are renewals, or {@code {members that joined, ignored touches, refused touches}} by position. */
+    /**
+     * Parses a reply of {@code touch.lua}: empty if all touches are renewals, else {@code {members that joined, ignored touches,
+     * refused touches}}, touches by position.
+     */
     static TouchOutcome touched(List<Touch> touches, List<@Nullable Object> reply) {
         if (reply.isEmpty()) {
             return TouchOutcome.RENEWED;
@@ -77,7 +80,7 @@ final class Replies {
         return name == null || name.isEmpty() ? null : name;
     }
 
-    /** The fields of an entry of the log, as {@code cell.lua} writes them; null if a later version wrote something unknown. */
+    /** Parses an entry of the log, as {@code cell.lua} writes it; returns null for an unknown entry of a later version. */
     static @Nullable PresenceEvent event(Map<String, String> fields, Position position) {
         String member = fields.getOrDefault("m", "");
         String session = absentIfEmpty(fields.get("s"));

@@ -8,19 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server a command goes to.
+ * The choice of the server for a command.
  *
  * @param <C> the type of the connection
  */
 interface Routes<C> {
-    /** The server of a key; null where scripts may be sent by digest in any order, as for reads alone. */
+    /** Returns the server of a key; null if scripts may be sent by digest in any order, as for a connection that only reads. */
     @Nullable
     Node node(C connection, String key);
 
-    /** The link to a server was lost, or the connection is a new one. */
+    /** Called when the link to a server was lost, or the connection is a new one. */
     void linkLost();
 
-    /** Reads, which have no order and are sent to any server. */
+    /** Returns the routes of reads, which need no order and may go to any server. */
     static <C> Routes<C> anywhere() {
         return new Routes<>() {
             @Override
@@ -33,7 +33,7 @@ interface Routes<C> {
         };
     }
 
-    /** One server at a time. */
+    /** Returns the routes to a single server. */
     static <C> Routes<C> single() {
         Node node = Node.open();
         return new Routes<>() {
@@ -50,8 +50,8 @@ interface Routes<C> {
     }
 
     /**
-     * The masters of a cluster. Lettuce opens the connection to each for its first command, and sends the commands that wait for it
-     * last in, first out; so the first command to a server is awaited.
+     * Returns the routes to the masters of a cluster. Lettuce opens the connection to a master for its first command, and sends
+     * the commands that wait for it last in, first out. So the first command to a server is awaited.
      */
     static Routes<StatefulRedisClusterConnection<String, String>> cluster() {
         Map<String, Node> nodes = new ConcurrentHashMap<>();

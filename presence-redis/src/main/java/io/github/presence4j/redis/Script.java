@@ -45,14 +45,14 @@ record Script(String text, String sha) {
         }
     }
 
-    /** By its digest, and whole where the server does not know it. */
+    /** Runs the script by its digest, or sends it in full if the server does not know it. */
     <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, String> redis, String[] keys, String... args) {
         return run(redis, null, keys, args);
     }
 
     /**
-     * Whole the first time on a connection, so that nothing overtakes it while the server asks for it; then by its digest. Whole too
-     * where the server forgot it (SCRIPT FLUSH).
+     * Runs the script: in full the first time on a connection, so that no later call overtakes it, then by its digest. Also in
+     * full if the server forgot it (SCRIPT FLUSH).
      */
     <T> CompletionStage<T> run(
             RedisClusterAsyncCommands<String, String> redis, @Nullable Node node, String[] keys, String... args) {

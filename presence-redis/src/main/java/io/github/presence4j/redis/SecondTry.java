@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A command that is followed by another one if it fails in a certain way. When the result ends first, because its caller was given
- * up, the command under way is cancelled: Lettuce must not send it again (O3).
+ * Follows a command by another one if it fails in a certain way. If the result is cancelled or failed first, because its call was
+ * given up, cancels the command under way: Lettuce must not send it again (O3).
  */
 final class SecondTry {
     private SecondTry() {}

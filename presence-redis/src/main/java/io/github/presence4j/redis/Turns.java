@@ -5,8 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs a step by one thread at a time, and again for each request that came while it ran. A thread that finds more and more to do hands
- * the rest over to an executor, since it may be a caller's or a connection's.
+ * Runs a step on one thread at a time, and again for each request that arrives while it runs. After a few turns, a thread leaves
+ * the rest to an executor, since it may belong to a caller or a connection.
  */
 final class Turns {
     private static final System.Logger LOG = System.getLogger(Turns.class.getName());
@@ -17,21 +17,21 @@ final class Turns {
     private final Runnable end;
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** {@code end} runs after the last turn. */
+    /** Creates turns of {@code step}; {@code end} runs after the last turn. */
     Turns(Executor executor, Runnable step, Runnable end) {
         this.executor = executor;
         this.step = step;
         this.end = end;
     }
 
-    /** Runs the step, unless another thread is running it and will run it again. */
+    /** Runs the step. If another thread is running it, that thread runs it once more. */
     void take() {
         if (requests.getAndIncrement() == 0) {
             take(1);
         }
     }
 
-    /** Called by the step, to be run once more. */
+    /** Requests one more turn; called by the step. */
     void again() {
         requests.incrementAndGet();
     }
@@ -61,7 +61,7 @@ final class Turns {
     private void runStep() {
         try {
             step.run();
-        } catch (RuntimeException | Error e) { // The next turn has to come all the same.
+        } catch (RuntimeException | Error e) { // a failed turn must not stop the next
             LOG.log(System.Logger.Level.WARNING, "A command to Redis could not be sent; continuing with the next", e);
         }
     }

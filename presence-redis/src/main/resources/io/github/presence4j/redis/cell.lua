@@ -1,5 +1,5 @@
 -- Included by the scripts that change a cell: its clock and state, and the steps all changes share.
--- KEYS  live meta names sessions left log; or meta alone, which serves a slot of a cluster that is being moved
+-- KEYS  live meta names sessions left log; or meta alone, in a cluster slot that is being moved
 -- ARGV  1 the caller's TTL in ms, 2 the channel of hints
 local live, meta, names, sessions, left, log = unpack(KEYS)
 if not meta then
@@ -53,11 +53,11 @@ local function drop(...)
   for _, field in ipairs({...}) do dropped[#dropped + 1] = field end
 end
 
--- While a slot is being moved, keys that are not here cannot be read or made; the caller tries again.
+-- While a slot is being moved, keys that are not on this node cannot be read or created; the caller retries.
 local function is_elsewhere(reply) return type(reply) == 'table' and reply.err and string.find(reply.err, 'non local key', 1, true) end
 local function try_again() return redis.error_reply('TRYAGAIN The keys of this topic are being moved to another node') end
 
--- Makes the keys that a cell always has, so that a missing one is noticed, and present in a slot that is being moved.
+-- Creates the keys that a cell always has. So a missing key is noticed, and scripts find all keys in a slot that is being moved.
 local function make_keys()
   redis.call('ZADD', live, '-inf', '')
   redis.call('ZADD', names, 0, '')
@@ -69,7 +69,7 @@ end
 
 local lost = false
 if last then
-  -- In a cluster also those that need not be there elsewhere: one that has moved already must not be met behind a write.
+  -- In a cluster, also checks the optional keys: a key that has moved already must be found before the first write.
   local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live, whole and left or live,
     whole and watched > 0 and log or live)
   if is_elsewhere(there) then return try_again() end
@@ -77,7 +77,8 @@ if last then
   lost = there ~= 5 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live) ~= 3
 end
 if over and ARGV[3] == 'plain' and #ARGV == 3 then
-  -- A touch of nobody is for the generation that the home names: it was lost, and names again the cells of before a reset.
+  -- A touch without members keeps the generation that the metadata names. So the metadata was lost, and names cells from before
+  -- a reset again.
   lost = true
   over = false
   drop('over')
@@ -111,7 +112,7 @@ if not last then
   if whole then record('whole', whole) end
   hint = remains
   if remains or string.find(meta, '}:.+:meta$') then
-    -- What was lost may have been watched. Or a reset made this cell, and who watched the one before follows its history from the
+    -- The lost cell may have been watched. Or a reset created this cell, and watchers of the previous one read its log from the
     -- first event.
     watched = now + WATCHED
     record('watched', text(watched))
@@ -120,8 +121,8 @@ if not last then
 end
 local counted = tonumber(string.match(last, '^%d+'))
 if lost then
-  -- An eviction removes keys one by one. The rest of the cell would contradict itself, so all of it is dropped: heartbeats bring
-  -- the members back, and watchers resynchronise.
+  -- An eviction removes single keys, and the other keys would contradict each other. So the whole cell is dropped: the next
+  -- heartbeats add the members again, and watchers resynchronise.
   redis.call('UNLINK', live, names, sessions, left, log)
   make_keys()
   counted = counted + 1
@@ -139,7 +140,8 @@ elseif watched > 0 and watched <= now then
 end
 local cutoff = math.max(now - ttl, floor)
 
--- Bounds the log in bytes: `parts` are the ids at which parts of some size end, and the oldest part goes when there are too many.
+-- Bounds the log in bytes. `parts` has the ids at which parts of LOG_PART_BYTES end; the oldest part is trimmed when there are
+-- too many.
 local function weigh(bytes)
   filled = filled + bytes
   if filled >= LOG_PART_BYTES then
@@ -187,7 +189,7 @@ local function sweep(limit)
   return #lapsed == limit, oldest
 end
 
--- Forgets departures that are over, and notes when the next one is.
+-- Drops departures older than a TTL, and notes when the next one expires.
 local function forget(limit)
   while limit > 0 do
     local old = redis.call('ZRANGEBYSCORE', left, '(-inf', '(' .. text(now - ttl), 'LIMIT', 0, math.min(limit, 1000))
@@ -232,7 +234,7 @@ end
 
 local function departure(member, session) return #member .. ':' .. member .. session end
 
--- Writes back what changed, and hints at events, and at a timeout that is due before watchers look.
+-- Writes the changed state. Publishes a hint if there are events, or if a timeout is due before watchers poll.
 local function save()
   if rich and redis.call('HLEN', sessions) == (whole and 1 or 0) then
     rich = false
@@ -250,7 +252,7 @@ local function save()
   redis.call('HSET', meta, unpack(changes))
 end
 
--- Calls a function with each key that the cell has.
+-- Calls a function with each key of the cell.
 local function each_key(call)
   call(live)
   call(meta)
@@ -260,7 +262,7 @@ local function each_key(call)
   if watched > 0 then call(log) end
 end
 
--- The same, and the cell is kept for one TTL and a minute from now (G1); one that a reset left behind no longer than it is.
+-- Does the same as save, and keeps the cell for TTL + 60 s (G1). Does not extend the expiry of a cell from before a reset.
 local function save_and_keep()
   record('tended', text(now))
   save()

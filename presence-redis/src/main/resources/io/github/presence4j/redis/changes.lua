@@ -6,8 +6,8 @@
 --          log entries after the cursor}
 -- cost     O((events + timeouts) * log members)
 
--- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: timeouts shrink, and a
--- watcher of a sharded topic that was reset has to find the new cells.
+-- A full server rejects a script if its first write may need memory. This first write never does, so all later ones are accepted:
+-- timeouts free memory, and a watcher of a sharded topic must find the new cells after a reset.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
 -- include: cell
@@ -54,7 +54,7 @@ if #events == limit then
   more = more or covered ~= last
 end
 
--- While nodes touch with several TTLs in turn, watchers come back for the shortest of them, so that no turn needs a hint.
+-- While nodes touch with different TTLs in turn, watchers poll by the shortest one, so that no change of the TTL needs a hint.
 local function next_due()
   if least and now - tonumber(state[15]) > ttl then
     drop('least', 'switched')
@@ -71,7 +71,7 @@ local until_next = more and 0 or oldest and math.max(1, at - now) or -1
 told = more and now or at
 record('told', text(told))
 save()
--- Looking keeps the history and what it rests on, for as long as a watcher may take to look again.
+-- A poll keeps the log and the keys that it depends on, until the watcher polls again.
 each_key(function(key)
   if redis.call('PTTL', key) < WATCHED then redis.call('PEXPIRE', key, WATCHED) end
 end)

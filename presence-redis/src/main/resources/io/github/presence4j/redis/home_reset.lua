@@ -1,12 +1,13 @@
 -- Empties a sharded topic at one moment (G3): from now on its cells are those of another generation.
 -- KEYS     home
 -- ARGV     TTL in ms, used while no touch has recorded one; the new generation; channel of hints
--- returns  {the generation before or false}
+-- returns  {the previous generation, or false}
 -- cost     O(1)
 local state = redis.call('HMGET', KEYS[1], 'ttl', 'generation')
 local ttl = state[1] or ARGV[1]
 local time = redis.call('TIME')
--- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a reset shrinks.
+-- A full server rejects a script if its first write may need memory. This first write never does, so all later ones are accepted:
+-- a reset frees memory.
 redis.call('HDEL', KEYS[1], '')
 redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'reset', string.format('%.0f', time[1] * 1000000 + time[2]))
 if redis.call('PTTL', KEYS[1]) < ttl + 60000 then

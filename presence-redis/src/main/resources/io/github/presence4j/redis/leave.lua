@@ -2,9 +2,10 @@
 -- KEYS     live meta names sessions left log
 -- ARGV     TTL in ms, used while no touch has recorded one; channel of hints; per leave: member, session or '' for all
 -- returns  the members that were live and are no longer
--- cost     O(leaves * (log members + sessions of the member)), plus 256 departures that are forgotten, or as many as are remembered
+-- cost     O(leaves * (log members + sessions of the member)), plus dropping 256 departures, or as many as are added
 
--- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a leave shrinks.
+-- A full server rejects a script if its first write may need memory. This first write never does, so all later ones are accepted:
+-- a leave frees memory.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
 -- include: cell

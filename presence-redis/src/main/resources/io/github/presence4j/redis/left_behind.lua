@@ -1,10 +1,10 @@
--- Lets a cell that a reset of its sharded topic left behind expire soon. Late heartbeats do not keep it longer.
+-- Makes a cell from before a reset of its sharded topic expire soon. Late heartbeats do not keep it longer.
 -- KEYS     live meta names sessions left log
--- ARGV     how long to keep it at most, in ms: watchers read what its history has left
+-- ARGV     how long to keep it at most, in ms: watchers still read the rest of its log
 -- returns  nothing
 -- cost     O(1)
 if redis.call('EXISTS', KEYS[2]) == 0 then return false end
--- Moves the expiry first, which a full server takes.
+-- The first command moves the expiry, which a full server accepts.
 for _, key in ipairs(KEYS) do
   if redis.call('PTTL', key) > tonumber(ARGV[1]) then redis.call('PEXPIRE', key, ARGV[1]) end
 end

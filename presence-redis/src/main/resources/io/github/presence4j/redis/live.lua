@@ -1,9 +1,9 @@
 -- Which of some members are live. Changes nothing (R1).
 -- KEYS     live meta sessions
--- ARGV     window or -1; how many bytes of sessions to return, unless the first that is live alone has more; then the members
+-- ARGV     window or -1; most bytes of sessions to return (one live member may exceed it); then the members
 -- returns  {stale, answers}: per member false, its lastSeen in ms, or {lastSeen, {session, lastSeen, data or false, ...}}; fewer
---          answers than members if the bytes ended them; stale is 1 if the server's clock was set back and the cell has yet to be
---          told, or a key of the cell was lost
+--          answers than members if the byte limit was reached; stale is 1 if a write is needed first: the server's clock was set
+--          back, or a key of the cell was lost
 -- cost     O(members asked + bytes)
 -- include: look
 local bytes = tonumber(ARGV[2])

@@ -1,5 +1,5 @@
 -- Included by the reads. Time and cutoff of a look at the cell; changes nothing.
--- KEYS     live meta, and as the script needs them: sessions names left; or meta alone, which serves a slot that is being moved
+-- KEYS     live meta, and as the script needs them: sessions names left; or meta alone, in a slot that is being moved
 -- ARGV[1]  window in ms, or -1 for the recorded TTL
 local live, meta, sessions, names, left = unpack(KEYS)
 if not meta then
@@ -18,7 +18,7 @@ if now < clock then
   stale = clock - now > 1000 and 1 or 0
   now = clock
 end
--- A key that the cell must have is missing: a write has to give the rest up.
+-- If a mandatory key of the cell is missing, a write must drop the others.
 if state[4] then
   local there = redis.pcall('EXISTS', live, names or live, rich and sessions or live)
   if type(there) == 'table' then
@@ -30,7 +30,7 @@ end
 local span = tonumber(state[1] or 0)
 if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end
 local cutoff = math.max(now - span, state[2] or 0)
--- A reset left the cell behind: nobody is in it, also where a lost home names it again.
+-- A cell from before a reset has no live members, even if the metadata was lost and names it again.
 if state[7] then cutoff = 9e15 end
 
 -- What the sessions of a member say, flattened: name, lastSeen and data (or false) of those that are live.

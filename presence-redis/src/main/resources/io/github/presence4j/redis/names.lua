@@ -13,7 +13,7 @@
 -- include: look
 local info = redis.pcall('INFO', 'server')
 local server = type(info) == 'string' and string.match(info, 'run_id:(%x+)')
--- The user may not use INFO: a failover would not be noticed, and the caller lists page by page instead.
+-- Without the right to use INFO, a failover would not be noticed. The caller lists page by page instead.
 if not server then return {stale, false, {}, {}, 0, 'unknown'} end
 local history = server .. (redis.call('HGET', meta, 'epoch') or '')
 local part, from, since, known = string.match(ARGV[2], '^(%a+) (%d+) (%d+) (%x+)$')

@@ -1,19 +1,19 @@
 -- A part of who is live, in the order of the names' bytes. Changes nothing (R1).
 -- KEYS     live meta sessions names
--- ARGV     window or -1; '' or the name to go on after; how many names to look at; how many bytes of names and sessions to return,
---          unless the first member alone has more
+-- ARGV     window or -1; '' or the name to continue after; how many names to examine; most bytes of names and sessions to return
+--          (the first member may exceed it)
 -- returns  {stale, next name or false, {name, lastSeen or {lastSeen, sessions} as in live.lua, ...}}
--- cost     O(log members + names looked at + bytes)
+-- cost     O(log members + names examined + bytes)
 -- include: look
 local limit, bytes = tonumber(ARGV[3]), tonumber(ARGV[4])
--- The empty name is no member's: it keeps the key.
+-- Skips the empty name, which is not a member but keeps the key in existence.
 local found = redis.call('ZRANGEBYLEX', names, '(' .. ARGV[2], '+', 'LIMIT', 0, limit)
 if #found == 0 then return {stale, false, {}} end
 local scores = redis.call('ZMSCORE', live, unpack(found))
 local page, used, read, step, details, from, to = {}, 0, 0, 16, {}, 0, 0
 for i = 1, #found do
   if rich and i > to then
-    -- As many as should fit by the size of those before.
+    -- Reads as many as should fit, judged by the size of the previous ones.
     from, to = to, math.min(#found, to + step)
     details = redis.call('HMGET', sessions, unpack(found, from + 1, to))
   end

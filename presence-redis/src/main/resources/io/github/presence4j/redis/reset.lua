@@ -4,11 +4,13 @@
 -- returns  nothing
 -- cost     O(1); memory is freed beside the commands
 
--- A full server refuses a script whose first write could grow. This one cannot, and all after it are taken: a reset shrinks.
+-- A full server rejects a script if its first write may need memory. This first write never does, so all later ones are accepted:
+-- a reset frees memory.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
 -- include: cell
--- Keys are removed and made again, which a slot that is being moved does not allow: this asks for one that is never there.
+-- A reset removes keys and creates them again, which a slot that is being moved does not allow. Reading a key that never exists
+-- finds that out.
 if is_elsewhere(redis.pcall('EXISTS', string.sub(meta, 1, -5) .. 'none')) then return try_again() end
 redis.call('UNLINK', live, names, sessions, left)
 make_keys()

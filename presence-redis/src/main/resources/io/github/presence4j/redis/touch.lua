@@ -4,14 +4,14 @@
 --          data or ''
 -- returns  nothing if all are renewals, else {the members that joined, the touches that were ignored because their session left
 --          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
--- cost     O(touches * log members), plus at most 64 timeouts and 256 departures that are forgotten. Plain renewals are one ZADD,
---          which is the quick part
+-- cost     O(touches * log members), plus at most 64 timeouts and 256 dropped departures. Plain renewals are one ZADD, by the
+--          fast path
 if #KEYS > 1 then
   local time = redis.call('TIME')
   local state = redis.call('HMGET', KEYS[2],
     'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich', 'parted', 'whole')
   local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
-  -- Under the recorded TTL, on a clock that was not set back, while nothing has lapsed: then who is there is live.
+  -- With the recorded TTL, a clock that was not set back, and nothing expired, every member in `live` is live.
   if ARGV[3] == 'plain' and #ARGV > 3 and state[1] == ARGV[1] and not state[7]
     and now >= tonumber(state[3]) and now < tonumber(state[5]) and (not state[8] or now < tonumber(state[8])) then
     local score = string.format('%.0f', now)
@@ -23,7 +23,7 @@ if #KEYS > 1 then
     local renewed = redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(scored))
     if renewed == #ARGV - 3 then
       if now - state[4] < 20000 then return {} end
-      -- What else the cell has is kept as long as its members; the long path looks after what is missing or over.
+      -- The other keys are kept as long as the members. If one is missing or due, the slow path handles it.
       local life = string.format('%.0f', ARGV[1] + 60000)
       local kept = not state[6] or now < tonumber(state[6])
       local keys = {true, true, true, state[9], state[8] or state[9], state[6]}
@@ -40,7 +40,7 @@ end
 
 -- include: cell
 if state[1] ~= ARGV[1] then
-  -- Members and sessions that expired under the TTL so far are not brought back by a longer one (T5).
+  -- A longer TTL does not revive members and sessions that expired under the previous one (T5).
   if state[1] then
     floor = cutoff
     record('floor', text(floor))
@@ -50,7 +50,7 @@ if state[1] ~= ARGV[1] then
       record('switched', text(now))
     end
   end
-  -- What is due was computed with another TTL, whether a touch recorded that one or not.
+  -- `due` was computed with another TTL, recorded or not, so it is computed again.
   due = 0
   if parted then parted = 0 end
   ttl = tonumber(ARGV[1])
@@ -73,7 +73,8 @@ local entries = look_up(members)
 local MAX_SESSIONS = 1000
 local joined, ignored, refused = {}, {}, {}
 
--- Renews or begins a session; tells if its data is other than before (S4). False if the member has too many (B1).
+-- Renews or begins a session, and records an Updated event if its data changed (S4). Returns false if the member has too many
+-- sessions (B1).
 local function renew(entry, member, session, data)
   if not entry.sessions then
     if session == '' and data == '' then return true end

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a cell keeps and what one script returns is bounded in bytes and time, not by what happened to it (B2 to B4). */
+/**
+ * The contents of a cell and the reply of one script are bounded in bytes and time, whatever happened to the cell (B2 to B4).
+ */
 class BoundsTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final String DATA = "=" + "x".repeat(4_000);
@@ -53,7 +55,7 @@ class BoundsTest {
         assertThat(length()).isBetween(3_900L, 4_096L);
     }
 
-    /** Large ones after small ones push these out as they weigh. */
+    /** Large events replace the small ones before them according to their size. */
     @Test
     void b3_aLogOfMixedEventsKeepsTheNewest() {
         watch();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster does to calls that are under way. */
+/** Faults of a cluster while calls are under way. */
 class ClusterFaultTest {
     private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
     private static final String KEY = CellKeys.of(ROOM.id()).live();
@@ -47,7 +47,7 @@ class ClusterFaultTest {
         return stage.toCompletableFuture().join();
     }
 
-    /** The answer to a leave is lost, and the link comes back; the member came back before. */
+    /** The answer to a leave is lost, the member returns, and then the link is restored. */
     @Test
     void o3_aChangeWhoseAnswerWasLostIsNotSentAgain() {
         RedisProcess master = cluster.masterOf(KEY);
@@ -83,7 +83,7 @@ class ClusterFaultTest {
         }
     }
 
-    /** As a store's own client, but for the way to one master. */
+    /** Creates a client like that of a store, except that one master is reached through the proxy. */
     private static ClientResources through(LinkProxy proxy, RedisProcess master) {
         return Clients.resources(PATIENT)
                 .mutate()
@@ -100,7 +100,7 @@ class ClusterFaultTest {
         return errors.contains("errorstat_ASK") || errors.contains("errorstat_TRYAGAIN");
     }
 
-    /** Before the first key of a slot is moved, a command on keys of which some are absent is answered TRYAGAIN. */
+    /** Redis answers TRYAGAIN to a command on keys of which some are absent, even before the first key of the slot has moved. */
     @Test
     void e7_callsWaitInTheirOrderWhileASlotIsMoved() {
         try (RedisStore store = RedisStore.builder()

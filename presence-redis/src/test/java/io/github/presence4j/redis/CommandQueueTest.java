@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** In which order the queue sends, and what it does not send; the answers are given by hand. */
+/** The order in which the queue sends, and the commands that it does not send. The test gives the answers. */
 class CommandQueueTest {
     private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final int THREADS = 4;
@@ -39,7 +39,7 @@ class CommandQueueTest {
         threads.shutdownNow();
     }
 
-    /** On a connection that is open. */
+    /** Sends on a connection that is open. */
     private CommandQueue<AsyncCloseable> queue(Duration timeout) {
         AsyncCloseable connection = () -> CompletableFuture.completedFuture(null);
         return new CommandQueue<>(
@@ -50,7 +50,7 @@ class CommandQueueTest {
                 timeout);
     }
 
-    /** No test calls them. */
+    /** Not called by any test. */
     @SuppressWarnings("unchecked")
     private static Function<AsyncCloseable, RedisClusterAsyncCommands<String, String>> commands() {
         Object none = Proxy.newProxyInstance(
@@ -120,7 +120,7 @@ class CommandQueueTest {
         assertThat(sent).containsSubsequence("a1", "a1", "a2").containsSubsequence("a1", "b1", "a1");
     }
 
-    /** As Lettuce may refuse the first commands on a connection that it has just handed out. */
+    /** Lettuce may refuse the first commands on a connection that it has just returned. */
     @Test
     void e2_aCommandThatIsRejectedBeforeAnyAnswerIsSentAgain() {
         CommandQueue<AsyncCloseable> queue = queue(PATIENT);

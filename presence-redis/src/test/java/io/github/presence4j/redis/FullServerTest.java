@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server at its {@code maxmemory} takes what shrinks it: leaves, resets and timeouts, and tells watchers of them (E7). */
+/**
+ * A server at its {@code maxmemory} accepts calls that free memory: leaves, resets and timeouts. Watchers see their events (E7).
+ */
 class FullServerTest {
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
 
@@ -98,7 +100,7 @@ class FullServerTest {
         });
     }
 
-    /** Also one that no touch made yet. */
+    /** Also covers a topic that has never been touched. */
     @Test
     void e7_aTopicThatIsNotThereIsLeftAndReset() {
         play(1, Duration.ofHours(1), room -> {

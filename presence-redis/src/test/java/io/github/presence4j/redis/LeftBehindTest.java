@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The cells that a reset of a sharded topic leaves behind expire soon, whatever the TTL, and whoever touches them late (G1). */
+/** Cells from before a reset of a sharded topic expire soon, whatever the TTL, and whatever touches them late (G1). */
 class LeftBehindTest {
     private static final int SHARDS = 3;
     private static final long SOON_MILLIS = 90_000;
@@ -42,7 +42,7 @@ class LeftBehindTest {
         return server.command("KEYS", "presence:{room#*").lines().toList();
     }
 
-    /** As if more time had passed than such cells have. */
+    /** Removes the cells from before the reset, as if they had expired. A late touch then creates them again. */
     @Test
     void g1_cellsThatALateTouchMakesAgainExpireSoon() {
         PresenceTopic lateTopic = latePresence.topic("room");
@@ -78,7 +78,7 @@ class LeftBehindTest {
         Patience.await(
                 "the cells before the reset expire soon",
                 () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
-        // The other process learns of the reset by this.
+        // by this call the other process learns of the reset
         lateTopic.touchAll(MANY);
         lateTopic.touch("bo", "tab", "data");
         assertThat(lateTopic.count()).isEqualTo(MANY.size() + 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that an eviction takes from a topic one by one: all questions have one answer again with the next call (W5). */
+/** Keys of a topic that are evicted one by one. From the next call on, all queries agree again (W5). */
 class LostKeysTest {
     private static final String CELL = "presence:{room#0}:";
     private static final int SHARDS = 3;
@@ -68,7 +68,7 @@ class LostKeysTest {
         }
     }
 
-    /** While all beats take the quick path, which looks at no other key. */
+    /** All beats take the fast path, which does not read the other keys. */
     @Test
     void w5_renewalsNoticeItWhenTheyMoveTheExpiry() {
         room.touchAll(MANY);
@@ -90,7 +90,7 @@ class LostKeysTest {
         }
     }
 
-    /** Where a sharded topic is said to be, which is asked for with each call. */
+    /** The metadata of a sharded topic is read with each call. */
     @Test
     void g3_aLostHomeBringsNobodyBackFromBeforeAReset() {
         try (RedisStore sharded = RedisStore.builder()

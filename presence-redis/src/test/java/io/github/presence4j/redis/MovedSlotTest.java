@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A slot of a cluster stays {@code MIGRATING}, as after a reshard that was broken off, while a topic of it is used (E7). Its keys
- * are all on the old owner, or all on the new one; a topic that does not exist yet is made on the new one.
+ * A slot of a cluster stays {@code MIGRATING}, as after an interrupted reshard, while a topic in it is used (E7). Its keys are all on
+ * the old owner, or all on the new one; a topic that does not exist yet is created on the new one.
  */
 class MovedSlotTest {
     private static ClusterSet cluster;

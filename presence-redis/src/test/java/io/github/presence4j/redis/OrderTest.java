@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Rule O1 where the client might mix calls up: while it connects, and where a script is not known to the server. */
+/** Rule O1 when the client might reorder calls: while it connects, and when the server does not know a script. */
 class OrderTest {
     private static final Topic ROOM = topic("room");
     private static final int OTHERS = 300;
@@ -43,7 +43,7 @@ class OrderTest {
         return Touch.of("ana", "tab").withData(data);
     }
 
-    /** Made by one thread, all before the first is answered. */
+    /** Made by one thread, all before the first answer. */
     private static void oldThenNew(PresenceStore store) {
         thenNew(store, store.touch(ROOM, List.of(with("old"))));
     }
@@ -106,7 +106,7 @@ class OrderTest {
         }
     }
 
-    /** The server knows one of two scripts, as after it forgot all and another client used that one. */
+    /** The server knows one of two scripts, as after a SCRIPT FLUSH when another client has used that one. */
     @Test
     void o1_aLeaveDoesNotOvertakeATouchWhoseScriptTheServerDoesNotKnow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());

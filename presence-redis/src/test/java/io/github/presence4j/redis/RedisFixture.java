@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Two stores on one Redis, and time that passes by ageing what the kit stored. Forgets that when it is closed. */
+/** Two stores on one Redis. Time passes by ageing the stored data, which is deleted on close. */
 final class RedisFixture implements PresenceStoreFixture {
     private static final Script AGE = Script.load("age");
 
@@ -23,7 +23,7 @@ final class RedisFixture implements PresenceStoreFixture {
     private final RedisStore peer;
     private final boolean alone;
 
-    /** The masters' connections are closed by who made them. They are emptied if these tests are all they serve. */
+    /** The connections to the masters are closed by their creator. The masters are emptied if they serve only these tests. */
     RedisFixture(
             Collection<? extends RedisClusterCommands<String, String>> masters,
             Supplier<RedisStore> stores,
@@ -58,7 +58,7 @@ final class RedisFixture implements PresenceStoreFixture {
         }
     }
 
-    /** The clock of a server on this machine is this machine's, and quicker to ask than {@code TIME}. */
+    /** The clock of a server on this machine is that of the machine, which is faster to read than {@code TIME}. */
     @Override
     public Instant now() {
         if (!alone) {

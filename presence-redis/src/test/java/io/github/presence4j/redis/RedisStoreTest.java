@@ -6,7 +6,7 @@ import io.github.presence4j.testkit.PresenceStoreFixture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract on one server, or on the one that is given. */
+/** The contract on one server: a started one, or the one that a system property names. */
 @Tag("given")
 class RedisStoreTest implements PresenceStoreContract {
     @RegisterExtension

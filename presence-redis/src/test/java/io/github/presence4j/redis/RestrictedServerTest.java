@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers that evict, and servers that may not be asked. */
+/** Servers that evict keys, and users without the right to use INFO. */
 class RestrictedServerTest {
     private static final int MANY = 2_500;
 
@@ -68,7 +68,7 @@ class RestrictedServerTest {
         assertThat(EvictionPolicy.of("# Memory\r\n")).isEmpty();
     }
 
-    /** Listings need no INFO, long ones too, and there is no noise about it. */
+    /** Listings need no INFO, not even long ones, and nothing is logged about it. */
     @Test
     void r2_aUserWithoutInfoListsAll() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {

@@ -36,7 +36,7 @@ class RoundTripsTest {
     private final Presence one = presence(whole);
     private final Presence four = presence(sharded);
 
-    /** A store connects as soon as it is made, and a connection has the listeners that were there before it. */
+    /** A store connects as soon as it is built. The connection uses the listeners that were registered before. */
     private static RedisClient heardBy(Sent sent) {
         RedisClient client = RedisClient.create();
         client.addListener(sent);

@@ -57,7 +57,7 @@ class ScriptsTest {
                 .containsExactly(List.of("bo"), List.of(2L), List.of());
     }
 
-    /** Nobody is there, but the keys that a cell always has. */
+    /** The cell has no members, only the keys that a cell always has. */
     private static void isEmpty() {
         assertThat(SCRIPTS.redis().zrange(TAG + "live", 0, -1)).containsExactly("");
         assertThat(SCRIPTS.redis().zrange(TAG + "names", 0, -1)).containsExactly("");

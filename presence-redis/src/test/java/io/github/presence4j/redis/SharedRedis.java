@@ -18,7 +18,7 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
      * @param masters the way to each that is written to
      * @param stores makes a store, as an application would
      * @param running ends them
-     * @param alone whether these tests are all they serve: they are on this machine, and may be emptied
+     * @param alone whether they serve only these tests: then they are on this machine, and may be emptied
      */
     record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running, boolean alone) {
 

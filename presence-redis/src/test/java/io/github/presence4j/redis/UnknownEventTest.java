@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An event of a kind that only a later version of presence4j writes: the watch resynchronises and goes on (W5, W8). */
+/** An event of a kind that only a later version of presence4j writes: the watch resynchronises and continues (W5, W8). */
 class UnknownEventTest {
     private static final TopicId ROOM = new TopicId("presence", "room");
 

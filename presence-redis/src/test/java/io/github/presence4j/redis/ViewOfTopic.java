@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A listener that is waited for. */
+/** A listener with methods that wait for events. */
 final class ViewOfTopic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -19,7 +19,7 @@ final class ViewOfTopic implements AutoCloseable {
     private final Set<String> members = new HashSet<>();
     private final Subscription subscription;
 
-    /** Watches, and returns when the snapshot is there. */
+    /** Starts a watch, and returns after the snapshot. */
     ViewOfTopic(PresenceTopic topic) {
         this.subscription = topic.watch(events::add);
         await(PresenceEvent.Snapshot.class::isInstance);
@@ -28,7 +28,7 @@ final class ViewOfTopic implements AutoCloseable {
     /** Waits for an event. */
     void await(Predicate<PresenceEvent> wanted) {
         while (!wanted.test(next())) {
-            // The next one may be it.
+            // the next event may be the expected one
         }
     }
 

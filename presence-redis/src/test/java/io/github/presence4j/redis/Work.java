@@ -24,7 +24,7 @@ final class Work {
             // UNLINK takes the key out at once and frees the memory in another thread.
             case "time", "info", "exists", "unlink", "pttl", "pexpire", "publish", "xadd" -> 1;
             case "hlen" -> 1;
-            // A part of the log, which holds so many of the smallest events.
+            // a part of the log holds this many of the smallest events
             case "xtrim" -> 1_000;
             case "hget", "zscore", "zrank", "zcount", "zcard" -> 1;
             case "hmget", "hset", "hdel", "zmscore", "zadd", "zrem" -> arguments;

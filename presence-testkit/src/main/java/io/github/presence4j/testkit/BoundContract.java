@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rule B1: bounds that refuse by name, and only those who are over them. */
+/** Rule B1: limits that refuse by name, and refuse only the touches beyond them. */
 interface BoundContract {
     int MAX_SESSIONS = 1_000;
 

@@ -168,7 +168,7 @@ interface FailureContract {
         }
     }
 
-    /** Each is attached in a thread of its own, as an answer that is there already calls back there. */
+    /** Attaches each callback on a separate thread, because a complete stage runs it on the attaching thread. */
     @Test
     default void e8_aCallbackThatBlocksHoldsUpNothingElse(Stage stage) {
         AsyncPresenceTopic async = stage.topic().async();

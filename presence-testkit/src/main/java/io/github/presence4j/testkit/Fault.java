@@ -10,10 +10,10 @@ enum Fault {
     FOREIGN,
     /** As {@link #FOREIGN}, but thrown instead of answered. */
     THROWN,
-    /** As {@link #THROWN}, but an Error, as where memory or the stack runs out. */
+    /** Calls throw as with {@link #THROWN}, but an Error, as if memory or the stack ran out. */
     ERROR,
     /** Calls reach the store, but their answers are lost. */
     ANSWER_LOST,
-    /** Calls reach the store, but are never answered; the store hears of it when they are given up. */
+    /** Calls reach the store and are never answered. The store sees their cancellation when they are given up. */
     UNANSWERED
 }

@@ -146,7 +146,7 @@ interface InputContract {
         assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
     }
 
-    /** Web pages hand cursors to strangers. A cursor that no page gave is the caller's mistake, not an outage. */
+    /** Web pages pass cursors to untrusted clients. A cursor that no page returned is an error of the caller, not an outage. */
     @Test
     default void e1_aCursorThatNoPageGaveIsRefused(Stage stage) {
         PresenceTopic topic = stage.topic();

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Rules W5 and W10: which listeners are given a difference, and that it is exact. */
+/** Rules W5 and W10: which listeners receive a difference, and that it is exact. */
 interface LagContract {
     int QUEUE = 64;
 
@@ -42,7 +42,7 @@ interface LagContract {
         assertThat(watcher.changes()).noneMatch(PresenceEvent::synthetic).hasSize(2_001);
     }
 
-    /** Waits for a listener as long as a busy machine may need to run it. */
+    /** Opens a Presence that waits for a listener as long as a busy machine may need to run it. */
     private static Presence patient(Stage stage) {
         return stage.open(config -> config.eventQueue(QUEUE).sweepInterval(Duration.ofSeconds(40)));
     }
@@ -92,7 +92,7 @@ interface LagContract {
         assertThat(watcher.data("cy")).isEqualTo(Map.of("open tab", "open"));
     }
 
-    /** A member whose sessions come and go leaves a difference that is no larger than what may be live. */
+    /** If the sessions of a member come and go, the difference is no larger than the set of sessions that may be live. */
     @Test
     default void w5_whoseSessionsComeAndGoIsToldWithThoseThatAreLive(Stage stage) {
         stage.topic().touch("bot");
@@ -118,7 +118,7 @@ interface LagContract {
                 .orElseThrow();
     }
 
-    /** What a listener with room for one event was told after it was busy while something happened. */
+    /** Returns a watcher with a queue for one event, after it was busy while {@code happens} ran. */
     private static Watcher afterALag(Stage stage, Runnable happens) {
         CountDownLatch release = new CountDownLatch(1);
         PresenceTopic topic = stage.open(config -> config.eventQueue(1)).topic("room");
@@ -146,7 +146,7 @@ interface LagContract {
         }
     }
 
-    /** A second listener of the same loop begins with what the slow one was offered. */
+    /** Waits until the watch has seen all events: a second listener of the same watch gets them in its snapshot. */
     private static void seen(Stage stage, PresenceTopic topic) {
         try (Watcher second = Watcher.of(topic, stage.patience())) {
             second.awaitView(stage.topic().list());

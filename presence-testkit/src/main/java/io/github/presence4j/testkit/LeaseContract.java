@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Leases: sessions that beat by themselves are sessions like any other. */
 interface LeaseContract {
-    /** A third of it is waited for; the rest is for a busy machine, until the store forgets the leave. */
+    /** The TTL. Beats need a third of it; the rest allows for a busy machine, until the store drops the departure. */
     Duration BEATEN_IN_TIME = Duration.ofMillis(4_500);
 
     @Test
@@ -121,7 +121,7 @@ interface LeaseContract {
         assertThat(end).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(Lease.State.CLOSED);
     }
 
-    /** By a leave of the session, a leave of the member, and a lease of another process that is closed. */
+    /** Covers a leave of the session, a leave of the member, and closing a lease in another process. */
     @Test
     default void s7_aLeaseWhoseSessionLeftElsewhereEndsAndReportsIt(Stage stage) {
         PresenceTopic here = stage.node().topic("ended", BEATEN_IN_TIME);

@@ -18,15 +18,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rules O1 and O2: order, and what was reported as failed. */
+/** Rules O1 and O2: the order of calls, and calls that were reported as failed. */
 interface OrderContract {
-    /** Enough that some of them meet another batch under way. */
+    /** Enough rounds that some calls find another batch under way. */
     int ROUNDS = 100;
 
-    /** More than any store does in one go. */
+    /** More touches than any store applies in one step. */
     int BULK = 20_000;
 
-    /** Heartbeats of others, so that the topic's calls have something to wait for. */
+    /** Sends heartbeats of other members, so that the calls under test must wait. */
     private static void keepBusy(AsyncPresenceTopic topic, List<CompletionStage<?>> underWay) {
         IntStream.range(0, 20).forEach(i -> underWay.add(topic.touch("other " + i)));
     }
@@ -100,7 +100,7 @@ interface OrderContract {
         }
     }
 
-    /** The reset is answered after whatever was sent before it, so a part of the bulk call that is sent later is seen by the count. */
+    /** The reset is answered after everything sent before it. So the count sees any part of the bulk call that is sent later. */
     @Test
     default void o2_aBulkCallThatIsGivenUpStops(Stage stage) {
         PresenceStore store = stage.link();

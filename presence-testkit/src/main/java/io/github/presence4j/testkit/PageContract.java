@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Rule B2: how much a page of members holds. */
+/** Rule B2: the size of a page of members. */
 interface PageContract {
     long PAGE_BYTES = 1 << 20;
 
-    /** Two bytes of UTF-8 each, so that a store that counts characters is found out. */
+    /** Characters of two bytes in UTF-8, so that a store that counts characters fails the test. */
     String DATA = "\u00e9".repeat(2_000);
 
     @Test
@@ -42,7 +42,7 @@ interface PageContract {
         assertListed(topic, List.of("before", "large", "after"));
     }
 
-    /** The last member of a page may be the one that fills it. */
+    /** Asserts the pages of a listing. The last member of a page may exceed the limit. */
     private static void assertListed(PresenceTopic topic, List<String> expected) {
         List<String> listed = new ArrayList<>();
         @Nullable String cursor = null;

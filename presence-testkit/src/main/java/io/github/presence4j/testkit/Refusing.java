@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An application's executor that can be full, as one with a bounded queue is. */
+/** An executor of the application that can be full, like one with a bounded queue. */
 final class Refusing implements Executor {
     private final Executor executor;
     private final AtomicInteger refused = new AtomicInteger();

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Rule T5: several TTLs of one topic, as while a new version is rolled out. */
+/** Rule T5: several TTLs of one topic, as during a rolling deployment. */
 interface TtlContract {
-    /** Touches with two TTLs in turn. */
+    /** The number of changes between two TTLs. */
     int TURNS = 50;
 
     @Test
@@ -55,7 +55,7 @@ interface TtlContract {
         hour.touchAll(List.of("ana", "bo"));
         Watcher watcher = stage.watch(hour);
         hour.touchAll(List.of("ana", "bo"));
-        // A renewal, which is no event, unless the machine is too busy for it.
+        // a renewal, so no event; unless a busy machine was too late for it
         stage.peer().topic("deployed", Stage.SHORT).touch("bo");
         watcher.awaitView(List.of());
     }
@@ -81,7 +81,7 @@ interface TtlContract {
             }
             int after = signals.get();
             minutes.touch("last");
-            // Signals come in order, so those of the turns have come before this one.
+            // signals arrive in order, so those of the turns have arrived before this one
             stage.deadline().await("the signal of a join", () -> signals.get() > after);
             assertThat(signals.get() - before).as("signals of %s turns", TURNS).isLessThanOrEqualTo(3);
         } finally {

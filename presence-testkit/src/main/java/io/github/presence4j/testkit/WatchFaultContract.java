@@ -17,10 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Rules W8, W9 and B5: what a watch does when something around it fails. */
+/** Rules W8, W9 and B5: a watch when the store, the executor or a listener fails. */
 interface WatchFaultContract {
 
-    /** At most this many threads run the listeners of a Presence, unless the application brings its own. */
+    /** The most threads that run the listeners of a Presence, unless the application sets its own executor. */
     int LISTENER_THREADS = 64;
 
     @Test

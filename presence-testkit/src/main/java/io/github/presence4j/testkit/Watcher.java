@@ -63,7 +63,7 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
         notifyAll();
     }
 
-    /** Kept apart from the changes: whether the store was heard all the time is not what most tests are about. */
+    /** Records an interruption. These are kept apart from the changes, since most tests are not about them. */
     private void interruption(PresenceEvent event) {
         boolean begins = event instanceof PresenceEvent.Interrupted;
         check("W1 the snapshot comes first", event, !events.isEmpty());
@@ -146,7 +146,7 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
         return List.copyOf(events.subList(1, events.size()));
     }
 
-    /** The Interrupted and Resumed events. */
+    /** Returns the Interrupted and Resumed events. */
     synchronized List<PresenceEvent> interruptions() {
         return List.copyOf(interruptions);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
-/** Stores whose calls overtake each other, or go on when nobody waits for them any more. */
+/** Stores whose calls overtake each other, or continue after they were given up. */
 final class BrokenOrder {
     private BrokenOrder() {}
 
@@ -23,7 +23,7 @@ final class BrokenOrder {
                 new Broken("a bulk call that is given up goes on", "o2_", Relentless::new));
     }
 
-    /** Right for callers that wait. */
+    /** Correct only for callers that wait for each answer. */
     private static final class Overtaking extends ModelStore {
         private final Executor slow = ForkJoinPool.commonPool();
 
@@ -39,7 +39,7 @@ final class BrokenOrder {
         }
     }
 
-    /** Cuts a bulk call, and does the rest after a moment, or right after a reset if that comes first. */
+    /** Splits a bulk call, and does the rest after a moment, or right after a reset if that comes first. */
     private static final class Relentless extends ModelStore {
         private static final int CHUNK = 1_000;
         private final Executor soon = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);

@@ -31,7 +31,7 @@ final class Cell {
     long ttl;
     /** The shortest TTL that was recorded. */
     long leastTtl = Long.MAX_VALUE;
-    /** When watchers look at the latest. */
+    /** When watchers poll at the latest. */
     long told = Long.MIN_VALUE;
 
     long used;

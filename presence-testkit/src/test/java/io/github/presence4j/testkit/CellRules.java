@@ -52,7 +52,7 @@ class CellRules {
         }
     }
 
-    /** Whether watchers are told that a timeout is due before they look. */
+    /** Returns whether watchers must be signalled, because a timeout is due before they poll. */
     boolean isDueEarlier(Cell cell) {
         long due = cell.members.values().stream()
                 .mapToLong(sessions -> lastSeen(sessions) + cell.ttl + 1)
@@ -63,7 +63,7 @@ class CellRules {
         return earlier;
     }
 
-    /** When a watcher has to look: also for the shortest TTL there was, which may be recorded again without a signal. */
+    /** Returns when a watcher must poll. Considers the shortest TTL as well, which may be recorded again without a signal. */
     long millisToNext(Cell cell, Map<String, Cell.Seen> sessions) {
         long age = now() - lastSeen(sessions);
         return 1 + (age <= cell.leastTtl ? Math.min(cell.ttl, cell.leastTtl) : cell.ttl) - age;
@@ -96,12 +96,12 @@ class CellRules {
         cell.left.put(session, now());
     }
 
-    /** Reports that a touch had no effect, because its session left. */
+    /** Records that a touch was ignored, because its session left. */
     void ignore(Touch touch, TouchOutcome outcome) {
         outcome.ignored().add(touch);
     }
 
-    /** Whether a member may have this session in addition to its live ones. */
+    /** Returns whether a member may have this session in addition to its live ones. */
     boolean admits(Map<String, Cell.Seen> sessions, String name) {
         return sessions.size() < TouchOutcome.MAX_SESSIONS || sessions.containsKey(name);
     }
@@ -191,7 +191,7 @@ class CellRules {
         return sessions.values().stream().mapToLong(Cell.Seen::at).max().orElse(0);
     }
 
-    /** How many members a page takes: up to its limit, and up to its bytes but at least one. */
+    /** Returns the number of members of a page: up to its limit, and up to its bytes but at least one. */
     int fitting(List<Member> members, int limit) {
         long bytes = 0;
         int size = 0;
@@ -209,7 +209,7 @@ class CellRules {
         return size;
     }
 
-    /** The number of the event to go on from; negative for a gap. */
+    /** Returns the number of the event to continue after; negative for a gap. */
     long from(Cell cell, String cursor) {
         int colon = cursor.indexOf(':');
         long birth = Long.parseLong(cursor.substring(0, colon));

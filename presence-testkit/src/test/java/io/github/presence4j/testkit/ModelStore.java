@@ -142,7 +142,7 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    /** What a cursor stands for; anything but null and what a page gave is refused. */
+    /** Returns the position of a cursor. Refuses anything except null and a cursor that a page returned. */
     @Nullable
     String place(@Nullable String cursor) {
         if (cursor != null && !cursor.startsWith(CURSOR)) {

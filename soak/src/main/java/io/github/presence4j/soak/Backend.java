@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Servers of a store, and what can happen to them. */
+/** The servers of a store, and the faults that can be caused. */
 interface Backend extends AutoCloseable {
-    /** How the processes find it; see {@link Stores}. */
+    /** Returns the address for the processes; see {@link Stores}. */
     List<String> address();
 
-    /** Something happens, and is over; what it was. */
+    /** Causes a fault, waits until it has ended, and returns its description. */
     String disturb(Random random);
 
-    /** What it takes, by name. */
+    /** Returns the resources in use, by name. */
     Map<String, Long> measure();
 
     @Override

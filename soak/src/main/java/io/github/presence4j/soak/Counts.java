@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How calls ended since the last pause. */
+/** The results of the calls since the last pause. */
 final class Counts {
     private static final int MOST_NOTES = 10;
 
@@ -32,7 +32,9 @@ final class Counts {
         longest.accumulateAndGet(Patience.since(began).toMillis(), Math::max);
     }
 
-    /** An outage has a name of its own (E7), and no exception of a client library reaches the caller (E6). */
+    /**
+     * Counts a failure. An outage must have its own type (E7), and no exception of a client library may reach the caller (E6).
+     */
     void failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -47,7 +49,7 @@ final class Counts {
         return calls.get();
     }
 
-    /** Calls, failures and the longest call in ms; then what was wrong, if anything. Begins anew. */
+    /** Returns the numbers of calls and failures and the longest call in ms, then any wrong failures. Resets all counts. */
     String take() {
         String taken = calls.getAndSet(0) + " " + failed.getAndSet(0) + " " + longest.getAndSet(0) + " " + wrong;
         wrong.clear();

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares what is taken at each pause with what was taken at the first. */
+/** Compares the resources in use at each pause with those at the first. */
 final class Flatness {
     /**
-     * How much more than at the first pause is no growth: what a machine that is busy, a collector that is lazy and a server that
-     * was restarted differ by. Whatever leaks at each round goes beyond it within an hour.
+     * How much more than at the first pause does not count as growth: the effects of a busy machine, a late garbage collection
+     * and a restarted server. A leak in each round exceeds it within an hour.
      */
     private static final Map<String, Slack> SLACK = Map.of(
             "threads", new Slack(8, 0),
@@ -26,14 +26,14 @@ final class Flatness {
         }
     }
 
-    /** What has grown, by name. */
+    /** Returns the names and values that have grown. */
     List<String> grown(Map<String, Long> taken) {
         List<String> grown = new ArrayList<>();
         taken.forEach((name, now) -> {
             Long before = first.putIfAbsent(name, now);
             Slack slack = SLACK.get(name.split(" ", 2)[0]);
             if (slack == null) {
-                throw new IllegalStateException("Nobody said how flat this must be: " + name);
+                throw new IllegalStateException("No slack is defined for measurement: " + name);
             }
             if (before != null && now > slack.most(before)) {
                 grown.add(name + " were " + before + " at the first pause and are " + now + ", more than "

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Three members, each in a JVM of its own; those who are killed are replaced. */
+/** Three members, each in its own JVM. Killed members are replaced. */
 final class HazelcastBackend implements Backend {
     static final int MEMBERS = 3;
 
@@ -43,7 +43,7 @@ final class HazelcastBackend implements Backend {
         return OtherJvm.start("member " + i, HazelcastMember.class, arguments);
     }
 
-    /** Those who are new say that they are ready. */
+    /** Waits until the new members have reported that they are ready. */
     private void awaitReady(List<OtherJvm> started) {
         started.forEach(OtherJvm::answer);
         Patience.await(

@@ -12,11 +12,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A member in a JVM of its own. Ends with the JVM that started it. */
+/** A member in its own JVM. Ends with the JVM that started it. */
 final class HazelcastMember {
     private HazelcastMember() {}
 
-    /** Arguments: the cluster's name, the port, and where all members are. */
+    /** Arguments: the name of the cluster, the port, and the addresses of all members. */
     public static void main(String[] args) throws IOException {
         List<String> given = List.of(args);
         HazelcastStore store = HazelcastStore.builder()

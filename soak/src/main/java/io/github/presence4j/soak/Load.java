@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Threads that make random calls until it ends. */
+/** Threads that make random calls until the load is ended. */
 final class Load {
     private static final int THREADS = 4;
     private static final long PAUSE_NANOS = 500_000;

@@ -49,13 +49,13 @@ final class OtherJvm implements AutoCloseable {
         return name;
     }
 
-    /** Waits for the answer. */
+    /** Sends a line and waits for the answer. */
     String ask(String question) {
         questions.println(question);
         return answer();
     }
 
-    /** The next line; to be asked for once more than asked if it says by itself that it is ready. */
+    /** Reads the next line. A JVM that reports by itself that it is ready writes one line more than it is asked for. */
     String answer() {
         try {
             String answer = answers.readLine();
@@ -76,7 +76,7 @@ final class OtherJvm implements AutoCloseable {
         Shell.run("sh", "-c", "kill -CONT " + process.pid());
     }
 
-    /** As {@code kill -9}. */
+    /** Kills the JVM, as {@code kill -9} does. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

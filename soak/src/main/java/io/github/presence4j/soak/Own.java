@@ -2,7 +2,7 @@ package io.github.presence4j.soak;
 
 import java.lang.management.ManagementFactory;
 
-/** What this JVM takes. */
+/** The resources that this JVM uses. */
 final class Own {
     private Own() {}
 
@@ -10,7 +10,7 @@ final class Own {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
-    /** After a collection, in KiB. */
+    /** Returns the used heap after a garbage collection, in KiB. */
     static long heap() {
         System.gc();
         System.gc();

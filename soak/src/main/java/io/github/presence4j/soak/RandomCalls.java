@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-/** Calls of every kind that one thread makes, chosen by a seed. What it opened and did not close, it closes in the end. */
+/** Makes calls of every kind on one thread, chosen by a seed. At the end it closes everything that it opened. */
 final class RandomCalls {
     private static final int KINDS = 40;
     private static final int MEMBERS = 300;
@@ -152,7 +152,7 @@ final class RandomCalls {
         }
     }
 
-    /** Closes what is open, and waits for what is under way. */
+    /** Closes everything that is open, and waits for the calls under way. */
     void end() {
         leases.forEach(lease -> counts.call(lease::close));
         watches.forEach(watch -> counts.call(watch::close));

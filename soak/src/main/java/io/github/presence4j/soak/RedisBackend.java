@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** One Redis. */
+/** A single Redis server. */
 final class RedisBackend implements Backend {
     private final RedisServer server = new RedisServer();
 
@@ -35,7 +35,7 @@ final class RedisBackend implements Backend {
         return "killed";
     }
 
-    /** For longer than a call may take. */
+    /** Freezes the server for longer than a call may take. */
     private String frozen() {
         server.freeze();
         Patience.last(Duration.ofSeconds(3));
@@ -64,7 +64,7 @@ final class RedisBackend implements Backend {
     @Override
     public Map<String, Long> measure() {
         Map<String, Long> found = new LinkedHashMap<>();
-        // One of them asks.
+        // one of them is the connection that asks
         found.put("connections", server.number("clients", "connected_clients") - 1);
         found.put("server KiB", server.number("memory", "used_memory") / 1024);
         found.put("keys", server.ask(redis -> redis.dbsize()));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import redis.embedded.core.ExecutableProvider;
 
-/** The carried server, which keeps its data on disk. */
+/** The bundled server, which keeps its data on disk. */
 final class RedisServer implements AutoCloseable {
     private final PortLease port = PortLease.take();
     private final Folder folder = Folder.create("soak");
@@ -41,7 +41,7 @@ final class RedisServer implements AutoCloseable {
                             "",
                             "--appendonly",
                             "yes",
-                            // What is long takes long to read at each restart.
+                            // a long file would take long to read at each restart
                             "--auto-aof-rewrite-min-size",
                             "4mb"))
                     .redirectErrorStream(true)
@@ -59,14 +59,14 @@ final class RedisServer implements AutoCloseable {
         return port.port();
     }
 
-    /** Over a connection of its own. */
+    /** Runs a query over a separate connection. */
     <T> T ask(Function<RedisCommands<String, String>, T> question) {
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return question.apply(connection.sync());
         }
     }
 
-    /** A number of INFO. */
+    /** Returns a number from INFO. */
     long number(String section, String name) {
         return ask(redis -> redis.info(section))
                 .lines()

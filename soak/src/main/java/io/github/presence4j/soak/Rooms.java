@@ -8,21 +8,21 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The topics that all processes use, and who is live in them while the load pauses. */
+/** The topics that all processes use, and their live members while the load pauses. */
 final class Rooms {
     static final Duration TTL = Duration.ofSeconds(9);
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** Never reset, since each process holds a lease in it from its beginning to its end. */
+    /** The topic that is never reset, because each process holds a lease in it from start to end. */
     static final String STEADY = "steady";
 
-    /** Watched all the time, and reset now and then. */
+    /** The topics that are always watched, and sometimes reset. */
     static final List<String> WATCHED = named("room ", 4);
 
-    /** Watched and held only now and then. */
+    /** The topics that are watched and held only sometimes. */
     static final List<String> PASSING = named("passing ", 8);
 
-    /** Whom the load never names. */
+    /** The members that the load never names. */
     static final List<String> FIXED = named("fixed ", 50);
 
     private Rooms() {}
@@ -43,7 +43,7 @@ final class Rooms {
         return "holder " + process;
     }
 
-    /** Who is live in a topic that is on view while the load pauses. */
+    /** Returns the live members of a watched topic while the load pauses. */
     static Set<String> quiet(String topic, int processes) {
         List<String> live = new ArrayList<>(FIXED);
         if (topic.equals(STEADY)) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What one round saw. */
+/** The results of one round. */
 final class Row {
     private final int round;
     private final List<String> faults;
@@ -14,7 +14,7 @@ final class Row {
     private long failed;
     private long longest;
 
-    /** The answers are those of {@link Counts#take}. */
+    /** Creates a row; {@code answers} are those of {@link Counts#take}. */
     Row(int round, List<String> faults, List<String> answers) {
         this.round = round;
         this.faults = faults;

@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Loads a store from several processes while its servers fail, pauses each round, and requires that nothing has grown since the first
- * pause and that all views are the store's. Prints a row for each pause; ends with 1, and the reason, at what is not so.
+ * Loads a store from several processes while its servers fail, and pauses each round. Requires that no resource use has grown
+ * since the first pause, and that all views agree with the store. Prints a row for each pause; exits with 1 and the reason if a
+ * check fails.
  */
 final class Soak {
     private static final int PROCESSES = 2;
@@ -38,7 +39,7 @@ final class Soak {
         }
     }
 
-    /** Arguments: the backend, minutes, seconds of a round, and the seed, where 0 is any. */
+    /** Arguments: the backend, the minutes, the seconds of a round, and the seed; seed 0 means a random one. */
     public static void main(String[] args) {
         long given = Long.parseLong(args[3]);
         long seed = given == 0 ? new Random().nextInt(1_000_000) + 1L : given;
@@ -60,7 +61,7 @@ final class Soak {
             List<String> faults = load(length.minus(TO_PAUSE));
             Row row =
                     new Row(i, faults, workers.stream().map(w -> w.ask("pause")).toList());
-            // What was reported as failed may still take effect for one more timeout (O2).
+            // a failed call may still take effect for one more timeout (O2)
             Patience.last(Rooms.TIMEOUT);
             long quiet = System.nanoTime();
             settle();
@@ -73,7 +74,7 @@ final class Soak {
         return wrong.isEmpty();
     }
 
-    /** What is made at the first use is there before anything is compared. */
+    /** Makes the calls that allocate on first use, before anything is compared. */
     private void warm() {
         workers.forEach(worker -> worker.ask("load " + random.nextInt()));
         long begin = System.nanoTime();

@@ -5,7 +5,7 @@ import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.spi.PresenceStore;
 import java.util.List;
 
-/** Opens a store where a {@link Backend} says. */
+/** Opens a store at the address of a {@link Backend}. */
 final class Stores {
     private Stores() {}
 

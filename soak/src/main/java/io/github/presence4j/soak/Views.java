@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The topics on view as this process sees them, watched from its beginning to its end. */
+/** The watched topics as this process sees them, from its start to its end. */
 final class Views {
     private final Presence presence;
     private final int processes;
@@ -24,7 +24,10 @@ final class Views {
         }
     }
 
-    /** Nothing if the watch and the store say of each topic that those are live who should be while the load pauses. */
+    /**
+     * Returns an empty text if the watch and the store agree with the expected live members of each topic while the load pauses;
+     * else the difference.
+     */
     String difference() {
         StringBuilder found = new StringBuilder();
         onlookers.forEach((topic, onlooker) -> {

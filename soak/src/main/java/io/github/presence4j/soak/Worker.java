@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An application in a JVM of its own, that loads, pauses, and tells what it sees. Ends with the JVM that started it. */
+/** An application in its own JVM that makes calls, pauses, and reports what it sees. Ends with the JVM that started it. */
 final class Worker {
     private static final int ATTEMPTS = 10;
 
@@ -34,7 +34,7 @@ final class Worker {
         this.views = new Views(presence, processes);
     }
 
-    /** On a busy machine the first call of a JVM may take longer than a call may. */
+    /** Holds a member, with several attempts: on a busy machine the first call of a JVM may exceed the timeout. */
     private static Lease held(PresenceTopic topic, String member) {
         PresenceException last = new PresenceException("Not tried", null);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -47,7 +47,7 @@ final class Worker {
         throw last;
     }
 
-    /** Arguments: its number, how many there are, and where the store is. */
+    /** Arguments: its number, the number of processes, and the address of the store. */
     public static void main(String[] args) throws IOException {
         List<String> given = List.of(args);
         PresenceStore store = Stores.open(given.subList(2, given.size()));
@@ -86,7 +86,7 @@ final class Worker {
         return counts.take();
     }
 
-    /** Makes the state that is the same in each pause: those who are not of it go, the others are there. */
+    /** Restores the state that all pauses share: removes other members, adds missing ones. */
     private String tidy() {
         try {
             for (String name : Rooms.all()) {

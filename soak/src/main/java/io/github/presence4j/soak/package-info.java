@@ -1,4 +1,4 @@
-/** Random calls for a long time while a store fails again and again, and what that leaves behind. */
+/** A soak test: random calls for a long time while a store fails repeatedly, and a check for what that leaves behind. */
 @NullMarked
 package io.github.presence4j.soak;
 

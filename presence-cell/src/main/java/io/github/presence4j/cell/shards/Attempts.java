@@ -21,18 +21,18 @@ final class Attempts {
     private final Guesses guesses;
 
     /**
-     * What is done in a generation that may be outdated.
+     * Work in a generation that may be outdated.
      *
      * @param <T> the answer
      */
     @FunctionalInterface
     interface Work<T> {
         /**
-         * Does it.
+         * Does the work.
          *
-         * @param generation the assumed one
-         * @param confirmed done once the home has said, after the call began, that this is the generation. For what would harm a
-         *     newer one. Fails with {@link GenerationOver} if it is not
+         * @param generation the assumed generation
+         * @param confirmed gives a stage that completes once the home has confirmed the generation after the call began. It fails
+         *     with {@link GenerationOver} if the generation is outdated. For work that would harm a newer one
          * @return the answer
          */
         CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);
@@ -45,11 +45,11 @@ final class Attempts {
     }
 
     /**
-     * Until the guess was right, or the answer is cancelled: then nothing more is sent (O2).
+     * Repeats the work until the assumed generation was right. If the answer is cancelled, sends nothing more (O2).
      *
-     * @param ask how the home is asked
-     * @param work in a generation
-     * @param then what is done with the answer of the right one
+     * @param ask reads the generation from the home
+     * @param work the work in a generation
+     * @param then converts the answer from the right generation
      */
     <T, R> CompletionStage<R> until(
             Supplier<CompletionStage<Home.State>> ask,
@@ -59,11 +59,11 @@ final class Attempts {
     }
 
     /**
-     * As {@link #until}, for work of which a part has to wait until the guess is known to be right.
+     * Does the same as {@link #until}, for work of which a part must wait until the generation is confirmed.
      *
-     * @param ask how the home is asked
-     * @param work in a generation
-     * @param then what is done with the answer of the right one
+     * @param ask reads the generation from the home
+     * @param work the work in a generation
+     * @param then converts the answer from the right generation
      */
     <T, R> CompletionStage<R> untilConfirmed(
             Supplier<CompletionStage<Home.State>> ask,

@@ -5,9 +5,9 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Session;
 import org.jspecify.annotations.Nullable;
 
-/** How long names and data are, in bytes of UTF-8. */
+/** The length of names and data in bytes of UTF-8. */
 public final class Bytes {
-    /** How many a page of members holds, unless it has one member only (B2). */
+    /** The largest size of a page of members; a page with one member may exceed it (B2). */
     public static final int PER_PAGE = 1 << 20;
 
     private Bytes() {}
@@ -16,7 +16,7 @@ public final class Bytes {
      * Returns the length of a text.
      *
      * @param text a name or data; null for none
-     * @return bytes
+     * @return the number of bytes
      */
     public static long of(@Nullable String text) {
         if (text == null) {
@@ -33,10 +33,10 @@ public final class Bytes {
     }
 
     /**
-     * Returns the length of what an event says: the name, and the session and data if it has them.
+     * Returns the length of the member, session and data of an event.
      *
      * @param event an event of a member; any other has no length
-     * @return bytes
+     * @return the number of bytes
      */
     public static long of(PresenceEvent event) {
         if (event instanceof PresenceEvent.Joined joined) {
@@ -52,7 +52,7 @@ public final class Bytes {
      * Returns the length of a member's name, and of the names and data of its sessions.
      *
      * @param member a member
-     * @return bytes
+     * @return the number of bytes
      */
     public static long of(Member member) {
         long bytes = of(member.id());

@@ -19,11 +19,11 @@ public final class Guesses {
     }
 
     /**
-     * Replaces a guess that was wrong. An answer that was under way while another call heard of a newer generation changes nothing.
+     * Replaces a guess that was wrong. Does nothing if another call has replaced it already by a newer generation.
      *
-     * @param topic which
+     * @param topic the topic
      * @param wrong the guess that the call began with
-     * @param heard what the home said
+     * @param heard the generation that the home returned
      */
     @SuppressWarnings("NullAway") // null is how compute leaves no entry
     void correct(TopicId topic, Generation wrong, Generation heard) {

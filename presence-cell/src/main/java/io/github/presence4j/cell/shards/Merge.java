@@ -66,8 +66,9 @@ final class Merge {
     }
 
     /**
-     * Zero only if a cell has more than one answer may hold. An event that is held back because it is newer than some cell's answer
-     * happened during this call: in a busy topic there is always one, and a reader who waits for none would wait for ever.
+     * Returns zero only if a cell has more events than one answer may hold. An event that is held back, because it is newer than
+     * the answer of some cell, happened during this call. A busy topic always has such an event, so a reader that polled until
+     * there is none would never finish.
      */
     private Duration untilNext(boolean heldBack) {
         Duration untilNext = untilNext();

@@ -26,11 +26,11 @@ record PageCursor(List<String> parts) {
     /**
      * Reads a cursor.
      *
-     * @param text null for the beginning
-     * @param shards how many parts it has to have
+     * @param text the cursor; null for the beginning
+     * @param shards the number of parts that it must have
      * @param requireCursor throws if a part is not a cursor of a cell
-     * @return where to go on
-     * @throws IllegalArgumentException if no page of such a topic gave the cursor
+     * @return the position to continue from
+     * @throws IllegalArgumentException if no page of such a topic can have returned the cursor
      */
     static PageCursor from(@Nullable String text, int shards, Consumer<String> requireCursor) {
         if (text == null) {

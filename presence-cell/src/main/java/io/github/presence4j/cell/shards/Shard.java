@@ -22,7 +22,7 @@ public interface Shard {
      * Heartbeats, in the order given.
      *
      * @param touches any number; none records the TTL
-     * @return which members joined, and which touches were ignored or refused
+     * @return the members that joined, and the touches that were ignored or refused
      */
     CompletionStage<TouchOutcome> touch(List<Touch> touches);
 

@@ -52,18 +52,18 @@ public final class ShardedTopic implements WholeTopic {
         Shard cell(int shard, Generation generation);
 
         /**
-         * Checks a cell's part of a cursor of a page, before anything is sent.
+         * Checks the part of a page cursor that belongs to one cell, before anything is sent.
          *
-         * @param cursor what is said to be a cursor of {@link Shard#page}
-         * @throws IllegalArgumentException if no cell gives such cursors
+         * @param cursor the text to check as a cursor of {@link Shard#page}
+         * @throws IllegalArgumentException if no cell can have returned the cursor
          */
         default void requirePageCursor(String cursor) {}
 
         /**
-         * Checks a cell's part of a cursor of a list of names, before anything is sent.
+         * Checks the part of a names cursor that belongs to one cell, before anything is sent.
          *
-         * @param cursor what is said to be a cursor of {@link Shard#names}
-         * @throws IllegalArgumentException if no cell gives such cursors
+         * @param cursor the text to check as a cursor of {@link Shard#names}
+         * @throws IllegalArgumentException if no cell can have returned the cursor
          */
         default void requireNamesCursor(String cursor) {}
     }
@@ -152,7 +152,10 @@ public final class ShardedTopic implements WholeTopic {
                 ShardedTopic::answered);
     }
 
-    /** A share that does not fit any more, by its members or its bytes, is read again for the next page. The first one fits. */
+    /**
+     * Joins the shares of the cells to one page. A share that exceeds the limit of members or bytes is read again for the next
+     * page. The first share always fits.
+     */
     private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
         List<Member> members = new ArrayList<>();
         long bytes = 0;

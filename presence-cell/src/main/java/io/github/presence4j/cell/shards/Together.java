@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * One answer of several, from calls that travel together. Of a single one, which is the common case, nothing is copied.
+ * Combines the answers of calls that are made together into one. A single answer, the common case, is not copied.
  *
- * <p>Whoever cancels the one answer cancels the calls: those that wait for others are not made (O2).
+ * <p>Cancelling the combined answer cancels the calls; those that wait for others are not made (O2).
  */
 public final class Together {
 
@@ -48,8 +48,8 @@ public final class Together {
     /**
      * Cancels a part when the whole is cancelled.
      *
-     * @param whole what a caller may cancel
-     * @param part cancelled too, if it is not done
+     * @param whole the stage that a caller may cancel
+     * @param part the stage to cancel too, if it is not complete
      */
     static void cancelWith(CompletableFuture<?> whole, CompletionStage<?> part) {
         whole.whenComplete((answer, failure) -> {
@@ -67,8 +67,8 @@ public final class Together {
      * @param atOnce how many
      * @param all what to call with
      * @param call makes one
-     * @return as many answers, in their order; after one that fails, those that waited for it fail without being made, and so does
-     *     one that is cancelled while it waits
+     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and so
+     *     does a call that is cancelled while it waits
      */
     public static <T, R> List<CompletionStage<R>> few(
             int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
@@ -101,10 +101,10 @@ public final class Together {
     }
 
     /**
-     * Waits for all.
+     * Combines the outcomes of the parts of a bulk touch.
      *
-     * @param parts of a bulk touch under way; at least one
-     * @return their outcomes together; fails if one does
+     * @param parts the parts under way; at least one
+     * @return the union of their outcomes; fails if one part fails
      */
     public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
         return joined(parts, TouchOutcome::union);

@@ -173,7 +173,7 @@ class ShardedTopicTest {
                 .containsExactly("Reset", "Joined");
     }
 
-    /** Its cursor is of a generation that is newer than the one the other store believes in. */
+    /** The cursor belongs to a newer generation than the one that the other store assumes. */
     @Test
     void g3_aPollFromAnOutdatedGenerationEndsNoLiveOne() {
         Guesses others = new Guesses();
@@ -188,7 +188,7 @@ class ShardedTopicTest {
         assertThat(get(topic(new Guesses()).count())).isEqualTo(1);
     }
 
-    /** An answer that says what was true before a newer one arrived. */
+    /** An answer that was true before a newer one arrived. */
     @Test
     void g3_whatIsKnownOfATopicNeverGoesBack() {
         TopicId room = new TopicId("presence", "room");

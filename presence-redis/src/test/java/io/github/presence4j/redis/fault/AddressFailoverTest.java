@@ -9,8 +9,8 @@ import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
 /**
- * A failover behind one address, as managed Redis has it: the address leads to the new primary, and the former one, a replica now,
- * keeps the connections it has.
+ * A failover behind one address, as in a managed Redis: the address leads to the new primary, and the former one, now a replica,
+ * keeps its connections.
  */
 class AddressFailoverTest {
     private static final int SOME = 500;
@@ -27,7 +27,7 @@ class AddressFailoverTest {
             Patience.await(
                     "the replica is in sync", () -> replication(successor).contains("master_link_status:up"));
             address.leadTo(successor.port());
-            // Waits for what the replica has not heard yet: nothing is lost.
+            // waits until the replica has received all writes, so that none is lost
             former.command("FAILOVER");
             Patience.await(
                     "they have changed places",

@@ -13,7 +13,7 @@ import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When a store connects, how often it tries, and what it says meanwhile. */
+/** When a store connects, how often it tries, and how calls fail until then. */
 class ConnectingTest {
     private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
     private static final Duration PATIENT = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ class ConnectingTest {
         }
     }
 
-    /** The way is there, and the server behind it is not: each attempt is counted. */
+    /** The proxy accepts connections, but the server behind it is down: each attempt is counted. */
     @Test
     void b5_callsDoNotConnectOneByOneWhileRedisIsDown() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());

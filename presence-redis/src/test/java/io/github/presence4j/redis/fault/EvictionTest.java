@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server that evicts keys of a topic one by one. Those who were touched before may be forgotten; those who are touched since are
- * there, and all questions have one answer.
+ * A server that evicts keys of a topic one by one. Members touched before an eviction may be lost; members touched since are live,
+ * and all queries agree.
  */
 class EvictionTest {
     private static final int SOME = 200;
@@ -36,7 +36,10 @@ class EvictionTest {
         }
     }
 
-    /** Only what has an expiry is evicted, and only presence has one: the other application fills the server with what stays. */
+    /**
+     * Only keys with an expiry are evicted, and only presence sets one: the other application fills the server with keys that
+     * stay.
+     */
     @Test
     void w5_anotherApplicationFillsTheServer() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--maxmemory-policy", "volatile-lru");
@@ -55,7 +58,7 @@ class EvictionTest {
         }
     }
 
-    /** Some is deleted now and then, so that the server is full without being stuck. */
+    /** Deletes some keys now and then, so that the server is full without being stuck. */
     private static void fill(RedisProcess server) {
         String kilobyte = "x".repeat(1024);
         long begin = System.nanoTime();

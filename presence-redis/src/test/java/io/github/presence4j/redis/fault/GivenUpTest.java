@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls whose server is frozen, and that are over for their callers when it goes on. */
+/** Calls to a frozen server that have failed for their callers when the server resumes. */
 class GivenUpTest {
     private static final Duration TIMEOUT = Duration.ofMillis(300);
 
-    /** For a machine that is busy with other things; a chain of failures took several times that. */
+    /** Allows for a machine that is busy with other work; a chain of failures took several times as long. */
     private static final Duration A_LITTLE_MORE = Duration.ofSeconds(30);
 
     private static final int BULK = 20_000;
-    /** As many trips as the rest of the bulk call would take, and a repetition of it. */
+    /** The round trips of the rest of the bulk call, and of one repetition. */
     private static final int COUNTS = 100;
 
     private static final int MANY = 60_000;
@@ -54,7 +54,7 @@ class GivenUpTest {
         return Presence.using(store, PresenceConfig.builder().timeout(timeout).build());
     }
 
-    /** In its own time, however busy the machine. */
+    /** Waits as long as a busy machine needs. */
     private static void connect(RedisStore store) {
         try (Presence patient = presence(store, Duration.ofMinutes(1))) {
             patient.topic("other").touch("ana");

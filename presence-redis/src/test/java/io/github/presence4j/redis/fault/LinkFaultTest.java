@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the way to a server can do. */
+/** Faults of the connection to a server. */
 @Tag("given")
 class LinkFaultTest {
     private static final int SOME = 500;
@@ -55,7 +55,7 @@ class LinkFaultTest {
         }
     }
 
-    /** Connections that died without a word: only who connects anew gets through. */
+    /** Connections that died silently: only a new connection works. */
     @Test
     void e2_aConnectionThatIsForgottenIsReplaced() {
         try (GivenServer server = GivenServer.open();

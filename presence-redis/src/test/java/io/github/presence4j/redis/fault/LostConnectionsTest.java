@@ -8,7 +8,7 @@ import io.github.presence4j.testkit.fault.Throng;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A server that hangs up on its clients again and again, as one does that is patched or has too many of them. */
+/** A server that closes its client connections again and again, as one that is being updated or has too many clients. */
 class LostConnectionsTest {
     private static final int SOME = 500;
     private static final int TIMES = 4;

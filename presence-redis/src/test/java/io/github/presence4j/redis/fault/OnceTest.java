@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Rule O3: the server carries out a leave, its answer is lost, the link comes back; what came after must not be undone. */
+/** Rule O3: the server executes a leave, its answer is lost, and the link is restored. Later changes must not be undone. */
 class OnceTest {
     private static final Topic ROOM = new Topic(new TopicId("presence", "room"), Duration.ofMinutes(1), null);
     private static final Duration PATIENT = Duration.ofSeconds(20);
@@ -40,7 +40,7 @@ class OnceTest {
         }
     }
 
-    /** With Lettuce's own settings, which keep and repeat what was under way. */
+    /** With the default settings of Lettuce, which keep and repeat the commands under way. */
     @Test
     void o3_norOnAClientThatWasLent() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());

@@ -10,7 +10,7 @@ import io.github.presence4j.testkit.fault.Throng;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What one server can do; the way to it: {@link LinkFaultTest}. */
+/** Faults of a single server. Those of the connection: {@link LinkFaultTest}. */
 class OneServerFaultTest {
     private static final int SOME = 500;
 

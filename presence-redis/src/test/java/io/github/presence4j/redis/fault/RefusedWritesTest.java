@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A server that answers but takes no writes: what it was told before stays readable, and each refusal is an outage by its name. */
+/** A server that answers but accepts no writes: earlier data stays readable, and each refusal is reported as an outage. */
 class RefusedWritesTest {
     private static final int SOME = 500;
 
@@ -41,7 +41,7 @@ class RefusedWritesTest {
                 server -> server.command("CONFIG", "SET", "min-replicas-to-write", "0"));
     }
 
-    /** A server that is asked to save now and then and cannot, as on a full disk, refuses writes. */
+    /** A server that is told to save and cannot, as on a full disk, refuses writes. */
     @Test
     void e7_savingFails() {
         refuse("saving fails (MISCONF)", RefusedWritesTest::failToSave, RefusedWritesTest::save);
@@ -65,7 +65,7 @@ class RefusedWritesTest {
 
     private static void failToSave(RedisProcess server) {
         try {
-            // A directory that is not empty stands where the file should go.
+            // a non-empty directory occupies the path of the file
             Files.createDirectories(saved(server).resolve("occupied"));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -13,7 +13,7 @@ import io.github.presence4j.redis.server.SlotMove;
 import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
-/** The slot of a topic's home is handed from one master to another while the topic is in use. Nothing may be lost. */
+/** The slot of the metadata of a topic moves from one master to another while the topic is in use. No data may be lost. */
 class ReshardTest {
     private static final int SOME = 500;
     private static final int FEW = 20;
@@ -32,7 +32,7 @@ class ReshardTest {
         }
     }
 
-    /** A topic of plain heartbeats has neither sessions nor departures: keys that were never made have not moved either. */
+    /** A topic of plain heartbeats has neither sessions nor departures: keys that never existed have not moved either. */
     @Test
     void e7_aPlainTopicIsTouchedWhileItsSlotMigrates() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
@@ -64,12 +64,12 @@ class ReshardTest {
 
     private static void migrate(ClusterSet cluster, Throng throng, RedisProcess to) {
         SlotMove move = cluster.beginMove(Throngs.HOME, to);
-        // All keys are still there, so nothing stands in the way of a touch.
+        // all keys are still on the old owner, so a touch succeeds
         throng.comeBack();
         throng.answers(SOME);
         move.moveOne();
         move.moveOne();
-        // While a cell's keys are in two places it cannot be used: calls wait for the rest, within their timeout.
+        // while the keys of a cell are on two nodes, it cannot be used: calls wait for the rest, within their timeout
         throng.calls(FEW);
         move.moveAll();
         throng.comeBack();

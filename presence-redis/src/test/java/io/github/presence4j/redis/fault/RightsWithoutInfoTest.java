@@ -8,7 +8,7 @@ import io.github.presence4j.testkit.fault.Outcome;
 import io.github.presence4j.testkit.fault.Throng;
 import org.junit.jupiter.api.Test;
 
-/** A user who may do anything but ask for {@code INFO}, which hosted Redis often keeps for its operators. */
+/** A user with all rights except {@code INFO}, which hosted Redis often reserves for its operators. */
 class RightsWithoutInfoTest {
     private static final int SOME = 500;
 

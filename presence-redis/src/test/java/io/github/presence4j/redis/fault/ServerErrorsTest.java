@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rule E7: what a server answers while it cannot write, on the oldest Redis too, where a script wraps the error. */
+/** Rule E7: the errors of a server that cannot write, also on the oldest Redis, which wraps the errors of scripts. */
 class ServerErrorsTest {
     private static final List<List<String>> TROUBLES = List.of(
             List.of("CONFIG", "SET", "maxmemory", "1"),
@@ -60,7 +60,7 @@ class ServerErrorsTest {
         }
     }
 
-    /** As of a managed Redis: one address, and the connections to the former primary stay open. */
+    /** As in a managed Redis: one address, and the connections to the former primary stay open. */
     @Test
     void e7_behindOneAddressTheNewPrimaryIsFoundWhileTheFormerOneKeepsItsConnections() {
         try (RedisProcess former = RedisProcess.start(RedisBinary.find());

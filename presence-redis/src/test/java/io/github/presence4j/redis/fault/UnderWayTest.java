@@ -18,11 +18,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rule B7: what is under way in a store is bounded, and what is over the bound waits. */
+/** Rule B7: the calls under way in a store are bounded, and calls beyond the limit wait. */
 class UnderWayTest {
     private static final int TOPICS = 50_000;
 
-    /** More than may be under way and wait together. */
+    /** More calls than may be under way and waiting together. */
     private static final int TOO_MANY = 75_000;
 
     private static final Duration PATIENT = Duration.ofMinutes(1);

@@ -126,12 +126,12 @@ public final class ClusterSet implements AutoCloseable {
         move.finish();
     }
 
-    /** The same, step by step: nothing has moved yet. */
+    /** Moves a slot step by step: nothing has moved yet. */
     public SlotMove beginMove(String key, RedisProcess to) {
         return new SlotMove(masterOf(key), to, slotOf(key), masters()).begin();
     }
 
-    /** Moves the keys of a slot whose move has begun, and ends it. */
+    /** Moves the keys of a slot whose move has begun, and completes the move. */
     public void endMove(String key, RedisProcess to) {
         SlotMove move = new SlotMove(masterOf(key), to, slotOf(key), masters());
         move.moveAll();

@@ -11,19 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that the system property names, be it Valkey, KeyDB, Dragonfly or a service, or a carried one that is started for it.
+ * The server that the system property names (Valkey, KeyDB, Dragonfly or a service), or a bundled one that is started.
  *
- * @param uri where it is
- * @param started the process, if it is not given
+ * @param uri the address of the server
+ * @param started the process, if this class started it
  */
 public record GivenServer(String uri, @Nullable RedisProcess started) implements AutoCloseable {
-    /** The system property that names a server that runs already. Its database should be an empty one. */
+    /** The system property with the URI of a running server. Its database should be empty. */
     public static final String PROPERTY = "presence.test.redis.uri";
 
     private static final List<String> TOPICS = List.of("room", "early", "late");
     private static final int SCANNED = 1_000;
 
-    /** The server that is given, or a new one. */
+    /** Returns the server of the system property, or starts one. */
     public static GivenServer open() {
         String given = System.getProperty(PROPERTY, "");
         if (!given.isEmpty()) {
@@ -35,30 +35,30 @@ public record GivenServer(String uri, @Nullable RedisProcess started) implements
         return new GivenServer(started.uri(), started);
     }
 
-    /** Whether it runs without these tests, and may serve others. */
+    /** Returns whether the server runs without these tests, and may serve others. */
     public boolean isGiven() {
         return started == null;
     }
 
-    /** A way to it that can be disturbed. */
+    /** Returns a proxy to the server that can cause faults. */
     public LinkProxy proxy() {
         RedisURI where = RedisURI.create(uri);
         return LinkProxy.to(where.getHost(), where.getPort());
     }
 
-    /** The same server on the other side of this way, with the same user and database. */
+    /** Returns the URI through this proxy, with the same user and database. */
     public String uri(LinkProxy proxy) {
         URI where = URI.create(uri);
         String user = where.getRawUserInfo() == null ? "" : where.getRawUserInfo() + "@";
         String query = where.getRawQuery() == null ? "" : "?" + where.getRawQuery();
         String unverified = where.getScheme().startsWith("rediss")
-                // Its certificate is not for this machine.
+                // its certificate does not name this machine
                 ? (query.isEmpty() ? "?" : "&") + "verifyPeer=NONE"
                 : "";
         return where.getScheme() + "://" + user + "127.0.0.1:" + proxy.port() + where.getRawPath() + query + unverified;
     }
 
-    /** Deletes what a test left, which would expire by itself later. */
+    /** Deletes the data of a test, which would otherwise expire later. */
     private void forget() {
         try (RedisClient client = RedisClient.create()) {
             RedisCommands<String, String> commands =

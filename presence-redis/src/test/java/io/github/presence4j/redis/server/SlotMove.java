@@ -3,7 +3,7 @@ package io.github.presence4j.redis.server;
 import java.util.Collection;
 import java.util.stream.Stream;
 
-/** A slot on its way from one master of a cluster to another, step by step, as {@code redis-cli --cluster reshard} moves it. */
+/** Moves a slot of a cluster from one master to another, step by step, like {@code redis-cli --cluster reshard}. */
 public final class SlotMove {
     private static final String ALL = "100";
 
@@ -19,22 +19,22 @@ public final class SlotMove {
         this.masters = masters;
     }
 
-    /** From now on keys that are not there any more, or not yet, are asked for at the new owner. */
+    /** Begins the move: clients are sent to the new owner for keys that the old one does not have. */
     SlotMove begin() {
         to.command("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
         from.command("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
         return this;
     }
 
-    /** Moves one key, if one is left; whether one was. */
+    /** Moves one key, if one is left. Returns whether one was. */
     public boolean moveOne() {
         return move("1");
     }
 
-    /** Moves what is left. */
+    /** Moves the remaining keys. */
     public void moveAll() {
         while (move(ALL)) {
-            // Keys may be made meanwhile.
+            // keys may be created during the move
         }
     }
 
@@ -49,7 +49,7 @@ public final class SlotMove {
         return true;
     }
 
-    /** Names the new owner, who is told first: from then on, nobody sends a client the wrong way. */
+    /** Announces the new owner, to the new owner first: from then on, every node sends clients the right way. */
     public void finish() {
         to.command("CLUSTER", "SETSLOT", slot, "NODE", id(to));
         masters.forEach(master -> master.command("CLUSTER", "SETSLOT", slot, "NODE", id(to)));

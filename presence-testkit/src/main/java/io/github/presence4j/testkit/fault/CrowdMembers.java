@@ -9,13 +9,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The members that a {@link Throng} touches: each always by the same session, some with data. */
+/** The members that a {@link Throng} touches: each always with the same session, some with data. */
 final class CrowdMembers {
-    /** Those who are touched all the time. */
+    /** The members that are touched continuously. */
     static final List<String> CROWD =
             IntStream.range(0, 200).mapToObj(i -> "crowd " + i).toList();
 
-    /** Those who are touched once, before the fault. */
+    /** The members that are touched once, before the fault. */
     static final List<String> BYSTANDERS =
             IntStream.range(0, 50).mapToObj(i -> "bystander " + i).toList();
 
@@ -31,7 +31,7 @@ final class CrowdMembers {
         return members.stream().map(CrowdMembers::beat).toList();
     }
 
-    /** Requires that each has the one session that was touched, with its data, and no other. */
+    /** Requires that each member has exactly the session that was touched, with its data. */
     static void requireSessions(Collection<Member> found) {
         for (Member member : found) {
             Touch beat = beat(member.id());

@@ -41,10 +41,10 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
-     * {@return a way to the server that listens there, now or later}
+     * {@return a proxy to the server at this address, which may be started later}
      *
-     * @param host its name or address
-     * @param port its port
+     * @param host the name or address of the server
+     * @param port the port of the server
      */
     public static LinkProxy to(String host, int port) {
         LinkProxy proxy = new LinkProxy(new InetSocketAddress(host, port));
@@ -79,7 +79,7 @@ public final class LinkProxy implements AutoCloseable {
         awaitEnd(ending);
     }
 
-    /** A socket listens until the thread that waits on it has noticed that it was closed. */
+    /** Waits for the end of the accepting thread. A socket keeps listening until its thread has noticed that it was closed. */
     private static void awaitEnd(@Nullable Thread ending) {
         try {
             if (ending != null) {
@@ -92,9 +92,9 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
-     * New connections lead to another server; those there are stay where they are. So a name looks whose address has changed.
+     * Redirects new connections to another server; existing ones stay. This is how a name with a changed address behaves.
      *
-     * @param other the port that it listens on, of the same host
+     * @param other the port of the other server, on the same host
      */
     public void leadTo(int other) {
         target = new InetSocketAddress(target.getHostString(), other);
@@ -127,14 +127,14 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     /**
-     * From now on nothing that the server sends arrives on the connections there are, while what the client sends does: answers
-     * are lost. New connections pass.
+     * Loses the answers on all current connections: data from the server is dropped, data from the client still arrives. New
+     * connections are not affected.
      */
     public synchronized void loseAnswers() {
         links.forEach(ProxiedLink::loseAnswers);
     }
 
-    /** {@return how many connections have been accepted so far} */
+    /** {@return the number of connections accepted so far} */
     public int accepted() {
         return accepted.get();
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that all questions about a topic that nobody changes agree on who is live, whichever node is asked: a store that lost a
- * part of what it kept of a topic must not count members whom it does not list.
+ * Requires that all queries of an unchanged topic agree on the live members, on every node. A store that lost a part of a topic
+ * must not count members that it does not list.
  */
 public final class OneAnswer {
     private static final int PAGE = 100;
@@ -20,11 +20,11 @@ public final class OneAnswer {
     private OneAnswer() {}
 
     /**
-     * Asks every question.
+     * Makes every kind of query and compares the answers.
      *
-     * @param topic a quiet topic
+     * @param topic a topic that is not being changed
      * @param other the same topic through another node
-     * @return who is live, with their sessions
+     * @return the live members, with their sessions
      */
     public static List<Member> require(PresenceTopic topic, PresenceTopic other) {
         Set<String> live = Set.copyOf(topic.list());

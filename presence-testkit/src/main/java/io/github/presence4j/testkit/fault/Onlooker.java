@@ -73,7 +73,7 @@ public final class Onlooker {
         seq = newEpoch ? next : Math.max(seq, next);
     }
 
-    /** An hour of faults must not fill the heap. */
+    /** Adds a note, up to a limit: an hour of faults must not fill the heap. */
     private static void note(List<String> notes, String what) {
         if (notes.size() < MOST_NOTES) {
             notes.add(what);
@@ -91,7 +91,7 @@ public final class Onlooker {
         return Set.copyOf(view);
     }
 
-    /** {@return the events that broke a promise, with its rule; the first thousand} */
+    /** {@return the first thousand events that broke a rule, each with the rule} */
     public List<String> violations() {
         return violations;
     }

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param longestFailed the longest of those
  * @param wrong answers that missed somebody
  * @param foreign other exceptions
- * @param unnamed failures that were not reported as an outage (E7), twenty at the most
+ * @param unnamed failures that were not reported as an outage (E7), at most twenty
  * @param violations events that broke W2, W3 or W4
  * @param skips events before which others were not told, so that the difference was
  * @param back until calls succeeded, from when the fault was over

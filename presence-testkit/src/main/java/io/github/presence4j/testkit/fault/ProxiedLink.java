@@ -120,7 +120,7 @@ final class ProxiedLink implements AutoCloseable {
         silent = true;
     }
 
-    /** From now on nothing passes from the server to the client. */
+    /** Drops all further data from the server to the client. */
     void loseAnswers() {
         answersLost = true;
     }

@@ -168,7 +168,7 @@ public final class Throng implements AutoCloseable {
         Patience.await("everybody is touched", () -> ledger.knows(crowd));
     }
 
-    /** The same; others are touched once and never again, before and therefore not since whatever happens after this. */
+    /** Gathers the crowd, and touches other members once. They are not touched again, whatever fault follows. */
     public void gatherWithBystanders() {
         gather();
         touch(topic(0), CrowdMembers.BYSTANDERS);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type snapshot, joined, updated, left, timedOut, reset, interrupted or resumed; also the name of the server-sent event
  * @param members who is live, sorted; only in a snapshot
- * @param member whom it is about; absent where it is about the whole topic
+ * @param member the member that changed; absent in changes of the whole topic
  * @param position {@code epoch:seq}, as text because JavaScript rounds a long
  * @param synthetic whether made up from a difference after a disturbance
  */

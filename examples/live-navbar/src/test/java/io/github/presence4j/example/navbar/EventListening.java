@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A script that listens to the event stream. Events that are not about members are kept apart. */
+/** A script that listens to the event stream. Events that are not about members are kept separately. */
 final class EventListening implements AutoCloseable {
     private static final String NAME = "event:";
     private static final String DATA = "data:";
