@@ -25,18 +25,12 @@ class Batch<A> {
     private final CompletableFuture<A> bounded;
     private final Supplier<CompletionStage<A>> call;
     private final boolean bulk;
-    private final boolean newestFirst;
     private final Deque<BiConsumer<? super A, ? super @Nullable Throwable>> callers = new ArrayDeque<>();
     private boolean ended;
 
-    /**
-     * Creates a batch without callers. {@code newestFirst} is set for leaves: of several leaves of a member, the last one took
-     * effect, so the callers are answered from the newest on.
-     */
-    Batch(Calls calls, boolean bulk, boolean newestFirst, Supplier<CompletionStage<A>> call) {
+    Batch(Calls calls, boolean bulk, Supplier<CompletionStage<A>> call) {
         this.bounded = calls.bound(answer);
         this.bulk = bulk;
-        this.newestFirst = newestFirst;
         this.call = call;
     }
 
@@ -57,11 +51,7 @@ class Batch<A> {
                 own.completeExceptionally(e);
             }
         };
-        if (newestFirst) {
-            callers.addFirst(caller);
-        } else {
-            callers.addLast(caller);
-        }
+        callers.add(caller);
         return own;
     }
 

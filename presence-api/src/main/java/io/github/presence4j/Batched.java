@@ -59,7 +59,8 @@ final class Batched implements Singles {
     @Override
     public CompletableFuture<Boolean> leave(Topic topic, Leave leave) {
         return changes.add(topic.id(), waiting -> {
-            Change<Leave, Set<String>> open = ifTaking(waiting.peekLast(), Change.Kind.LEAVE, topic);
+            Change<Leave, Set<String>> last = ifTaking(waiting.peekLast(), Change.Kind.LEAVE, topic);
+            Change<Leave, Set<String>> open = last != null && last.isClearFor(leave) ? last : null;
             Change<Leave, Set<String>> batch = open != null ? open : begun(waiting, LEAVES, topic, store::leave);
             String member = leave.member();
             return new Lanes.Joined<>(
@@ -145,7 +146,7 @@ final class Batched implements Singles {
         }
 
         private Question(PresenceStore store, Calls calls, Topic topic, Set<String> members) {
-            super(calls, false, false, () -> store.liveAmong(topic, members));
+            super(calls, false, () -> store.liveAmong(topic, members));
             this.members = members;
         }
 

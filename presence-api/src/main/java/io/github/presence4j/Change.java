@@ -25,6 +25,7 @@ final class Change<Q, A> extends Batch<A> {
     private final Kind kind;
     private final Topic topic;
     private final Collection<Q> parts;
+    private final Function<Q, String> member;
     private final Members<Q> members;
     private final Members<Q> membersWithData;
     private final Set<String> claimed = new HashSet<>();
@@ -45,12 +46,13 @@ final class Change<Q, A> extends Batch<A> {
             Topic topic,
             Collection<Q> parts,
             Supplier<CompletionStage<A>> call) {
-        super(calls, bulk, terms.kind() == Kind.LEAVE, call);
+        super(calls, bulk, call);
         this.kind = terms.kind();
         this.topic = topic;
         this.parts = parts;
-        this.members = new Members<>(parts, terms.member(), part -> true);
-        this.membersWithData = new Members<>(parts, terms.member(), terms.hasData());
+        this.member = terms.member();
+        this.members = new Members<>(parts, member, part -> true);
+        this.membersWithData = new Members<>(parts, member, terms.hasData());
     }
 
     /** Adds a single call. Of equal parts the last one counts, at its own place in the order. */
@@ -74,6 +76,11 @@ final class Change<Q, A> extends Batch<A> {
         return kind == other && isOpen(parts.size()) && topic.equals(where);
     }
 
+    /** Returns whether the reply tells the callers apart: no other part is about the same member, unless it is an equal one. */
+    boolean isClearFor(Q part) {
+        return parts.contains(part) || !members.names().contains(member.apply(part));
+    }
+
     /** Returns whether this batch has only single leaves of other members, so that a touch of this member may overtake it. */
     boolean isPassedBy(String member) {
         return kind == Kind.LEAVE && !isBulk() && !members.names().contains(member);
@@ -87,10 +94,9 @@ final class Change<Q, A> extends Batch<A> {
         if (kind == Kind.RESET || earlier.kind == Kind.RESET || !topic.equals(earlier.topic)) {
             return true;
         }
-        if (kind != earlier.kind) {
-            return members.meet(earlier.members);
-        }
-        return kind == Kind.TOUCH && membersWithData.meet(earlier.membersWithData);
+        return (kind == Kind.TOUCH && earlier.kind == Kind.TOUCH)
+                ? membersWithData.meet(earlier.membersWithData)
+                : members.meet(earlier.members);
     }
 
     /** The members in a change, collected on first use. */

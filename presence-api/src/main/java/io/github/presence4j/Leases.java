@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The leases of one {@link Presence}. A session leaves with its last lease, whatever the TTL of each lease (S6). So leases are
@@ -58,9 +59,7 @@ final class Leases {
         try {
             begin(calls, lease);
         } catch (RuntimeException | Error e) {
-            if (release(calls, lease, false)) {
-                leave(calls, lease);
-            }
+            awaitLeave(calls, release(calls, lease, false));
             throw e;
         }
         return lease;
@@ -105,9 +104,7 @@ final class Leases {
 
     private void close(TopicCalls calls, Lease lease) {
         stopBeats(calls, lease);
-        if (release(calls, lease, true) && !calls.isClosed()) {
-            leave(calls, lease);
-        }
+        awaitLeave(calls, release(calls, lease, true));
     }
 
     @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
@@ -115,26 +112,36 @@ final class Leases {
         beats.computeIfPresent(calls.topic(), (topic, all) -> all.remove(lease) ? null : all);
     }
 
-    /** Removes a lease. Returns whether the session must leave: it has no lease any more, and one of its leases was closed. */
-    @SuppressWarnings("NullAway") // as above
-    private boolean release(TopicCalls calls, Lease lease, boolean closing) {
-        boolean[] leaves = {false};
+    /**
+     * Removes a lease. Returns the leave of the session if it has no lease any more and one of its leases was closed, else null.
+     * The leave begins before another lease of the session can be counted, so that the touch of that lease comes after it (O1).
+     */
+    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
+    private @Nullable CompletableFuture<?> release(TopicCalls calls, Lease lease, boolean closing) {
+        List<CompletableFuture<?>> leaves = new ArrayList<>(1);
         holders.computeIfPresent(key(calls, lease), (key, held) -> {
             held.leases.remove(lease);
             held.leftOver |= closing;
-            leaves[0] = held.leases.isEmpty() && held.leftOver;
-            return held.leases.isEmpty() ? null : held;
+            if (!held.leases.isEmpty()) {
+                return held;
+            }
+            if (held.leftOver && !calls.isClosed()) {
+                leaves.add(calls.leave(List.of(new Leave(lease.member(), lease.session()))));
+            }
+            return null;
         });
-        return leaves[0];
+        return leaves.isEmpty() ? null : leaves.get(0);
     }
 
     private static HeldSession key(TopicCalls calls, Lease lease) {
         return new HeldSession(calls.topic().id(), lease.member(), lease.session());
     }
 
-    private static void leave(TopicCalls calls, Lease lease) {
+    private static void awaitLeave(TopicCalls calls, @Nullable CompletableFuture<?> leave) {
         try {
-            calls.await(calls.leave(List.of(new Leave(lease.member(), lease.session()))));
+            if (leave != null) {
+                calls.await(leave);
+            }
         } catch (PresenceException | IllegalStateException e) {
             LOG.log(
                     System.Logger.Level.WARNING,

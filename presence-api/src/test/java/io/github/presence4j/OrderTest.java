@@ -147,11 +147,21 @@ class OrderTest {
     }
 
     @Test
-    void o1_ofTheLeavesOfAMemberTheLastIsToldThatItLeft() {
+    void o1_differentLeavesOfAMemberAreAnsweredOneByOne() {
         topic.touch("ana");
-        List<CompletionStage<Boolean>> left = List.of(topic.leave("ana", "a"), topic.leave("ana", "b"));
+        topic.leave("ana", "a");
+        topic.leave("ana", "b");
         store.answerAll();
-        assertThat(left.stream().map(OrderTest::answer)).containsExactly(false, true);
+        assertThat(store.changes).containsExactly("touch ana", "leave ana", "leave ana");
+    }
+
+    @Test
+    void o1_ofEqualLeavesTheFirstIsAnsweredThatTheMemberLeft() {
+        topic.touch("ana");
+        List<CompletionStage<Boolean>> left = List.of(topic.leave("ana", "a"), topic.leave("ana", "a"));
+        store.answerAll();
+        assertThat(store.changes).containsExactly("touch ana", "leave ana");
+        assertThat(left.stream().map(OrderTest::answer)).containsExactly(true, false);
     }
 
     @Test

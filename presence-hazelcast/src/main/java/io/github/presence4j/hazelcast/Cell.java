@@ -15,7 +15,6 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,25 +71,32 @@ final class Cell implements WholeTopic, Shard {
         long ttl = topic.ttl().toMillis();
         return Together.touched(inChunks(
                 touches,
+                Touch::member,
                 chunk -> change(new Request.Touching(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
     }
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return Together.union(
-                inChunks(leaves, chunk -> change(new Request.Leaving(chunk)).thenApply(Outcome::names)));
+        return Together.union(inChunks(
+                leaves,
+                Leave::member,
+                chunk -> change(new Request.Leaving(chunk)).thenApply(Outcome::names)));
     }
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
         return Together.merged(inChunks(
-                members, chunk -> ask(Question.live(topic.window(), chunk)).thenApply(Answer::byName)));
+                members,
+                name -> name,
+                chunk -> ask(Question.live(topic.window(), chunk)).thenApply(Answer::byName)));
     }
 
     @Override
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
         return Together.union(inChunks(
-                members, chunk -> ask(Question.liveAmong(topic.window(), chunk)).thenApply(Answer::nameSet)));
+                members,
+                name -> name,
+                chunk -> ask(Question.liveAmong(topic.window(), chunk)).thenApply(Answer::nameSet)));
     }
 
     @Override
@@ -157,18 +163,8 @@ final class Cell implements WholeTopic, Shard {
         });
     }
 
-    /**
-     * Sends a bulk call in parts. Only a few are under way at the same time, so that a bulk call that is given up stops (O2). An
-     * empty list is one call: a touch of no member still records the TTL.
-     */
-    private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<List<T>> chunks = new ArrayList<>();
-        int from = 0;
-        do {
-            int to = Math.min(all.size(), from + PER_CALL);
-            chunks.add(all.subList(from, to));
-            from = to;
-        } while (from < all.size());
-        return Together.few(PARTS_AT_ONCE, chunks, call);
+    private static <T, R> List<CompletionStage<R>> inChunks(
+            List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        return Together.parts(PARTS_AT_ONCE, PER_CALL, all, member, call);
     }
 }

@@ -277,7 +277,7 @@ public final class InMemoryStore implements PresenceStore {
 
         /**
          * Bounds the members of all topics together; unbounded by default. At the bound newcomers are refused with a
-         * {@link PresenceCapacityException}, and nobody who is live is evicted (E5).
+         * {@link io.github.presence4j.PresenceCapacityException}, and nobody who is live is evicted (E5).
          *
          * @param maxMembers at least 1
          * @return this

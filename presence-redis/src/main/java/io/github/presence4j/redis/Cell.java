@@ -69,7 +69,9 @@ final class Cell implements Cells {
     @Override
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return Together.touched(inChunks(
-                touches, chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
+                touches,
+                Touch::member,
+                chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
     }
 
     private static List<String> touchArgs(List<Touch> touches) {
@@ -92,6 +94,7 @@ final class Cell implements Cells {
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
         return Together.union(inChunks(
                 leaves,
+                Leave::member,
                 chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
     }
 
@@ -106,7 +109,7 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return Together.merged(inChunks(members, this::liveByBytes));
+        return Together.merged(inChunks(members, name -> name, this::liveByBytes));
     }
 
     /** Reads members, and repeats the call for those that did not fit into the reply. */
@@ -142,6 +145,7 @@ final class Cell implements Cells {
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
         return Together.union(inChunks(
                 members,
+                name -> name,
                 chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
                         .thenApply(reply -> among(chunk, Replies.number(reply.get(1)), Replies.list(reply.get(2))))));
     }
@@ -276,15 +280,8 @@ final class Cell implements Cells {
                         () -> script.run(commands, node, keys.metaOnly(), values))));
     }
 
-    /** One call if there is nothing: a touch of nobody records the TTL. */
-    private static <T, R> List<CompletionStage<R>> inChunks(List<T> all, Function<List<T>, CompletionStage<R>> call) {
-        List<List<T>> chunks = new ArrayList<>();
-        int from = 0;
-        do {
-            int to = Math.min(all.size(), from + PER_CALL);
-            chunks.add(all.subList(from, to));
-            from = to;
-        } while (from < all.size());
-        return Together.few(CALLS_AT_ONCE, chunks, call);
+    private static <T, R> List<CompletionStage<R>> inChunks(
+            List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        return Together.parts(CALLS_AT_ONCE, PER_CALL, all, member, call);
     }
 }

@@ -34,6 +34,9 @@ final class CommandQueue<C extends AsyncCloseable> {
     static final int MAX_WAITING = 65_536;
 
     private static final int CHECKS = 16;
+    /** Before the timeout, so that the check that notices the end of the wait comes before it too. */
+    private static final int RESERVED_CHECKS = 3;
+
     private static final int PER_TURN = 128;
 
     private final Opened<C> opened;
@@ -77,7 +80,7 @@ final class CommandQueue<C extends AsyncCloseable> {
      * Queues a command. Its waiting time ends a little before the timeout of the caller, so that the failure can name the cause.
      */
     <T> CompletableFuture<T> call(String key, Call.Sender<T> sender) {
-        long deadline = System.nanoTime() + timeoutNanos - timeoutNanos / CHECKS;
+        long deadline = System.nanoTime() + timeoutNanos - RESERVED_CHECKS * timeoutNanos / CHECKS;
         Call<T> call = new Call<>(numbers.incrementAndGet(), key, deadline, sender);
         if (opened.isClosed()) {
             call.completeExceptionally(Opened.closed());

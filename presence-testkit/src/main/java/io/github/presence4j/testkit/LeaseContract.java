@@ -168,6 +168,21 @@ interface LeaseContract {
         }
     }
 
+    @Test
+    default void s6_aLeaseTakenWhileAnotherOneIsClosedHoldsOrReportsThatItDoesNot(Stage stage) {
+        PresenceTopic topic = stage.topic();
+        for (int i = 0; i < 50; i++) {
+            String member = "ana " + i;
+            Lease closing = topic.hold(member, "tab");
+            CompletableFuture<Lease> taken = CompletableFuture.supplyAsync(() -> topic.hold(member, "tab"));
+            closing.close();
+            try (Lease lease = taken.join()) {
+                assertThat(lease.state())
+                        .isEqualTo(stage.peerTopic().isLive(member) ? Lease.State.HELD : Lease.State.ENDED_ELSEWHERE);
+            }
+        }
+    }
+
     private static CompletableFuture<Lease.State> ends(Lease lease) {
         CompletableFuture<Lease.State> end = new CompletableFuture<>();
         lease.onEnd(end::complete);

@@ -74,6 +74,26 @@ interface OrderContract {
     }
 
     @Test
+    default void o1_theLeaveThatEndedTheMemberIsAnsweredSo(Stage stage) {
+        AsyncPresenceTopic topic = stage.topic().async();
+        List<CompletionStage<?>> underWay = new ArrayList<>();
+        List<CompletionStage<Boolean>> first = new ArrayList<>();
+        List<CompletionStage<Boolean>> second = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            keepBusy(topic, underWay);
+            underWay.add(topic.touch("ana " + i));
+            first.add(topic.leave("ana " + i));
+            second.add(topic.leave("ana " + i));
+            underWay.add(topic.touch("bo " + i, "only"));
+            first.add(topic.leave("bo " + i, "only"));
+            second.add(topic.leave("bo " + i, "never there"));
+        }
+        awaitAll(stage, underWay);
+        assertThat(first).allSatisfy(answer -> assertThat(stage.await(answer)).isTrue());
+        assertThat(second).allSatisfy(answer -> assertThat(stage.await(answer)).isFalse());
+    }
+
+    @Test
     default void o1_bulkCallsAndResetsKeepTheirPlace(Stage stage) {
         AsyncPresenceTopic topic = stage.topic().async();
         List<String> crowd = IntStream.range(0, 1_500).mapToObj(i -> "m" + i).toList();

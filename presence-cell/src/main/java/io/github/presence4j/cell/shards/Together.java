@@ -60,6 +60,36 @@ public final class Together {
     }
 
     /**
+     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one part is under
+     * way at a time, so that the elements take effect in their order (O1).
+     *
+     * @param <T> of the elements
+     * @param <R> of the answers
+     * @param atOnce how many parts may be under way at a time
+     * @param size the most elements of a part
+     * @param all the elements; none make one empty part
+     * @param member the member of an element
+     * @param call makes the call of a part
+     * @return the answers, as of {@link #few}
+     */
+    public static <T, R> List<CompletionStage<R>> parts(
+            int atOnce, int size, List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        List<List<T>> parts = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(all.size(), from + size);
+            parts.add(all.subList(from, to));
+            from = to;
+        } while (from < all.size());
+        return few(parts.size() > 1 && repeatsAMember(all, member) ? 1 : atOnce, parts, call);
+    }
+
+    private static <T> boolean repeatsAMember(List<T> all, Function<T, String> member) {
+        Set<String> members = new HashSet<>();
+        return !all.stream().map(member).allMatch(members::add);
+    }
+
+    /**
      * Makes calls, in their order, of which only so many are under way at a time.
      *
      * @param <T> of what to call with
@@ -77,7 +107,7 @@ public final class Together {
             calls.add(
                     calls.size() < atOnce
                             ? call.apply(each)
-                            : calls.get(calls.size() - atOnce).thenCompose(done -> call.apply(each)));
+                            : LaterCall.after(calls.get(calls.size() - atOnce), () -> call.apply(each)));
         }
         return calls;
     }
