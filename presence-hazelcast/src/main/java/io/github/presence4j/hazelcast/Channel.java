@@ -88,7 +88,10 @@ final class Channel {
     /** Logs one warning when it begins to fail. */
     private void warn(RuntimeException e) {
         if (!failed && !closed) {
-            LOG.log(System.Logger.Level.WARNING, "Opening Hazelcast topic '" + name + "' failed; retrying every second", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Opening Hazelcast topic '" + name + "' failed; retrying every second",
+                    e);
         }
         failed = true;
     }
