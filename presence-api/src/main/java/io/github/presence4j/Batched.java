@@ -37,8 +37,8 @@ final class Batched implements Singles {
     Batched(PresenceStore store, Calls calls, int slots) {
         this.store = store;
         this.calls = calls;
-        this.changes = new Lanes<>(slots, calls.callbacks());
-        this.reads = new Lanes<>(slots, calls.callbacks());
+        this.changes = new Lanes<>(slots, calls.senders());
+        this.reads = new Lanes<>(slots, calls.senders());
     }
 
     @Override

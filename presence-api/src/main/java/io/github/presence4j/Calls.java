@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * that is given up is cancelled at the store (O2). The thread that watches the timeouts runs no code of the application.
  */
 final class Calls {
-    /** Between two looks for calls that are overdue, when many are. */
+    /** More than one, so that a store that hangs in a call does not hold up the other topics. */
+    private static final int MAX_SENDERS = 4;
+
     private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String store;
@@ -30,6 +34,7 @@ final class Calls {
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer;
     private final Callbacks callbacks;
+    private final ThreadPoolExecutor senders;
     private volatile boolean closed;
 
     Calls(String store, Duration timeout) {
@@ -37,10 +42,27 @@ final class Calls {
         this.timeout = timeout;
         this.timer = new ScheduledThreadPoolExecutor(1, Calls::timerThread, new ThreadPoolExecutor.DiscardPolicy());
         this.callbacks = new Callbacks(timer);
+        this.senders = new ThreadPoolExecutor(
+                MAX_SENDERS,
+                MAX_SENDERS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Calls::senderThread,
+                new ThreadPoolExecutor.DiscardPolicy());
+        senders.allowCoreThreadTimeOut(true);
     }
 
     private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "presence-timeouts");
+        return daemon(task, "presence-timeouts");
+    }
+
+    private static Thread senderThread(Runnable task) {
+        return daemon(task, "presence-sender");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -58,6 +80,11 @@ final class Calls {
     /** Returns the threads that run callbacks of the application. */
     Callbacks callbacks() {
         return callbacks;
+    }
+
+    /** Returns the threads that call the store after a timeout. They run no code of the application (E8). */
+    Executor senders() {
+        return senders;
     }
 
     /** Makes a call and {@linkplain #bound bounds} it. An exception thrown by the store is treated like a failed stage. */
@@ -218,6 +245,7 @@ final class Calls {
         underWay.forEach(call -> call.giveUp(endedByClose()));
         timer.shutdownNow();
         callbacks.close();
+        senders.shutdown();
     }
 
     private PresenceUnavailableException endedByClose() {

@@ -47,6 +47,11 @@ public final class Capacity {
         return take(freeDepartures);
     }
 
+    /** {@return whether there is room for a member at the moment} */
+    public boolean hasRoom() {
+        return free.get() > 0;
+    }
+
     private static boolean take(AtomicLong room) {
         if (room.decrementAndGet() >= 0) {
             return true;

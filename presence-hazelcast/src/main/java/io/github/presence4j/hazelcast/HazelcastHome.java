@@ -71,6 +71,11 @@ final class HazelcastHome implements Home {
         return visit(Visit.Kind.FINISH, over.id());
     }
 
+    @Override
+    public boolean endsCells() {
+        return true;
+    }
+
     private CompletionStage<State> state(Visit.Kind kind) {
         return visit(kind, "").thenApply(HomeAnswer::state);
     }

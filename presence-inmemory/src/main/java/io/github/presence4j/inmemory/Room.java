@@ -64,7 +64,8 @@ final class Room {
     }
 
     /**
-     * Removes expired members of any topic, never live ones (E5), examining a bounded number. Returns whether any was removed.
+     * Removes expired members of any topic, never live ones (E5), examining a bounded number. Returns whether there is room
+     * now: the call that was refused may have removed some itself.
      */
     boolean make(int wanted, long now) {
         int made = 0;
@@ -76,7 +77,7 @@ final class Room {
             }
             made += first.cell.reclaim(MEMBERS);
         }
-        return made > 0;
+        return made > 0 || capacity.hasRoom();
     }
 
     /** Returns the touches that were refused for lack of room. */

@@ -63,6 +63,13 @@ class FullStoreTest {
     }
 
     @Test
+    void e5_aNewcomerIsLetIntoTheTopicWhoseMembersExpired() {
+        topic(0).touchAll(IntStream.range(0, TOPICS).mapToObj(i -> "m" + i).toList());
+        elapse(TTL.plusMillis(1));
+        assertThat(topic(0).touch("one")).isTrue();
+    }
+
+    @Test
     void e5_aNewcomerIsLetInWhenAnotherTtlMakesMembersExpireEarlier() {
         topic(0).touchAll(IntStream.range(0, TOPICS - 1).mapToObj(i -> "m" + i).toList());
         elapse(Duration.ofMinutes(1));

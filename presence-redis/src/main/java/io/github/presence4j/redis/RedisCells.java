@@ -6,11 +6,10 @@ import io.github.presence4j.cell.shards.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic, and the form of their cursors. */
-record RedisCells(Link link, Topic topic, int shards, RedisHome home, boolean exact) implements ShardedTopic.Cells {
+record RedisCells(Link link, Topic topic, int shards, boolean exact) implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {
-        home.uses(generation);
         CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
         return new RedisShard(new Cell(link, keys, topic), exact);
     }

@@ -26,7 +26,6 @@ final class RedisHome implements Home {
     private final int shards;
     private final String[] key;
     private final String channel;
-    private volatile Generation used = Generation.FIRST;
 
     RedisHome(Link link, Topic topic, int shards) {
         CellKeys first = CellKeys.sharded(topic.id(), 0, shards, Generation.FIRST.id());
@@ -45,24 +44,14 @@ final class RedisHome implements Home {
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
     }
 
-    /** Notes the generation that a call works in. */
-    void uses(Generation generation) {
-        used = generation;
-    }
-
-    /**
-     * Keeps the metadata. A change in cells from before a reset may have created them again, so marks them again as left behind.
-     */
     @Override
     public CompletionStage<State> keep() {
-        return run(KEEP, millis(), "0").thenApply(reply -> {
-            State state = state(reply);
-            Generation changed = used;
-            if (!changed.id().equals(state.generation().id())) {
-                leaveBehind(changed.id());
-            }
-            return state;
-        });
+        return run(KEEP, millis(), "0").thenApply(RedisHome::state);
+    }
+
+    @Override
+    public void leftBehind(Generation generation) {
+        leaveBehind(generation.id());
     }
 
     @Override

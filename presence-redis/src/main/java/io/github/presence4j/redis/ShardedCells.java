@@ -32,7 +32,7 @@ final class ShardedCells implements Cells {
 
     private ShardedTopic whole(boolean exact) {
         RedisHome home = new RedisHome(link, topic, shards);
-        return new ShardedTopic(topic, shards, home, guesses, new RedisCells(link, topic, shards, home, exact));
+        return new ShardedTopic(topic, shards, home, guesses, new RedisCells(link, topic, shards, exact));
     }
 
     @Override

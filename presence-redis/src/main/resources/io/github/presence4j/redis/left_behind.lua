@@ -8,5 +8,7 @@ if redis.call('EXISTS', KEYS[2]) == 0 then return false end
 for _, key in ipairs(KEYS) do
   if redis.call('PTTL', key) > tonumber(ARGV[1]) then redis.call('PEXPIRE', key, ARGV[1]) end
 end
-redis.call('HSET', KEYS[2], 'over', '1', 'due', '0')
+local time = redis.call('TIME')
+redis.call('HSETNX', KEYS[2], 'over', string.format('%.0f', time[1] * 1000))
+redis.call('HSET', KEYS[2], 'due', '0')
 return false

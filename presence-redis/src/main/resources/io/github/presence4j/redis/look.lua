@@ -30,8 +30,9 @@ end
 local span = tonumber(state[1] or 0)
 if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end
 local cutoff = math.max(now - span, state[2] or 0)
--- A cell from before a reset has no live members, even if the metadata was lost and names it again.
-if state[7] then cutoff = 9e15 end
+-- A cell from before a reset has no live members, even if the metadata was lost and names it again. For ten seconds it still answers
+-- as before, so that a read which began before the reset gets the same from all cells.
+if state[7] and now - state[7] > 10000 then cutoff = 9e15 end
 
 -- What the sessions of a member say, flattened: name, lastSeen and data (or false) of those that are live.
 local function live_sessions(json)

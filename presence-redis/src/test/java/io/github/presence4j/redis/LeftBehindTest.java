@@ -59,6 +59,31 @@ class LeftBehindTest {
         assertThat(lateTopic.count()).isEqualTo(MANY.size() + 1);
     }
 
+    /** Otherwise a page that is read from several cells would have the members of some only. */
+    @Test
+    void g3_aReadThatBeganBeforeAResetGetsTheSameFromAllCells() {
+        PresenceTopic topic = presence.topic("room");
+        topic.touchAll(MANY);
+        List<String> before =
+                cells().stream().filter(key -> key.endsWith(":live")).toList();
+        topic.reset();
+        Patience.await(
+                "the cells are left behind",
+                () -> before.stream()
+                        .allMatch(key ->
+                                server.command("HEXISTS", meta(key), "over").equals("1")));
+        assertThat(before.stream().mapToInt(this::count).sum()).isEqualTo(MANY.size());
+    }
+
+    private static String meta(String live) {
+        return live.replaceFirst("live$", "meta");
+    }
+
+    private int count(String live) {
+        String reply = server.command("EVAL", Script.load("count").text(), "2", live, meta(live), "-1");
+        return Integer.parseInt(reply.lines().toList().get(1));
+    }
+
     private List<String> cells() {
         return keys().stream().filter(key -> !key.endsWith(":home")).toList();
     }

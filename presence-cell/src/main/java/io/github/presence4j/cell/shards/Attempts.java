@@ -97,6 +97,7 @@ final class Attempts {
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
                         guesses.correct(topic, guess, state.generation());
+                        home.leftBehind(guess);
                         return attempt(whole, ask, work, then);
                     }
                     return answer.isPresent()

@@ -45,4 +45,16 @@ public interface Home {
     default CompletionStage<?> finish(Generation over) {
         return CompletableFuture.completedFuture(over);
     }
+
+    /**
+     * A call was made in a generation that is not the current one, and is repeated. It may have made cells of that generation again.
+     *
+     * @param generation the outdated one
+     */
+    default void leftBehind(Generation generation) {}
+
+    /** {@return whether the cells of a generation refuse all calls once a reset that ended it is done} */
+    default boolean endsCells() {
+        return false;
+    }
 }

@@ -213,11 +213,25 @@ public final class ShardedTopic implements WholeTopic {
         return attempts.untilConfirmed(
                 home::watch,
                 (generation, confirmed) -> since.generation().equals(generation.id())
-                        ? watching(generation).since(since)
+                        ? watching(generation).since(since).thenCompose(changes -> confirmed(changes, generation))
                         : confirmed
                                 .get()
                                 .thenCompose(done -> watching(generation).since(since)),
                 ShardedTopic::answered);
+    }
+
+    /**
+     * Cells that outlive a reset may record a touch of a node that does not know of the reset yet. That touch is repeated in the new
+     * generation, so its event in the old one must not be returned.
+     */
+    private CompletionStage<Changes> confirmed(Changes changes, Generation generation) {
+        if (changes.events().isEmpty() || home.endsCells()) {
+            return CompletableFuture.completedFuture(changes);
+        }
+        return home.look()
+                .thenCompose(state -> state.generation().equals(generation)
+                        ? CompletableFuture.completedFuture(changes)
+                        : CompletableFuture.failedFuture(new GenerationOver()));
     }
 
     private Watching watching(Generation generation) {

@@ -188,6 +188,22 @@ class ShardedTopicTest {
         assertThat(get(topic(new Guesses()).count())).isEqualTo(1);
     }
 
+    /** The poll has read the home before the reset, and reads the cells after the touch of a node that does not know of it. */
+    @Test
+    void g3_aTouchInTheGenerationThatWasLeftIsNoEvent() {
+        cells.endsCells = false;
+        get(topic.touch(touches("ana")));
+        String cursor = get(topic.changesSince(null)).cursor();
+        Generation left = get(cells.look()).generation();
+        cells.meanwhile = () -> {
+            cells.meanwhile = () -> {};
+            get(cells.reset());
+            cells.now++;
+            get(cells.cell(1, left).touch(touches("late")));
+        };
+        assertThat(get(topic.changesSince(cursor)).events()).noneMatch(event -> event instanceof PresenceEvent.Joined);
+    }
+
     /** An answer that was true before a newer one arrived. */
     @Test
     void g3_whatIsKnownOfATopicNeverGoesBack() {

@@ -31,10 +31,13 @@ final class TestCells implements ShardedTopic.Cells, Home {
     Runnable meanwhile = () -> {};
     long now = 1_000_000;
     int commands;
+    /** Whether a reset ends the cells that it leaves, as on Hazelcast; else they go on, as on Redis. */
+    boolean endsCells = true;
+
     private final Map<String, CellState> cells = new HashMap<>();
     private final Set<String> over = new HashSet<>();
     private long generation = 1;
-    private boolean begunByReset;
+    private long begun;
     private long ttl = TTL;
 
     private static <T> CompletionStage<T> done(T answer) {
@@ -42,7 +45,7 @@ final class TestCells implements ShardedTopic.Cells, Home {
     }
 
     private State state() {
-        return new State(new Generation(Long.toString(generation), begunByReset ? Generation.UNCUT : 0), ttl);
+        return new State(new Generation(Long.toString(generation), begun), ttl);
     }
 
     @Override
@@ -70,7 +73,9 @@ final class TestCells implements ShardedTopic.Cells, Home {
     public CompletionStage<?> reset() {
         String left = Long.toString(generation);
         beginGeneration();
-        cells.keySet().stream().filter(key -> key.endsWith("/" + left)).forEach(over::add);
+        if (endsCells) {
+            cells.keySet().stream().filter(key -> key.endsWith("/" + left)).forEach(over::add);
+        }
         cells.forEach((key, cell) -> {
             if (over.contains(key)) {
                 cell.clear();
@@ -87,9 +92,14 @@ final class TestCells implements ShardedTopic.Cells, Home {
         return done(true);
     }
 
+    @Override
+    public boolean endsCells() {
+        return endsCells;
+    }
+
     private void beginGeneration() {
         generation++;
-        begunByReset = true;
+        begun = endsCells ? Generation.UNCUT : now * 1000;
     }
 
     /** As if whoever resets the topic had gone in the middle, and the home had forgotten: its cells are over, and it is not. */
