@@ -120,7 +120,7 @@ final class Calls {
             implements BiConsumer<T, @Nullable Throwable> {
         private final CompletableFuture<T> answer;
         final long deadline;
-        private volatile @Nullable Throwable reason;
+        private volatile boolean givenUp;
 
         Call(CompletableFuture<T> answer, long deadline) {
             this.answer = answer;
@@ -130,22 +130,25 @@ final class Calls {
         @Override
         public void accept(T value, @Nullable Throwable failure) {
             underWay.remove(this);
+            if (givenUp) {
+                return;
+            }
             if (failure == null) {
                 complete(value);
             } else {
-                Throwable given = reason;
-                completeExceptionally(translate(given == null ? failure : given));
+                completeExceptionally(translate(failure));
             }
         }
 
         /**
-         * Cancels the stage of the store before the caller sees the failure, so that the store sends nothing more after that
-         * (O2).
+         * Fails the call. The cancellation of the store's stage has returned before the caller is told, so the store sends nothing more
+         * of the call after that (O2). Dependents of the stage run in no order that could be relied on.
          */
         void giveUp(Throwable why) {
             underWay.remove(this);
-            reason = why;
+            givenUp = true;
             answer.cancel(false);
+            completeExceptionally(translate(why));
         }
     }
 
