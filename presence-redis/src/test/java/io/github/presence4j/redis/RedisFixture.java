@@ -97,7 +97,7 @@ final class RedisFixture implements PresenceStoreFixture {
         if (alone) {
             masters.forEach(RedisClusterCommands::flushall);
         } else {
-            masters.forEach(master -> keys(master).forEach(master::unlink));
+            masters.forEach(master -> keys(master).forEach(key -> master.unlink(key)));
         }
     }
 }
