@@ -141,8 +141,8 @@ final class Calls {
         }
 
         /**
-         * Fails the call. The cancellation of the store's stage has returned before the caller is told, so the store sends nothing more
-         * of the call after that (O2). Dependents of the stage run in no order that could be relied on.
+         * Fails the call, after the cancellation of the store's stage has returned: the store sends nothing more of the call once the
+         * caller sees the failure (O2). A dependent of the stage could run before the others, and would fail the call too early.
          */
         void giveUp(Throwable why) {
             underWay.remove(this);
@@ -245,10 +245,10 @@ final class Calls {
 
     void close() {
         closed = true;
+        senders.shutdown(); // first, so that no batch that waits is sent when those before it are given up
         underWay.forEach(call -> call.giveUp(endedByClose()));
         timer.shutdownNow();
         callbacks.close();
-        senders.shutdown();
     }
 
     private PresenceUnavailableException endedByClose() {
