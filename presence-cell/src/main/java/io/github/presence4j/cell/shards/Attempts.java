@@ -70,13 +70,7 @@ final class Attempts {
             Work<T> work,
             BiFunction<Home.State, T, CompletionStage<R>> then) {
         CompletableFuture<R> whole = new CompletableFuture<>();
-        attempt(whole, ask, work, then).whenComplete((answer, failure) -> {
-            if (failure == null) {
-                whole.complete(answer);
-            } else {
-                whole.completeExceptionally(failure);
-            }
-        });
+        Together.complete(whole, attempt(whole, ask, work, then));
         return whole;
     }
 

@@ -43,13 +43,7 @@ final class LaterCall<R> extends CompletableFuture<R> {
         } finally {
             lock.unlock();
         }
-        begun.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                complete(answer);
-            } else {
-                completeExceptionally(failure);
-            }
-        });
+        Together.complete(this, begun);
     }
 
     @Override

@@ -45,6 +45,17 @@ public final class Together {
         return answer;
     }
 
+    /** Completes a future as a stage completes. */
+    static <R> void complete(CompletableFuture<R> future, CompletionStage<R> stage) {
+        stage.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                future.complete(answer);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        });
+    }
+
     /**
      * Cancels a part when the whole is cancelled.
      *
