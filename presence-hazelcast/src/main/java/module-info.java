@@ -4,6 +4,7 @@ module io.github.presence4j.hazelcast {
     requires transitive com.hazelcast.core;
     requires transitive io.github.presence4j.api;
     requires io.github.presence4j.cell;
+    requires io.github.presence4j.sharding;
 
     exports io.github.presence4j.hazelcast;
 

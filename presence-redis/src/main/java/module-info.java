@@ -3,7 +3,7 @@ module io.github.presence4j.redis {
     requires static org.jspecify;
     requires transitive io.github.presence4j.api;
     requires transitive lettuce.core;
-    requires io.github.presence4j.cell;
+    requires io.github.presence4j.sharding;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 @AnalyzeClasses(packages = "io.github.presence4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.presence4j";
-    private static final String SHARDS = ROOT + ".cell.shards";
+    private static final String SHARDING = ROOT + ".sharding";
     private static final String[] API = {ROOT, ROOT + ".spi", "java..", "org.jspecify.annotations"};
 
     @ArchTest
@@ -40,21 +40,21 @@ class ArchitectureTest {
                     with(ROOT + ".testkit..", "org.junit.jupiter..", "org.assertj.core..", "org.opentest4j.."));
 
     @ArchTest
-    static final ArchRule theCellNeedsTheApi = classes()
+    static final ArchRule theCellNeedsTheApiAndTheSharding = classes()
             .that()
             .resideInAPackage(ROOT + ".cell..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".cell.."));
+            .resideInAnyPackage(with(ROOT + ".cell..", SHARDING));
 
     /** Whatever a cell is stored in. */
     @ArchTest
-    static final ArchRule shardsNeedTheApiAndNoCell = classes()
+    static final ArchRule theShardingNeedsTheApiAndNoCell = classes()
             .that()
-            .resideInAPackage(SHARDS)
+            .resideInAPackage(SHARDING)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(SHARDS));
+            .resideInAnyPackage(with(SHARDING));
 
     @ArchTest
     static final ArchRule theHazelcastBackendNeedsTheApiTheCellAndHazelcast = classes()
@@ -62,7 +62,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".hazelcast..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".hazelcast..", ROOT + ".cell..", "com.hazelcast.."));
+            .resideInAnyPackage(with(ROOT + ".hazelcast..", ROOT + ".cell..", SHARDING, "com.hazelcast.."));
 
     @ArchTest
     static final ArchRule theInMemoryBackendNeedsTheApiAndCaffeine = classes()
@@ -73,12 +73,12 @@ class ArchitectureTest {
             .resideInAnyPackage(with(ROOT + ".inmemory..", ROOT + ".cell..", "com.github.benmanes.caffeine.."));
 
     @ArchTest
-    static final ArchRule theRedisBackendNeedsTheApiTheShardsAndLettuce = classes()
+    static final ArchRule theRedisBackendNeedsTheApiTheShardingAndLettuce = classes()
             .that()
             .resideInAPackage(ROOT + ".redis..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(with(ROOT + ".redis..", SHARDS, "io.lettuce.core..", "io.netty.."));
+            .resideInAnyPackage(with(ROOT + ".redis..", SHARDING, "io.lettuce.core..", "io.netty.."));
 
     @ArchTest
     static final ArchRule nobodyNeedsTheKit = noClasses()
@@ -127,6 +127,7 @@ class ArchitectureTest {
                     ROOT,
                     ROOT + ".spi",
                     ROOT + ".cell..",
+                    SHARDING,
                     ROOT + ".inmemory..",
                     ROOT + ".redis..",
                     ROOT + ".hazelcast..")

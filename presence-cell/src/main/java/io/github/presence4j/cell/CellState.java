@@ -1,7 +1,7 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.News;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;

@@ -2,8 +2,8 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.cell.shards.Bytes;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.Bytes;
+import io.github.presence4j.sharding.News;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

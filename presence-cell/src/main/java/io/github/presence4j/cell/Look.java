@@ -3,7 +3,7 @@ package io.github.presence4j.cell;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Session;
-import io.github.presence4j.cell.shards.Bytes;
+import io.github.presence4j.sharding.Bytes;
 import io.github.presence4j.spi.NamePage;
 import java.time.Duration;
 import java.time.Instant;

@@ -67,8 +67,8 @@ final class Failures {
         }
         if (anyCause(cause, isOneOf(UNKNOWN_CLASS))) {
             return new PresenceException(
-                    "The Hazelcast members do not know presence4j: put presence-hazelcast, presence-cell and presence-api, of this"
-                            + " version, on the class path of every member.",
+                    "The Hazelcast members do not know presence4j: put presence-hazelcast, presence-cell, presence-sharding"
+                            + " and presence-api, of this version, on the class path of every member.",
                     cause);
         }
         if (anyCause(cause, isOneOf(OUTAGES))) {

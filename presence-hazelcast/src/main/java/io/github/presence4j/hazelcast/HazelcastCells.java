@@ -1,9 +1,9 @@
 package io.github.presence4j.hazelcast;
 
 import io.github.presence4j.cell.SlotCursor;
-import io.github.presence4j.cell.shards.Generation;
-import io.github.presence4j.cell.shards.Shard;
-import io.github.presence4j.cell.shards.ShardedTopic;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.Shard;
+import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic. */

@@ -1,8 +1,8 @@
 package io.github.presence4j.hazelcast;
 
-import io.github.presence4j.cell.shards.Generation;
-import io.github.presence4j.cell.shards.Home;
-import io.github.presence4j.cell.shards.Together;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.Home;
+import io.github.presence4j.sharding.Together;
 import io.github.presence4j.spi.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -3,8 +3,8 @@ package io.github.presence4j.hazelcast;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
-import io.github.presence4j.cell.shards.Generation;
-import io.github.presence4j.cell.shards.Home;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.Home;
 import java.io.IOException;
 
 /** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */

@@ -4,7 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.github.presence4j.Position;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.News;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

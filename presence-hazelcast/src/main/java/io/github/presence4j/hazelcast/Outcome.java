@@ -7,7 +7,7 @@ import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.News;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Members that were not given our module: whoever uses them is told what to do, at once. */
 class MembersWithoutTheModuleTest {
-    private static final String ADVICE = "put presence-hazelcast, presence-cell and presence-api";
+    private static final String ADVICE = "put presence-hazelcast, presence-cell, presence-sharding and presence-api";
 
     @Test
     void e6_aClientOfSuchMembersIsToldSo() {

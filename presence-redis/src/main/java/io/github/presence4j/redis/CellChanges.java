@@ -2,7 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.News;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.ArrayList;

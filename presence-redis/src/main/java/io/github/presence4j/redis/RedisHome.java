@@ -1,7 +1,7 @@
 package io.github.presence4j.redis;
 
-import io.github.presence4j.cell.shards.Generation;
-import io.github.presence4j.cell.shards.Home;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.Home;
 import io.github.presence4j.spi.Topic;
 import java.util.List;
 import java.util.Objects;

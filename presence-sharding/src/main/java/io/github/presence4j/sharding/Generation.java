@@ -1,4 +1,4 @@
-package io.github.presence4j.cell.shards;
+package io.github.presence4j.sharding;
 
 /**
  * The cells of a sharded topic between two resets.

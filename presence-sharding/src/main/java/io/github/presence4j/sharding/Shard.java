@@ -1,9 +1,8 @@
-package io.github.presence4j.cell.shards;
+package io.github.presence4j.sharding;
 
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.TouchOutcome;
@@ -14,10 +13,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic, whether in one cell or in several. The methods are those of {@link io.github.presence4j.spi.PresenceStore}, for this
- * topic; any number of touches, leaves and names are cut as it needs (R3).
+ * One cell of a sharded topic, in one generation. Linearizable, and bounded in what one command does (R3). Where a backend ends the
+ * cells that a reset left behind, everything but {@link #news} fails with {@link GenerationOver} there, and changed nothing.
  */
-public interface WholeTopic {
+public interface Shard {
 
     /**
      * Heartbeats, in the order given.
@@ -67,19 +66,28 @@ public interface WholeTopic {
      * As {@link #page}, for a reader that keeps all names to the end.
      *
      * @param cursor null at first
-     * @param limit how many to look at, in each shard
+     * @param limit how many to look at
      * @return the part
      */
     CompletionStage<NamePage> names(@Nullable String cursor, int limit);
 
-    /** {@return done: one Reset, in a new epoch (G3)} */
-    CompletionStage<@Nullable Void> reset();
+    /**
+     * Records the timeouts that are due, tells what happened after a cursor, and keeps the history for a while, as
+     * {@link io.github.presence4j.spi.PresenceStore#changesSince} does. A cell of a generation that a reset began keeps its history
+     * from its first event.
+     *
+     * @param cursor where the watcher stands: of an answer or of an event in one, or {@link News#NONE}, {@link News#BIRTH},
+     *     {@link News#NOWHERE}
+     * @param after whatever happens in the cell later than the answer has a later time than this; 0 for any
+     * @return what happened
+     */
+    CompletionStage<News> news(String cursor, long after);
 
     /**
-     * What happened since.
+     * As {@link #news} of a cell that a reset left behind: nothing is added to its history any more.
      *
-     * @param cursor null at first
-     * @return the events, or a gap (W5)
+     * @param cursor where the watcher stands
+     * @return what happened up to the end; {@link News#asOf} is {@link News#THE_END}
      */
-    CompletionStage<Changes> changesSince(@Nullable String cursor);
+    CompletionStage<News> lastNews(String cursor);
 }

@@ -1,4 +1,4 @@
-package io.github.presence4j.cell.shards;
+package io.github.presence4j.sharding;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;

@@ -1,4 +1,4 @@
-package io.github.presence4j.cell.shards;
+package io.github.presence4j.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

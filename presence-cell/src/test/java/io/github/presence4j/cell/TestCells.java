@@ -1,10 +1,8 @@
-package io.github.presence4j.cell.shards;
+package io.github.presence4j.cell;
 
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.Capacity;
-import io.github.presence4j.cell.CellState;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.TouchOutcome;
