@@ -31,7 +31,7 @@ public final class CellState {
     static final int EVENTS = 1000;
 
     private final Transitions members;
-    private final Timeouts timeouts;
+    private final CellTimeouts timeouts;
 
     /**
      * A cell in which nobody is.
@@ -41,10 +41,10 @@ public final class CellState {
      * @param mark tells the history of this cell from any other's; random
      */
     public CellState(Capacity capacity, long ttl, long mark) {
-        this(new Timeouts(new Transitions(capacity, mark), new Lifetime(ttl, 0)));
+        this(new CellTimeouts(new Transitions(capacity, mark), new SessionLifetime(ttl, 0)));
     }
 
-    CellState(Timeouts timeouts) {
+    CellState(CellTimeouts timeouts) {
         this.members = timeouts.members();
         this.timeouts = timeouts;
     }
@@ -86,7 +86,7 @@ public final class CellState {
      * @return false if that is not the case, and nothing was done
      */
     public boolean renew(String member, long callersTtl, long now) {
-        Entry entry = members.roster().find(member);
+        MemberEntry entry = members.roster().find(member);
         return entry != null && entry.sessions == null && timeouts.renew(entry, callersTtl, now);
     }
 
@@ -205,7 +205,7 @@ public final class CellState {
     }
 
     /**
-     * Prepares a {@link Look#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
+     * Prepares a {@link CellReader#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
      * effect except on the order of later timeouts, so it must not be called for a cell that has copies.
      *
      * @param now the time
@@ -233,8 +233,8 @@ public final class CellState {
      * @param window a shorter look (T6); null to look by the TTL
      * @return what can be asked
      */
-    public Look look(long now, @Nullable Duration window) {
-        return Look.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
+    public CellReader look(long now, @Nullable Duration window) {
+        return CellReader.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
     }
 
     /**
@@ -248,7 +248,7 @@ public final class CellState {
      * @return the union
      */
     public static CellState merged(Capacity capacity, CellState one, CellState other, long mark) {
-        return new CellState(Timeouts.merged(capacity, one.timeouts, other.timeouts, mark));
+        return new CellState(CellTimeouts.merged(capacity, one.timeouts, other.timeouts, mark));
     }
 
     /**

@@ -5,7 +5,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleListener;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.cell.Wakeups;
+import io.github.presence4j.cell.ChangeListeners;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class Hints {
 
     private final HazelcastInstance hazelcast;
     private final StoreThreads threads;
-    private final Wakeups wakeups = new Wakeups();
+    private final ChangeListeners wakeups = new ChangeListeners();
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final UUID membership;
     private final UUID lifecycle;

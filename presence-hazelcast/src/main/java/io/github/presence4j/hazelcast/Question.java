@@ -9,7 +9,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.cell.Look;
+import io.github.presence4j.cell.CellReader;
 import io.github.presence4j.spi.NamePage;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,7 +98,7 @@ final class Question
             return Answer.over();
         }
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
-        Look look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
+        CellReader look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
         return switch (kind) {
             case LIVE -> Answer.of(new MemberPage(List.copyOf(look.live(names).values()), null));
             case LIVE_AMONG -> Answer.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));

@@ -2,7 +2,7 @@ package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.CellState;
-import io.github.presence4j.cell.Look;
+import io.github.presence4j.cell.CellReader;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
@@ -130,7 +130,7 @@ final class Cell {
 
     /** Beside the lock where that is certain, which is nearly always. */
     boolean isLive(String member, @Nullable Duration window) {
-        Look glance = glance(window);
+        CellReader glance = glance(window);
         return glance.seesLive(member) || (glance.needsTurn(member) && look(look -> look.isLive(member), window));
     }
 
@@ -139,7 +139,7 @@ final class Cell {
      * lock: live members renewed without the lock are noted first.
      */
     long count(@Nullable Duration window) {
-        Look glance = glance(window);
+        CellReader glance = glance(window);
         if (glance.isWindowed()) {
             return glance.countAll();
         }
@@ -159,12 +159,12 @@ final class Cell {
     }
 
     /** Reads take part in the judgement of who lapsed; see {@link CellState}. */
-    <T> T look(Function<Look, T> question, @Nullable Duration window) {
+    <T> T look(Function<CellReader, T> question, @Nullable Duration window) {
         return locked(() -> question.apply(glance(window)));
     }
 
     /** What needs no judgement of a lapse is read beside the lock. The clock is read before the entry, never after. */
-    Look glance(@Nullable Duration window) {
+    CellReader glance(@Nullable Duration window) {
         return state.look(clock.millis(), window);
     }
 

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a cell's history says to a watcher who stands at a cursor, null at first. */
-final class Telling {
+final class ChangesReader {
     private final EventLog log;
     private final long unseen;
     private final Duration untilNext;
 
     /** {@code untilNext} is zero if more than the history is to come. */
-    Telling(EventLog log, @Nullable String cursor, Duration untilNext) {
+    ChangesReader(EventLog log, @Nullable String cursor, Duration untilNext) {
         this.log = log;
         this.unseen = cursor == null ? EventLog.UNKNOWN : log.unseen(cursor);
         this.untilNext = untilNext;

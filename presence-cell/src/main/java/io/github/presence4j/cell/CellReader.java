@@ -18,29 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read of a cell at one time: whoever was seen before the cutoff is not live (T1, T6). Changes nothing that a later read could
- * see (R1): timeouts are left for others to record, and lapsed entries are only sealed, see {@link Entry}. Asked in turn with the
+ * see (R1): timeouts are left for others to record, and lapsed entries are only sealed, see {@link MemberEntry}. Asked in turn with the
  * changes of the cell, except where a method says that it may be asked beside them.
  */
-public final class Look {
+public final class CellReader {
     /** The number of entries that a page examines per member asked for, so that many expired ones do not make it long (R3). */
     private static final int LOOKS_PER_MEMBER = 8;
 
-    private final Roster roster;
+    private final MemberIndex roster;
     private final long cutoff;
     private final boolean windowed;
     private final EventLog log;
 
-    private Look(Roster roster, EventLog log, long cutoff, boolean windowed) {
+    private CellReader(MemberIndex roster, EventLog log, long cutoff, boolean windowed) {
         this.roster = roster;
         this.log = log;
         this.cutoff = cutoff;
         this.windowed = windowed;
     }
 
-    static Look at(Roster roster, EventLog log, long now, Lifetime lifetime, @Nullable Duration window) {
+    static CellReader at(MemberIndex roster, EventLog log, long now, SessionLifetime lifetime, @Nullable Duration window) {
         long byTtl = lifetime.cutoff(now);
         long cutoff = window == null ? byTtl : Math.max(byTtl, now - window.toMillis());
-        return new Look(roster, log, cutoff, cutoff > byTtl);
+        return new CellReader(roster, log, cutoff, cutoff > byTtl);
     }
 
     /** {@return whether this is by a window shorter than the TTL, in which nobody lapses} */
@@ -55,7 +55,7 @@ public final class Look {
      * @return whether it is live
      */
     public boolean seesLive(String member) {
-        Entry entry = roster.find(member);
+        MemberEntry entry = roster.find(member);
         return entry != null && entry.lastSeen() >= cutoff;
     }
 
@@ -69,7 +69,7 @@ public final class Look {
         return !windowed && roster.find(member) != null;
     }
 
-    private boolean isLive(Entry entry) {
+    private boolean isLive(MemberEntry entry) {
         return windowed ? entry.lastSeen() >= cutoff : !entry.seal(cutoff);
     }
 
@@ -80,7 +80,7 @@ public final class Look {
      * @return whether it is
      */
     public boolean isLive(String member) {
-        Entry entry = roster.find(member);
+        MemberEntry entry = roster.find(member);
         return entry != null && isLive(entry);
     }
 
@@ -93,7 +93,7 @@ public final class Look {
     public Map<String, Member> live(Collection<String> members) {
         Map<String, Member> live = new HashMap<>();
         for (String member : members) {
-            Entry entry = roster.find(member);
+            MemberEntry entry = roster.find(member);
             if (entry != null && isLive(entry)) {
                 live.put(member, member(entry));
             }
@@ -117,7 +117,7 @@ public final class Look {
         return live;
     }
 
-    private Member member(Entry entry) {
+    private Member member(MemberEntry entry) {
         Instant lastSeen = Instant.ofEpochMilli(entry.lastSeen());
         List<Session> sessions =
                 entry.sessions == null ? List.of(new Session(null, lastSeen, null)) : entry.sessions.since(cutoff);
@@ -141,7 +141,7 @@ public final class Look {
      */
     public long countAll() {
         long live = 0;
-        for (Entry entry : roster.all()) {
+        for (MemberEntry entry : roster.all()) {
             if (entry.lastSeen() >= cutoff) {
                 live++;
             }
@@ -162,7 +162,7 @@ public final class Look {
         long looks = (long) limit * LOOKS_PER_MEMBER;
         long bytes = 0;
         List<Member> members = new ArrayList<>();
-        Entry entry = roster.slots().from(SlotCursor.pageSlot(cursor));
+        MemberEntry entry = roster.slots().from(SlotCursor.pageSlot(cursor));
         for (; entry != null && members.size() < limit && looks > 0; looks--) {
             if (isLive(entry)) {
                 Member member = member(entry);
@@ -187,13 +187,13 @@ public final class Look {
      * @throws IllegalArgumentException if no part can have returned the cursor
      */
     public NamePage names(@Nullable String cursor, int limit) {
-        Slots slots = roster.slots();
+        SlotTable slots = roster.slots();
         boolean dense = roster.size() > slots.end() / 2;
         SlotCursor from = cursor == null
                 ? dense ? new SlotCursor(0, slots.end(), log.end()) : SlotCursor.alone(0, log.end())
                 : SlotCursor.parse(cursor);
         List<String> names = new ArrayList<>();
-        Entry entry = slots.from(from.slot());
+        MemberEntry entry = slots.from(from.slot());
         for (int looks = 0; entry != null && from.includes(entry.slot, looks, limit); looks++) {
             if (isLive(entry)) {
                 names.add(entry.member);

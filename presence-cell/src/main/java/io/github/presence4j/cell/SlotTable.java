@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Slots are kept in blocks of 64. A block without entries occupies no memory, and a listing skips 64 such blocks at a time. So what is
  * left of a large topic is listed and stored as if it had always been small, and no entry ever moves.
  */
-final class Slots {
+final class SlotTable {
     private static final int BLOCK = Long.SIZE;
 
     /** The blocks; null for a block without entries. The last one has entries. */
@@ -22,7 +22,7 @@ final class Slots {
     private final BitSet full = new BitSet();
 
     private static final class Block {
-        final @Nullable Entry[] entries = new Entry[BLOCK];
+        final @Nullable MemberEntry[] entries = new MemberEntry[BLOCK];
         /** One bit for each slot in use. */
         long taken;
     }
@@ -35,7 +35,7 @@ final class Slots {
     }
 
     /** Puts an entry into its slot. Replaces the entry there, if any. */
-    void put(Entry entry) {
+    void put(MemberEntry entry) {
         int number = entry.slot / BLOCK;
         while (blocks.size() <= number) {
             blocks.add(null);
@@ -51,7 +51,7 @@ final class Slots {
         full.set(number, block.taken == -1);
     }
 
-    void remove(Entry entry) {
+    void remove(MemberEntry entry) {
         int number = entry.slot / BLOCK;
         Block block = blocks.get(number);
         if (block == null) {
@@ -69,7 +69,7 @@ final class Slots {
 
     /** Returns the first entry in this slot or a later one; null if there is none. */
     @Nullable
-    Entry from(int slot) {
+    MemberEntry from(int slot) {
         int number = slot / BLOCK;
         if (number >= blocks.size()) {
             return null;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /** Who wants to know that something happened in a topic. Thread-safe. */
-public final class Wakeups {
+public final class ChangeListeners {
     private final Map<TopicId, Set<Wakeup>> topics = new ConcurrentHashMap<>();
 
     /** Compared by identity, so that equal runnables are two subscriptions. */
@@ -21,7 +21,7 @@ public final class Wakeups {
     }
 
     /** Nobody yet. */
-    public Wakeups() {}
+    public ChangeListeners() {}
 
     /**
      * Adds a listener.

@@ -8,26 +8,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The timeouts of a cell: when its members expire, and when its watchers must poll. */
-final class Timeouts {
+final class CellTimeouts {
     private final Transitions members;
     private final WatcherAlarm alarm;
     /** Also read without the lock. Replaced as a whole, so that a renewal sees a TTL only with its floor. */
-    private volatile Lifetime lifetime;
+    private volatile SessionLifetime lifetime;
 
-    Timeouts(Transitions members, Lifetime lifetime) {
+    CellTimeouts(Transitions members, SessionLifetime lifetime) {
         this(members, lifetime, new WatcherAlarm());
     }
 
-    private Timeouts(Transitions members, Lifetime lifetime, WatcherAlarm alarm) {
+    private CellTimeouts(Transitions members, SessionLifetime lifetime, WatcherAlarm alarm) {
         this.members = members;
         this.lifetime = lifetime;
         this.alarm = alarm;
     }
 
     /** Merges two cells. A member that had expired in its own cell stays expired; the cell with more members decides the TTL. */
-    static Timeouts merged(Capacity capacity, Timeouts one, Timeouts other, long mark) {
-        Timeouts larger = one.members.roster().size() >= other.members.roster().size() ? one : other;
-        return new Timeouts(
+    static CellTimeouts merged(Capacity capacity, CellTimeouts one, CellTimeouts other, long mark) {
+        CellTimeouts larger = one.members.roster().size() >= other.members.roster().size() ? one : other;
+        return new CellTimeouts(
                 Transitions.merged(capacity, one.members, one.lifetime, other.members, other.lifetime, mark),
                 one.lifetime.mergedWith(other.lifetime, larger.lifetime.ttl()));
     }
@@ -36,19 +36,19 @@ final class Timeouts {
         return members;
     }
 
-    Lifetime lifetime() {
+    SessionLifetime lifetime() {
         return lifetime;
     }
 
     /** Renews a plain entry without the lock, if the caller's TTL is the recorded one. */
-    boolean renew(Entry plain, long callersTtl, long now) {
-        Lifetime current = lifetime;
+    boolean renew(MemberEntry plain, long callersTtl, long now) {
+        SessionLifetime current = lifetime;
         return callersTtl == current.ttl() && plain.renew(now, current.cutoff(now));
     }
 
     /** Records a TTL. Members that have expired by now stay expired (T5). */
     void record(long ttl, long now) {
-        Lifetime replaced = lifetime;
+        SessionLifetime replaced = lifetime;
         if (ttl != replaced.ttl()) {
             lifetime = replaced.withTtl(ttl, now);
             alarm.record(ttl, replaced.ttl(), now);
@@ -66,14 +66,14 @@ final class Timeouts {
     }
 
     /** Returns the events for a watcher after a cursor. Keeps the log for a while, and records timeouts that are due. */
-    Telling tell(@Nullable String cursor, long epoch, long now) {
+    ChangesReader tell(@Nullable String cursor, long epoch, long now) {
         EventLog log = members.log();
         log.keepUntil(now + CellState.WATCHED_MILLIS);
         if (cursor != null && log.hasForgotten(cursor)) {
             log.beginEpoch(epoch);
         }
         boolean moreDue = sweep(now, CellState.EVENTS);
-        return new Telling(log, cursor, moreDue ? Duration.ZERO : untilPoll(now));
+        return new ChangesReader(log, cursor, moreDue ? Duration.ZERO : untilPoll(now));
     }
 
     /** Returns when the next timeout may be due; never later than it is. */
@@ -102,7 +102,7 @@ final class Timeouts {
         alarm.write(out);
     }
 
-    static Timeouts read(Transitions members, long ttl, DataInput in) throws IOException {
-        return new Timeouts(members, new Lifetime(ttl, in.readLong()), WatcherAlarm.read(in));
+    static CellTimeouts read(Transitions members, long ttl, DataInput in) throws IOException {
+        return new CellTimeouts(members, new SessionLifetime(ttl, in.readLong()), WatcherAlarm.read(in));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>They are kept in batches by the time at which they left, a quarter of a TTL each. A whole batch is dropped in one step once
  * its newest is older than a TTL. So any traffic drops at least as many as it adds, however many there are (B4).
  */
-final class Departures {
+final class SessionTombstones {
     private static final int BATCHES_PER_TTL = 4;
 
     private final Capacity capacity;
@@ -37,14 +37,14 @@ final class Departures {
         }
     }
 
-    Departures(Capacity capacity) {
+    SessionTombstones(Capacity capacity) {
         this.capacity = capacity;
     }
 
     /**
      * Remembers that a session left. If the limit is reached, drops the oldest one for it; if there is none, remembers nothing.
      */
-    void add(String member, String session, long now, Lifetime lifetime) {
+    void add(String member, String session, long now, SessionLifetime lifetime) {
         forget(lifetime.cutoff(now));
         if (capacity.admitDeparture() || (forgetOldest() && capacity.admitDeparture())) {
             Departed departed = new Departed(member, session);
@@ -125,10 +125,10 @@ final class Departures {
     }
 
     /** The later of both, oldest first. */
-    static Departures merged(Capacity capacity, Departures one, Departures other, long ttl) {
+    static SessionTombstones merged(Capacity capacity, SessionTombstones one, SessionTombstones other, long ttl) {
         Map<Departed, Long> latest = new HashMap<>(one.all());
         other.all().forEach((departed, time) -> latest.merge(departed, time, Math::max));
-        Departures merged = new Departures(capacity);
+        SessionTombstones merged = new SessionTombstones(capacity);
         latest.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(entry -> merged.putUnbounded(entry.getKey(), entry.getValue(), ttl));
@@ -150,8 +150,8 @@ final class Departures {
         }
     }
 
-    static Departures read(Capacity capacity, DataInput in, long ttl) throws IOException {
-        Departures departures = new Departures(capacity);
+    static SessionTombstones read(Capacity capacity, DataInput in, long ttl) throws IOException {
+        SessionTombstones departures = new SessionTombstones(capacity);
         for (int left = in.readInt(); left > 0; left--) {
             departures.putUnbounded(new Departed(in.readUTF(), in.readUTF()), in.readLong(), ttl);
         }

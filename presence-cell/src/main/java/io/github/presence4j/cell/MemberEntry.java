@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the entry by a compare-and-set, and a sealed entry is renewed under the cell's lock only. Either the renewal comes first
  * and there is no lapse, or the seal does and the touch is a join.
  */
-final class Entry {
+final class MemberEntry {
     private static final VarHandle SEEN = seen();
 
     final String member;
@@ -29,7 +29,7 @@ final class Entry {
     /** Milliseconds since 1970, none of them negative; the complement of that while the entry is sealed. */
     private volatile long seen;
 
-    Entry(String member, int slot, long seen, @Nullable Sessions sessions) {
+    MemberEntry(String member, int slot, long seen, @Nullable Sessions sessions) {
         this.member = member;
         this.slot = slot;
         this.indexed = seen;
@@ -39,7 +39,7 @@ final class Entry {
 
     private static VarHandle seen() {
         try {
-            return MethodHandles.lookup().findVarHandle(Entry.class, "seen", long.class);
+            return MethodHandles.lookup().findVarHandle(MemberEntry.class, "seen", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -96,11 +96,11 @@ final class Entry {
         }
     }
 
-    static Entry read(int slot, DataInput in) throws IOException {
+    static MemberEntry read(int slot, DataInput in) throws IOException {
         String member = in.readUTF();
         long seen = in.readLong();
         long indexed = in.readLong();
-        Entry entry = new Entry(member, slot, seen, in.readBoolean() ? Sessions.read(in) : null);
+        MemberEntry entry = new MemberEntry(member, slot, seen, in.readBoolean() ? Sessions.read(in) : null);
         entry.indexed = indexed;
         return entry;
     }

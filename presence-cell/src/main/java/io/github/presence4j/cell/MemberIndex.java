@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything but {@link #find} and {@link #all} is guarded by the cell's lock.
  */
-final class Roster {
-    private static final Comparator<Entry> OLDEST_FIRST =
-            Comparator.<Entry>comparingLong(entry -> entry.indexed).thenComparingInt(entry -> entry.slot);
+final class MemberIndex {
+    private static final Comparator<MemberEntry> OLDEST_FIRST =
+            Comparator.<MemberEntry>comparingLong(entry -> entry.indexed).thenComparingInt(entry -> entry.slot);
 
-    private final Map<String, Entry> byName = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListSet<Entry> byTime = new ConcurrentSkipListSet<>(OLDEST_FIRST);
-    private final Slots slots = new Slots();
+    private final Map<String, MemberEntry> byName = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<MemberEntry> byTime = new ConcurrentSkipListSet<>(OLDEST_FIRST);
+    private final SlotTable slots = new SlotTable();
     private int size;
     /** The last of the entries that are known to have expired. It may have been removed since. */
-    private @Nullable Entry lastExpired;
+    private @Nullable MemberEntry lastExpired;
     /** The number of entries up to that one. */
     private int expired;
 
     @Nullable
-    Entry find(String member) {
+    MemberEntry find(String member) {
         return byName.get(member);
     }
 
-    Iterable<Entry> all() {
+    Iterable<MemberEntry> all() {
         return byName.values();
     }
 
@@ -47,48 +47,48 @@ final class Roster {
         return size;
     }
 
-    Slots slots() {
+    SlotTable slots() {
         return slots;
     }
 
-    Entry add(String member, long seen, @Nullable Sessions sessions) {
+    MemberEntry add(String member, long seen, @Nullable Sessions sessions) {
         size++;
-        return put(new Entry(member, slots.free(), seen, sessions));
+        return put(new MemberEntry(member, slots.free(), seen, sessions));
     }
 
     /** Gives a plain member sessions, in the same slot. */
-    Entry enrich(Entry plain, Sessions sessions) {
+    MemberEntry enrich(MemberEntry plain, Sessions sessions) {
         takeFromIndex(plain);
-        return put(new Entry(plain.member, plain.slot, plain.lastSeen(), sessions));
+        return put(new MemberEntry(plain.member, plain.slot, plain.lastSeen(), sessions));
     }
 
-    private Entry put(Entry entry) {
+    private MemberEntry put(MemberEntry entry) {
         slots.put(entry);
         byTime.add(entry);
         byName.put(entry.member, entry);
         return entry;
     }
 
-    void remove(Entry entry) {
+    void remove(MemberEntry entry) {
         size--;
         byName.remove(entry.member);
         takeFromIndex(entry);
         slots.remove(entry);
     }
 
-    private void takeFromIndex(Entry entry) {
+    private void takeFromIndex(MemberEntry entry) {
         if (byTime.remove(entry) && lastExpired != null && OLDEST_FIRST.compare(entry, lastExpired) <= 0) {
             expired--;
         }
     }
 
     @Nullable
-    Entry oldest() {
+    MemberEntry oldest() {
         return byTime.isEmpty() ? null : byTime.first();
     }
 
     /** Moves an entry in the index to the time at which it was last seen. */
-    void reindex(Entry entry) {
+    void reindex(MemberEntry entry) {
         takeFromIndex(entry);
         entry.indexed = entry.lastSeen();
         byTime.add(entry);
@@ -96,11 +96,11 @@ final class Roster {
 
     /** Returns how many entries have expired. Examines only those that were not known to have. */
     int countExpired(long cutoff) {
-        Iterator<Entry> rest = notKnownExpired();
+        Iterator<MemberEntry> rest = notKnownExpired();
         int live = 0;
         int lapsed = 0;
         while (rest.hasNext()) {
-            Entry entry = rest.next();
+            MemberEntry entry = rest.next();
             if (entry.indexed >= cutoff) {
                 break;
             }
@@ -120,9 +120,9 @@ final class Roster {
      * left. Moves entries of this copy only, so it must not be called for a roster that has copies elsewhere.
      */
     boolean settle(long cutoff, int limit) {
-        Iterator<Entry> rest = notKnownExpired();
+        Iterator<MemberEntry> rest = notKnownExpired();
         for (int i = 0; i < limit; i++) {
-            Entry entry = rest.hasNext() ? rest.next() : null;
+            MemberEntry entry = rest.hasNext() ? rest.next() : null;
             if (entry == null || entry.indexed >= cutoff) {
                 return false;
             }
@@ -135,13 +135,13 @@ final class Roster {
         return true;
     }
 
-    private Iterator<Entry> notKnownExpired() {
+    private Iterator<MemberEntry> notKnownExpired() {
         return lastExpired == null
                 ? byTime.iterator()
                 : byTime.tailSet(lastExpired, false).iterator();
     }
 
-    private void noteExpired(Entry entry) {
+    private void noteExpired(MemberEntry entry) {
         lastExpired = entry;
         expired++;
     }
@@ -149,33 +149,33 @@ final class Roster {
     /** Writes the roster with the slots and the times of the index, so that the copy lists and sweeps in the same order. */
     void write(DataOutput out) throws IOException {
         out.writeInt(size);
-        for (Entry entry = slots.from(0); entry != null; entry = slots.from(entry.slot + 1)) {
+        for (MemberEntry entry = slots.from(0); entry != null; entry = slots.from(entry.slot + 1)) {
             out.writeInt(entry.slot);
             entry.write(out);
         }
     }
 
-    static Roster read(DataInput in) throws IOException {
-        Roster roster = new Roster();
+    static MemberIndex read(DataInput in) throws IOException {
+        MemberIndex roster = new MemberIndex();
         roster.read(in.readInt(), in);
         return roster;
     }
 
     /** Reads a copy of version 1, which also had the free slots in the order of their use. */
-    static Roster readFirstVersion(DataInput in) throws IOException {
+    static MemberIndex readFirstVersion(DataInput in) throws IOException {
         int end = in.readInt();
         int free = in.readInt();
         for (int i = 0; i < free; i++) {
             in.readInt();
         }
-        Roster roster = new Roster();
+        MemberIndex roster = new MemberIndex();
         roster.read(end - free, in);
         return roster;
     }
 
     private void read(int entries, DataInput in) throws IOException {
         for (int left = entries; left > 0; left--) {
-            put(Entry.read(in.readInt(), in));
+            put(MemberEntry.read(in.readInt(), in));
             size++;
         }
     }
