@@ -3,7 +3,7 @@ package io.github.presence4j.cell;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Session;
-import io.github.presence4j.sharding.Bytes;
+import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.spi.NamePage;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,8 +166,8 @@ public final class CellReader {
         for (; entry != null && members.size() < limit && looks > 0; looks--) {
             if (isLive(entry)) {
                 Member member = member(entry);
-                bytes += Bytes.of(member);
-                if (bytes > Bytes.PER_PAGE && !members.isEmpty()) {
+                bytes += Utf8Length.of(member);
+                if (bytes > Utf8Length.PER_PAGE && !members.isEmpty()) {
                     break;
                 }
                 members.add(member);

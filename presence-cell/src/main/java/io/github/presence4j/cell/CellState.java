@@ -1,7 +1,7 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
@@ -153,13 +153,13 @@ public final class CellState {
     /**
      * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
      *
-     * @param cursor where the watcher stands, or one of those that {@link News} has
+     * @param cursor where the watcher stands, or one of those that {@link ShardChanges} has
      * @param limit how many events at most
      * @param epoch random; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
      * @return what happened since
      */
-    public News newsSince(String cursor, int limit, long epoch, long now) {
+    public ShardChanges newsSince(String cursor, int limit, long epoch, long now) {
         return timeouts.tell(cursor, epoch, now).news(limit);
     }
 

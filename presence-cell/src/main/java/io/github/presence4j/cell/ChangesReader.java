@@ -1,7 +1,7 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +26,11 @@ final class ChangesReader {
         return new Changes(log.cursor(left), log.positionAfter(events), events, isGap(), untilNext(left));
     }
 
-    News news(int limit) {
-        List<News.Entry> entries = log.newsOfLast(unseen, limit);
-        List<PresenceEvent> events = entries.stream().map(News.Entry::event).toList();
+    ShardChanges news(int limit) {
+        List<ShardChanges.Entry> entries = log.newsOfLast(unseen, limit);
+        List<PresenceEvent> events = entries.stream().map(ShardChanges.Entry::event).toList();
         long left = leftAfter(events.size());
-        return new News(log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
+        return new ShardChanges(log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
     }
 
     private boolean isGap() {

@@ -5,10 +5,10 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.GenerationOver;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.StaleGenerationException;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Shard;
-import io.github.presence4j.sharding.Together;
+import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.sharding.WholeTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -69,7 +69,7 @@ final class Cell implements WholeTopic, Shard {
     @Override
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         long ttl = topic.ttl().toMillis();
-        return Together.touched(inChunks(
+        return Stages.touched(inChunks(
                 touches,
                 Touch::member,
                 chunk -> change(new Request.Touching(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
@@ -77,7 +77,7 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return Together.union(inChunks(
+        return Stages.union(inChunks(
                 leaves,
                 Leave::member,
                 chunk -> change(new Request.Leaving(chunk)).thenApply(Outcome::names)));
@@ -85,7 +85,7 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return Together.merged(inChunks(
+        return Stages.merged(inChunks(
                 members,
                 name -> name,
                 chunk -> ask(Question.live(topic.window(), chunk)).thenApply(Answer::byName)));
@@ -93,7 +93,7 @@ final class Cell implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
-        return Together.union(inChunks(
+        return Stages.union(inChunks(
                 members,
                 name -> name,
                 chunk -> ask(Question.liveAmong(topic.window(), chunk)).thenApply(Answer::nameSet)));
@@ -115,8 +115,8 @@ final class Cell implements WholeTopic, Shard {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
-        return Together.all(
-                        Together.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
+        return Stages.all(
+                        Stages.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
                 .thenApply(Answer::names);
     }
 
@@ -131,12 +131,12 @@ final class Cell implements WholeTopic, Shard {
     }
 
     @Override
-    public CompletionStage<News> news(String cursor, long after) {
+    public CompletionStage<ShardChanges> news(String cursor, long after) {
         return change(new Request.Telling(cursor, after, events, false)).thenApply(Outcome::news);
     }
 
     @Override
-    public CompletionStage<News> lastNews(String cursor) {
+    public CompletionStage<ShardChanges> lastNews(String cursor) {
         return change(new Request.Telling(cursor, 0, events, true))
                 .thenApply(outcome -> outcome.news().atTheEnd());
     }
@@ -145,7 +145,7 @@ final class Cell implements WholeTopic, Shard {
         return owners.change(place, Change.of(request, topic.ttl().toMillis(), toldFromBirth))
                 .thenApply(outcome -> {
                     if (outcome.isOver()) {
-                        throw new GenerationOver();
+                        throw new StaleGenerationException();
                     }
                     if (outcome.isHint()) {
                         hints.publish(topic.id());
@@ -157,7 +157,7 @@ final class Cell implements WholeTopic, Shard {
     private CompletionStage<Answer> ask(Question question) {
         return owners.ask(place, question).thenApply(answer -> {
             if (answer.isOver()) {
-                throw new GenerationOver();
+                throw new StaleGenerationException();
             }
             return answer;
         });
@@ -165,6 +165,6 @@ final class Cell implements WholeTopic, Shard {
 
     private static <T, R> List<CompletionStage<R>> inChunks(
             List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
-        return Together.parts(PARTS_AT_ONCE, PER_CALL, all, member, call);
+        return Stages.parts(PARTS_AT_ONCE, PER_CALL, all, member, call);
     }
 }

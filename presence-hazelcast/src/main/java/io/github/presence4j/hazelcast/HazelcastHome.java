@@ -1,8 +1,8 @@
 package io.github.presence4j.hazelcast;
 
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.Home;
-import io.github.presence4j.sharding.Together;
+import io.github.presence4j.sharding.TopicMetadata;
+import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.spi.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * What a sharded topic has only once, as an entry of its own. A reset ends the cells it leaves behind before it is done: they are
  * empty at once, and whoever comes to them late is sent on to the new ones.
  */
-final class HazelcastHome implements Home {
+final class HazelcastHome implements TopicMetadata {
     private final Owners owners;
     private final Hints hints;
     private final Topic topic;
@@ -59,7 +59,7 @@ final class HazelcastHome implements Home {
     }
 
     private CompletionStage<?> end(Generation left) {
-        return Together.all(IntStream.range(0, shards)
+        return Stages.all(IntStream.range(0, shards)
                 .mapToObj(shard -> owners.change(
                         Place.shard(topic.id(), shard, shards, left.id()),
                         Change.of(new Request.Ending(), topic.ttl().toMillis(), false)))

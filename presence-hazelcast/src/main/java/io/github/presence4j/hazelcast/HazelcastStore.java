@@ -6,7 +6,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.Guesses;
+import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.sharding.WholeTopic;
 import io.github.presence4j.spi.Changes;
@@ -47,7 +47,7 @@ public final class HazelcastStore implements PresenceStore {
     private final Owners owners;
     private final int shards;
     private final Duration timeout;
-    private final Guesses guesses = new Guesses();
+    private final GenerationCache guesses = new GenerationCache();
     private volatile boolean closed;
 
     private HazelcastStore(HazelcastInstance hazelcast, Builder settings, MapSetup setup) {

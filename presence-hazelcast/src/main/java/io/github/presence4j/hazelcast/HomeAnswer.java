@@ -4,7 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.Home;
+import io.github.presence4j.sharding.TopicMetadata;
 import java.io.IOException;
 
 /** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */
@@ -23,7 +23,7 @@ final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
 
     /** There is no home; also to be read. */
     HomeAnswer() {
-        this(0, false, Home.State.NONE);
+        this(0, false, TopicMetadata.State.NONE);
     }
 
     /** Returns the answer to a change after its deadline: nothing was done. */
@@ -50,15 +50,15 @@ final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
     }
 
     boolean isNone() {
-        return ttl == Home.State.NONE;
+        return ttl == TopicMetadata.State.NONE;
     }
 
     /** A reset ends the cells of the generation before, so nothing in them is later than it. */
-    Home.State state() {
+    TopicMetadata.State state() {
         Generation told = isNone()
                 ? Generation.FIRST
                 : new Generation(Long.toHexString(generation), begunByReset ? Generation.UNCUT : 0);
-        return new Home.State(told, ttl);
+        return new TopicMetadata.State(told, ttl);
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.github.presence4j.Position;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 final class NewsCodec {
     private NewsCodec() {}
 
-    static void write(News news, ObjectDataOutput out) throws IOException {
+    static void write(ShardChanges news, ObjectDataOutput out) throws IOException {
         out.writeString(news.cursor());
         out.writeLong(news.position().epoch());
         out.writeLong(news.position().seq());
@@ -22,24 +22,24 @@ final class NewsCodec {
         out.writeLong(news.untilNext().toMillis());
         out.writeLong(news.asOf());
         out.writeInt(news.entries().size());
-        for (News.Entry entry : news.entries()) {
+        for (ShardChanges.Entry entry : news.entries()) {
             out.writeString(entry.cursor());
             out.writeLong(entry.at());
             EventCodec.write(entry.event(), out);
         }
     }
 
-    static News read(ObjectDataInput in) throws IOException {
+    static ShardChanges read(ObjectDataInput in) throws IOException {
         String cursor = in.readString();
         Position position = new Position(in.readLong(), in.readLong());
         boolean gap = in.readBoolean();
         Duration untilNext = Duration.ofMillis(in.readLong());
         long asOf = in.readLong();
         int count = in.readInt();
-        List<News.Entry> entries = new ArrayList<>(count);
+        List<ShardChanges.Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            entries.add(new News.Entry(in.readString(), in.readLong(), EventCodec.read(in)));
+            entries.add(new ShardChanges.Entry(in.readString(), in.readLong(), EventCodec.read(in)));
         }
-        return new News(cursor, position, gap, untilNext, asOf, entries);
+        return new ShardChanges(cursor, position, gap, untilNext, asOf, entries);
     }
 }

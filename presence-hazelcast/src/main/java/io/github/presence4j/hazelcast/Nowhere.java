@@ -3,8 +3,8 @@ package io.github.presence4j.hazelcast;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.GenerationOver;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.StaleGenerationException;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Shard;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -21,7 +21,7 @@ enum Nowhere implements Shard {
     SHARD;
 
     private static <T> CompletionStage<T> over() {
-        return CompletableFuture.failedFuture(new GenerationOver());
+        return CompletableFuture.failedFuture(new StaleGenerationException());
     }
 
     @Override
@@ -60,12 +60,12 @@ enum Nowhere implements Shard {
     }
 
     @Override
-    public CompletionStage<News> news(String cursor, long after) {
+    public CompletionStage<ShardChanges> news(String cursor, long after) {
         return over();
     }
 
     @Override
-    public CompletionStage<News> lastNews(String cursor) {
+    public CompletionStage<ShardChanges> lastNews(String cursor) {
         return over();
     }
 }

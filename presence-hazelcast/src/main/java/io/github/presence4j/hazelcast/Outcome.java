@@ -7,7 +7,7 @@ import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.EventCodec;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
 
     private int[] refused;
     private @Nullable Changes changes;
-    private @Nullable News news;
+    private @Nullable ShardChanges news;
     private boolean hint;
     private boolean over;
     private boolean late;
@@ -42,7 +42,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
             int[] ignored,
             int[] refused,
             @Nullable Changes changes,
-            @Nullable News news,
+            @Nullable ShardChanges news,
             boolean hint) {
         this.names = names;
         this.ignored = ignored;
@@ -69,7 +69,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         return new Outcome(Set.of(), NONE, NONE, changes, null, false);
     }
 
-    static Outcome of(News news) {
+    static Outcome of(ShardChanges news) {
         return new Outcome(Set.of(), NONE, NONE, null, news, false);
     }
 
@@ -121,7 +121,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         return Objects.requireNonNull(changes);
     }
 
-    News news() {
+    ShardChanges news() {
         return Objects.requireNonNull(news);
     }
 

@@ -3,7 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.Together;
+import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -68,7 +68,7 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
-        return Together.touched(inChunks(
+        return Stages.touched(inChunks(
                 touches,
                 Touch::member,
                 chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
@@ -92,7 +92,7 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
-        return Together.union(inChunks(
+        return Stages.union(inChunks(
                 leaves,
                 Leave::member,
                 chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
@@ -109,7 +109,7 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
-        return Together.merged(inChunks(members, name -> name, this::liveByBytes));
+        return Stages.merged(inChunks(members, name -> name, this::liveByBytes));
     }
 
     /** Reads members, and repeats the call for those that did not fit into the reply. */
@@ -143,7 +143,7 @@ final class Cell implements Cells {
 
     @Override
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
-        return Together.union(inChunks(
+        return Stages.union(inChunks(
                 members,
                 name -> name,
                 chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
@@ -199,7 +199,7 @@ final class Cell implements Cells {
                 Integer.toString(Math.min(NAMES_PER_CALL, limit)),
                 Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Together.all(Together.few(CALLS_AT_ONCE, from.ranges(), this::range))
+        return Stages.all(Stages.few(CALLS_AT_ONCE, from.ranges(), this::range))
                 .thenCompose(before -> read(link.primary(), NAMES, keys.forNames(), args)
                         .thenCompose(reply -> reply.size() > NAMES_REPLY
                                 ? namesByPage(null, limit)
@@ -282,6 +282,6 @@ final class Cell implements Cells {
 
     private static <T, R> List<CompletionStage<R>> inChunks(
             List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
-        return Together.parts(CALLS_AT_ONCE, PER_CALL, all, member, call);
+        return Stages.parts(CALLS_AT_ONCE, PER_CALL, all, member, call);
     }
 }

@@ -2,7 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
     /** No cursor: the answer is a gap, and a place to go on from. */
-    static final String NONE = News.NONE;
+    static final String NONE = ShardChanges.NONE;
 
     /**
      * An event.
@@ -81,15 +81,15 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
     }
 
     /** Of a shard; whatever happens in it later is after that time. */
-    News toNews(long time) {
-        List<News.Entry> events = new ArrayList<>(entries.size());
+    ShardChanges toNews(long time) {
+        List<ShardChanges.Entry> events = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             PresenceEvent event = entry.event();
             if (event == null) {
-                return new News(cursor, position, true, untilNext, time, List.of());
+                return new ShardChanges(cursor, position, true, untilNext, time, List.of());
             }
-            events.add(new News.Entry(entry.id(), entry.at(), event));
+            events.add(new ShardChanges.Entry(entry.id(), entry.at(), event));
         }
-        return new News(cursor, position, gap, untilNext, time, events);
+        return new ShardChanges(cursor, position, gap, untilNext, time, events);
     }
 }

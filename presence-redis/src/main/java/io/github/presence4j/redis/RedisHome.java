@@ -1,7 +1,7 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.Home;
+import io.github.presence4j.sharding.TopicMetadata;
 import io.github.presence4j.spi.Topic;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The metadata of a sharded topic, kept as one hash. Cells from before a reset expire soon. Events that a late touch adds to
  * their log are later than the reset, and are cut off.
  */
-final class RedisHome implements Home {
+final class RedisHome implements TopicMetadata {
     private static final Script KEEP = Script.load("home_keep");
     private static final Script RESET = Script.load("home_reset");
     private static final Script LEAVE_BEHIND = Script.load("left_behind");

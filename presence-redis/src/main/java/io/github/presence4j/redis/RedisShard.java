@@ -3,7 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Shard;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -67,7 +67,7 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
 
     /** Asks again when the server's clock has come to that time: after a fraction of a millisecond, or as long as clocks differ. */
     @Override
-    public CompletionStage<News> news(String cursor, long after) {
+    public CompletionStage<ShardChanges> news(String cursor, long after) {
         return cell.news(cursor, true).thenCompose(changes -> {
             long lag = after - changes.asOf();
             if (lag <= 0 || lag > MAX_LAG_MICROS) {
@@ -77,7 +77,7 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
         });
     }
 
-    private CompletionStage<News> newsLater(String cursor, long after, long lagMicros) {
+    private CompletionStage<ShardChanges> newsLater(String cursor, long after, long lagMicros) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         try {
             cell.timer().schedule(() -> pause.complete(null), lagMicros, TimeUnit.MICROSECONDS);
@@ -88,7 +88,7 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
     }
 
     @Override
-    public CompletionStage<News> lastNews(String cursor) {
-        return cell.news(cursor, false).thenApply(changes -> changes.toNews(News.THE_END));
+    public CompletionStage<ShardChanges> lastNews(String cursor) {
+        return cell.news(cursor, false).thenApply(changes -> changes.toNews(ShardChanges.THE_END));
     }
 }

@@ -4,7 +4,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.Guesses;
+import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -52,7 +52,7 @@ public final class RedisStore implements PresenceStore {
     private final int shards;
     private final boolean replicasList;
     private final Hints hints;
-    private final Guesses guesses = new Guesses();
+    private final GenerationCache guesses = new GenerationCache();
     private volatile boolean closed;
 
     private RedisStore(Link link, Runnable shutdown, Builder builder) {

@@ -3,7 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.Guesses;
+import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -21,9 +21,9 @@ final class ShardedCells implements Cells {
     private final Link link;
     private final Topic topic;
     private final int shards;
-    private final Guesses guesses;
+    private final GenerationCache guesses;
 
-    ShardedCells(Link link, Topic topic, int shards, Guesses guesses) {
+    ShardedCells(Link link, Topic topic, int shards, GenerationCache guesses) {
         this.link = link;
         this.topic = topic;
         this.shards = shards;

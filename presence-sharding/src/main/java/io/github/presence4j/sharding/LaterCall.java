@@ -43,7 +43,7 @@ final class LaterCall<R> extends CompletableFuture<R> {
         } finally {
             lock.unlock();
         }
-        Together.complete(this, begun);
+        Stages.complete(this, begun);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
- * its TTL, is at its {@link Home}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
+ * its TTL, is at its {@link TopicMetadata}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
  * one that meets a reset, or the first one of a topic, costs another trip. Holds nothing itself; thread-safe.
  */
 public final class ShardedTopic implements WholeTopic {
@@ -34,8 +34,8 @@ public final class ShardedTopic implements WholeTopic {
 
     private final Topic topic;
     private final int shards;
-    private final Home home;
-    private final Attempts attempts;
+    private final TopicMetadata home;
+    private final GenerationRetry attempts;
     private final Cells cells;
 
     /** Where the cells are. */
@@ -77,11 +77,11 @@ public final class ShardedTopic implements WholeTopic {
      * @param guesses of the store
      * @param cells where they are
      */
-    public ShardedTopic(Topic topic, int shards, Home home, Guesses guesses, Cells cells) {
+    public ShardedTopic(Topic topic, int shards, TopicMetadata home, GenerationCache guesses, Cells cells) {
         this.topic = topic;
         this.shards = shards;
         this.home = home;
-        this.attempts = new Attempts(topic.id(), home, guesses);
+        this.attempts = new GenerationRetry(topic.id(), home, guesses);
         this.cells = cells;
     }
 
@@ -90,13 +90,13 @@ public final class ShardedTopic implements WholeTopic {
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return attempts.until(
                 home::keep,
-                generation -> Together.touched(route(touches, Touch::member, generation, Shard::touch)),
+                generation -> Stages.touched(route(touches, Touch::member, generation, Shard::touch)),
                 (state, outcome) -> state.ttl() == topic.ttl().toMillis()
                         ? CompletableFuture.completedFuture(outcome)
                         : recordTtl().thenApply(done -> outcome));
     }
 
-    private CompletionStage<Home.State> recordTtl() {
+    private CompletionStage<TopicMetadata.State> recordTtl() {
         return attempts.until(
                 home::keep,
                 generation -> all(generation, cell -> cell.touch(List.of())),
@@ -107,7 +107,7 @@ public final class ShardedTopic implements WholeTopic {
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
         return attempts.until(
                 home::keep,
-                generation -> Together.union(route(leaves, Leave::member, generation, Shard::leave)),
+                generation -> Stages.union(route(leaves, Leave::member, generation, Shard::leave)),
                 ShardedTopic::answered);
     }
 
@@ -115,7 +115,7 @@ public final class ShardedTopic implements WholeTopic {
     public CompletionStage<Map<String, Member>> live(List<String> members) {
         return attempts.until(
                 home::look,
-                generation -> Together.merged(route(members, member -> member, generation, Shard::live)),
+                generation -> Stages.merged(route(members, member -> member, generation, Shard::live)),
                 ShardedTopic::answered);
     }
 
@@ -123,7 +123,7 @@ public final class ShardedTopic implements WholeTopic {
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
         return attempts.until(
                 home::look,
-                generation -> Together.union(route(members, member -> member, generation, Shard::liveAmong)),
+                generation -> Stages.union(route(members, member -> member, generation, Shard::liveAmong)),
                 ShardedTopic::answered);
     }
 
@@ -140,12 +140,12 @@ public final class ShardedTopic implements WholeTopic {
     /** A share of the page from each shard that has more, so that all pages together look at each member once. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
-        PageCursor from = PageCursor.from(cursor, shards, cells::requirePageCursor);
+        ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requirePageCursor);
         List<Integer> open = from.open();
         int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
         return attempts.until(
                 home::look,
-                generation -> Together.all(open.stream()
+                generation -> Stages.all(open.stream()
                                 .map(shard -> cells.cell(shard, generation).page(from.after(shard), share))
                                 .toList())
                         .thenApply(parts -> joined(from, open, parts, limit)),
@@ -156,15 +156,15 @@ public final class ShardedTopic implements WholeTopic {
      * Joins the shares of the cells to one page. A share that exceeds the limit of members or bytes is read again for the next
      * page. The first share always fits.
      */
-    private static MemberPage joined(PageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
+    private static MemberPage joined(ShardedPageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
         List<Member> members = new ArrayList<>();
         long bytes = 0;
-        PageCursor next = from;
+        ShardedPageCursor next = from;
         for (int i = 0; i < parts.size(); i++) {
             MemberPage part = parts.get(i);
-            long size = part.members().stream().mapToLong(Bytes::of).sum();
+            long size = part.members().stream().mapToLong(Utf8Length::of).sum();
             if (members.isEmpty()
-                    || (members.size() + part.members().size() <= limit && bytes + size <= Bytes.PER_PAGE)) {
+                    || (members.size() + part.members().size() <= limit && bytes + size <= Utf8Length.PER_PAGE)) {
                 bytes += size;
                 members.addAll(part.members());
                 next = next.with(open.get(i), part.next());
@@ -176,20 +176,20 @@ public final class ShardedTopic implements WholeTopic {
     /** All shards that have more, at once. */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        PageCursor from = PageCursor.from(cursor, shards, cells::requireNamesCursor);
+        ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requireNamesCursor);
         List<Integer> open = from.open();
         return attempts.until(
                 home::look,
-                generation -> Together.all(open.stream()
+                generation -> Stages.all(open.stream()
                                 .map(shard -> cells.cell(shard, generation).names(from.after(shard), limit))
                                 .toList())
                         .thenApply(parts -> joined(from, open, parts)),
                 ShardedTopic::answered);
     }
 
-    private static NamePage joined(PageCursor from, List<Integer> open, List<NamePage> parts) {
+    private static NamePage joined(ShardedPageCursor from, List<Integer> open, List<NamePage> parts) {
         List<String> names = new ArrayList<>();
-        PageCursor next = from;
+        ShardedPageCursor next = from;
         for (int i = 0; i < parts.size(); i++) {
             names.addAll(parts.get(i).names());
             next = next.with(open.get(i), parts.get(i).next());
@@ -209,7 +209,7 @@ public final class ShardedTopic implements WholeTopic {
             return attempts.until(
                     home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
         }
-        ShardedHistory since = ShardedHistory.parse(cursor);
+        ShardedCursor since = ShardedCursor.parse(cursor);
         return attempts.untilConfirmed(
                 home::watch,
                 (generation, confirmed) -> since.generation().equals(generation.id())
@@ -231,14 +231,14 @@ public final class ShardedTopic implements WholeTopic {
         return home.look()
                 .thenCompose(state -> state.generation().equals(generation)
                         ? CompletableFuture.completedFuture(changes)
-                        : CompletableFuture.failedFuture(new GenerationOver()));
+                        : CompletableFuture.failedFuture(new StaleGenerationException()));
     }
 
-    private Watching watching(Generation generation) {
-        return new Watching(shards, generation, this::all);
+    private ShardedChanges watching(Generation generation) {
+        return new ShardedChanges(shards, generation, this::all);
     }
 
-    private static <T> CompletionStage<T> answered(Home.State state, T answer) {
+    private static <T> CompletionStage<T> answered(TopicMetadata.State state, T answer) {
         return CompletableFuture.completedFuture(answer);
     }
 
@@ -249,7 +249,7 @@ public final class ShardedTopic implements WholeTopic {
     }
 
     private <R> CompletionStage<List<R>> all(Generation generation, Function<Shard, CompletionStage<R>> call) {
-        return Together.all(all(generation).stream().map(call).toList());
+        return Stages.all(all(generation).stream().map(call).toList());
     }
 
     private <T, R> Collection<CompletionStage<R>> route(

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 
 /** One order of what two cells told. */
 class MergeTest {
-    private static final ShardedHistory SINCE = ShardedHistory.of("g", 2, "start");
+    private static final ShardedCursor SINCE = ShardedCursor.of("g", 2, "start");
     private static final Duration LATER = Duration.ofSeconds(9);
 
     /** Whose events are at these times, each the cell's next; the cursor after an event is its time. */
-    private static News told(long asOf, Duration untilNext, long... times) {
-        List<News.Entry> entries = Arrays.stream(times)
+    private static ShardChanges told(long asOf, Duration untilNext, long... times) {
+        List<ShardChanges.Entry> entries = Arrays.stream(times)
                 .mapToObj(
-                        at -> new News.Entry("" + at, at, new PresenceEvent.Left("m" + at, new Position(7, at), false)))
+                        at -> new ShardChanges.Entry("" + at, at, new PresenceEvent.Left("m" + at, new Position(7, at), false)))
                 .toList();
-        return new News("end", new Position(7, times.length), false, untilNext, asOf, entries);
+        return new ShardChanges("end", new Position(7, times.length), false, untilNext, asOf, entries);
     }
 
     private static List<String> members(Changes changes) {
@@ -32,7 +32,7 @@ class MergeTest {
 
     @Test
     void w2_whatIsNewerThanSomebodysAnswerWaitsForTheNextCall() {
-        Changes changes = new Merge(List.of(told(5, LATER), told(9, LATER, 4, 6)), Long.MAX_VALUE).changes(SINCE);
+        Changes changes = new ShardChangesMerger(List.of(told(5, LATER), told(9, LATER, 4, 6)), Long.MAX_VALUE).changes(SINCE);
         assertThat(members(changes)).containsExactly("m4");
         assertThat(changes.cursor()).isEqualTo("g|end|4");
         assertThat(changes.position().seq()).isEqualTo(1);
@@ -42,7 +42,7 @@ class MergeTest {
     @Test
     void w2_whatMayStillBeToldByWhoeverHasMoreIsNotOvertaken() {
         Changes changes =
-                new Merge(List.of(told(9, Duration.ZERO, 2), told(9, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
+                new ShardChangesMerger(List.of(told(9, Duration.ZERO, 2), told(9, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
         assertThat(members(changes)).containsExactly("m1", "m2");
         assertThat(changes.cursor()).isEqualTo("g|end|1");
         assertThat(changes.untilNext()).as("one answer does not hold it").isZero();
@@ -50,7 +50,7 @@ class MergeTest {
 
     @Test
     void w2_whatEverybodyHasSpokenForIsToldInTheOrderOfTime() {
-        Changes changes = new Merge(List.of(told(9, LATER, 2, 8), told(8, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
+        Changes changes = new ShardChangesMerger(List.of(told(9, LATER, 2, 8), told(8, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
         assertThat(members(changes)).containsExactly("m1", "m2", "m3", "m8");
         assertThat(changes.cursor()).isEqualTo("g|end|end");
         assertThat(changes.untilNext()).isEqualTo(LATER);
@@ -59,7 +59,7 @@ class MergeTest {
     @Test
     void g3_whatIsLaterThanTheResetIsNotTold() {
         Changes changes =
-                new Merge(List.of(told(News.THE_END, LATER, 2, 8), told(News.THE_END, LATER)), 5).changes(SINCE);
+                new ShardChangesMerger(List.of(told(ShardChanges.THE_END, LATER, 2, 8), told(ShardChanges.THE_END, LATER)), 5).changes(SINCE);
         assertThat(members(changes)).containsExactly("m2");
         assertThat(changes.untilNext()).isEqualTo(LATER);
     }

@@ -14,7 +14,7 @@ class TogetherTest {
     private final List<CompletableFuture<Integer>> underWay = new ArrayList<>();
 
     private void begin(List<String> members) {
-        Together.parts(2, 2, members, Function.identity(), part -> {
+        Stages.parts(2, 2, members, Function.identity(), part -> {
             CompletableFuture<Integer> call = new CompletableFuture<>();
             underWay.add(call);
             return call;

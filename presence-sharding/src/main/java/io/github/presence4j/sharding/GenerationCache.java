@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which generation each topic of a store was in when its home was heard last. A wrong one costs a trip. Thread-safe. */
-public final class Guesses {
+public final class GenerationCache {
     private static final int REMEMBERED = 10_000;
 
     private final Map<TopicId, Generation> generations = new ConcurrentHashMap<>();
 
     /** Nothing was heard yet. */
-    public Guesses() {}
+    public GenerationCache() {}
 
     Generation of(TopicId topic) {
         return generations.getOrDefault(topic, Generation.FIRST);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
  * What a sharded topic has only once, in one place: the generation of its cells, and its TTL. Linearizable. A reset is a new
  * generation, made at one moment (G3).
  */
-public interface Home {
+public interface TopicMetadata {
 
     /**
      * What a home says.

@@ -9,22 +9,22 @@ import java.util.List;
  * @param generation which generation of cells
  * @param cursors where each cell's history stands
  */
-record ShardedHistory(String generation, List<String> cursors) {
+record ShardedCursor(String generation, List<String> cursors) {
     private static final String AND = "|";
 
     /** The same cursor for every cell. */
-    static ShardedHistory of(String generation, int shards, String cursor) {
-        return new ShardedHistory(generation, Collections.nCopies(shards, cursor));
+    static ShardedCursor of(String generation, int shards, String cursor) {
+        return new ShardedCursor(generation, Collections.nCopies(shards, cursor));
     }
 
     /** After what the cells told. */
-    static ShardedHistory after(String generation, List<News> parts) {
-        return new ShardedHistory(generation, parts.stream().map(News::cursor).toList());
+    static ShardedCursor after(String generation, List<ShardChanges> parts) {
+        return new ShardedCursor(generation, parts.stream().map(ShardChanges::cursor).toList());
     }
 
-    static ShardedHistory parse(String text) {
+    static ShardedCursor parse(String text) {
         List<String> parts = List.of(text.split("\\|", -1));
-        return new ShardedHistory(parts.get(0), parts.subList(1, parts.size()));
+        return new ShardedCursor(parts.get(0), parts.subList(1, parts.size()));
     }
 
     @Override

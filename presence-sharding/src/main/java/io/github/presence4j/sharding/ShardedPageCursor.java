@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts per shard: empty at its beginning, {@code =} and its own cursor, or {@code .} at its end
  */
-record PageCursor(List<String> parts) {
+record ShardedPageCursor(List<String> parts) {
     private static final String DONE = ".";
     private static final String MORE = "=";
     private static final String AND = "&";
 
-    static PageCursor first(int shards) {
-        return new PageCursor(IntStream.range(0, shards).mapToObj(shard -> "").toList());
+    static ShardedPageCursor first(int shards) {
+        return new ShardedPageCursor(IntStream.range(0, shards).mapToObj(shard -> "").toList());
     }
 
     /**
@@ -32,11 +32,11 @@ record PageCursor(List<String> parts) {
      * @return the position to continue from
      * @throws IllegalArgumentException if no page of such a topic can have returned the cursor
      */
-    static PageCursor from(@Nullable String text, int shards, Consumer<String> requireCursor) {
+    static ShardedPageCursor from(@Nullable String text, int shards, Consumer<String> requireCursor) {
         if (text == null) {
             return first(shards);
         }
-        PageCursor cursor = new PageCursor(List.of(text.split(AND, -1)));
+        ShardedPageCursor cursor = new ShardedPageCursor(List.of(text.split(AND, -1)));
         boolean begun = cursor.parts.stream().anyMatch(part -> !part.isEmpty());
         if (cursor.parts.size() != shards || !begun || cursor.open().isEmpty()) {
             throw unknown(text);
@@ -83,10 +83,10 @@ record PageCursor(List<String> parts) {
     }
 
     /** A shard told where it goes on, null for nowhere. */
-    PageCursor with(int shard, @Nullable String next) {
+    ShardedPageCursor with(int shard, @Nullable String next) {
         List<String> moved = new ArrayList<>(parts);
         moved.set(shard, next == null ? DONE : MORE + URLEncoder.encode(next, StandardCharsets.UTF_8));
-        return new PageCursor(moved);
+        return new ShardedPageCursor(moved);
     }
 
     /** Null if no shard has more. */

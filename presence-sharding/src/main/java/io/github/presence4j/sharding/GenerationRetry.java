@@ -15,10 +15,10 @@ import java.util.function.Supplier;
  * differ, or the cells' generation is over, it works again. So a call that meets a reset took effect wholly before it or wholly
  * after it (G3).
  */
-final class Attempts {
+final class GenerationRetry {
     private final TopicId topic;
-    private final Home home;
-    private final Guesses guesses;
+    private final TopicMetadata home;
+    private final GenerationCache guesses;
 
     /**
      * Work in a generation that may be outdated.
@@ -32,13 +32,13 @@ final class Attempts {
          *
          * @param generation the assumed generation
          * @param confirmed gives a stage that completes once the home has confirmed the generation after the call began. It fails
-         *     with {@link GenerationOver} if the generation is outdated. For work that would harm a newer one
+         *     with {@link StaleGenerationException} if the generation is outdated. For work that would harm a newer one
          * @return the answer
          */
         CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);
     }
 
-    Attempts(TopicId topic, Home home, Guesses guesses) {
+    GenerationRetry(TopicId topic, TopicMetadata home, GenerationCache guesses) {
         this.topic = topic;
         this.home = home;
         this.guesses = guesses;
@@ -52,9 +52,9 @@ final class Attempts {
      * @param then converts the answer from the right generation
      */
     <T, R> CompletionStage<R> until(
-            Supplier<CompletionStage<Home.State>> ask,
+            Supplier<CompletionStage<TopicMetadata.State>> ask,
             Function<Generation, CompletionStage<T>> work,
-            BiFunction<Home.State, T, CompletionStage<R>> then) {
+            BiFunction<TopicMetadata.State, T, CompletionStage<R>> then) {
         return untilConfirmed(ask, (generation, confirmed) -> work.apply(generation), then);
     }
 
@@ -66,28 +66,28 @@ final class Attempts {
      * @param then converts the answer from the right generation
      */
     <T, R> CompletionStage<R> untilConfirmed(
-            Supplier<CompletionStage<Home.State>> ask,
+            Supplier<CompletionStage<TopicMetadata.State>> ask,
             Work<T> work,
-            BiFunction<Home.State, T, CompletionStage<R>> then) {
+            BiFunction<TopicMetadata.State, T, CompletionStage<R>> then) {
         CompletableFuture<R> whole = new CompletableFuture<>();
-        Together.complete(whole, attempt(whole, ask, work, then));
+        Stages.complete(whole, attempt(whole, ask, work, then));
         return whole;
     }
 
     private <T, R> CompletionStage<R> attempt(
             CompletableFuture<R> whole,
-            Supplier<CompletionStage<Home.State>> ask,
+            Supplier<CompletionStage<TopicMetadata.State>> ask,
             Work<T> work,
-            BiFunction<Home.State, T, CompletionStage<R>> then) {
+            BiFunction<TopicMetadata.State, T, CompletionStage<R>> then) {
         if (whole.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
         Generation guess = guesses.of(topic);
-        CompletionStage<Home.State> asked = ask.get();
+        CompletionStage<TopicMetadata.State> asked = ask.get();
         CompletionStage<T> worked =
                 cancelledWith(whole, work.in(guess, () -> asked.thenCompose(state -> confirmed(state, guess))));
         return worked.thenApply(Optional::of)
-                .exceptionally(Attempts::noneIfOver)
+                .exceptionally(GenerationRetry::noneIfOver)
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
                         guesses.correct(topic, guess, state.generation());
@@ -102,19 +102,19 @@ final class Attempts {
 
     private static <T> CompletionStage<T> cancelledWith(CompletableFuture<?> whole, CompletionStage<T> part) {
         if (!part.toCompletableFuture().isDone()) {
-            Together.cancelWith(whole, part);
+            Stages.cancelWith(whole, part);
         }
         return part;
     }
 
-    private static CompletionStage<?> confirmed(Home.State state, Generation guess) {
+    private static CompletionStage<?> confirmed(TopicMetadata.State state, Generation guess) {
         return state.generation().equals(guess)
                 ? CompletableFuture.completedFuture(state)
-                : CompletableFuture.failedFuture(new GenerationOver());
+                : CompletableFuture.failedFuture(new StaleGenerationException());
     }
 
     private static <T> Optional<T> noneIfOver(Throwable failure) {
-        if (GenerationOver.is(failure)) {
+        if (StaleGenerationException.is(failure)) {
             return Optional.empty();
         }
         throw failure instanceof CompletionException wrapped ? wrapped : new CompletionException(failure);

@@ -17,9 +17,9 @@ import java.util.function.Function;
  *
  * <p>Cancelling the combined answer cancels the calls; those that wait for others are not made (O2).
  */
-public final class Together {
+public final class Stages {
 
-    private Together() {}
+    private Stages() {}
 
     /**
      * Waits for all.

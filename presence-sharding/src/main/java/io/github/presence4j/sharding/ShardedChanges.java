@@ -12,12 +12,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The history of a sharded topic as one, for a watcher that the topic's home told this generation. */
-final class Watching {
+final class ShardedChanges {
     private final int shards;
     private final Generation generation;
     private final Function<Generation, List<Shard>> cells;
 
-    Watching(int shards, Generation generation, Function<Generation, List<Shard>> cells) {
+    ShardedChanges(int shards, Generation generation, Function<Generation, List<Shard>> cells) {
         this.shards = shards;
         this.generation = generation;
         this.cells = cells;
@@ -25,10 +25,10 @@ final class Watching {
 
     /** Whoever knows nothing of this topic, or knew another that was there before it, has to compare. */
     CompletionStage<Changes> begin() {
-        return follow(ShardedHistory.of(generation.id(), shards, News.NONE));
+        return follow(ShardedCursor.of(generation.id(), shards, ShardChanges.NONE));
     }
 
-    CompletionStage<Changes> since(ShardedHistory since) {
+    CompletionStage<Changes> since(ShardedCursor since) {
         if (since.cursors().size() != shards) {
             return begin();
         }
@@ -39,15 +39,15 @@ final class Watching {
     }
 
     /** What the generation before had to tell when it was left, then the Reset, then this one from its first event on. */
-    private CompletionStage<Changes> acrossReset(ShardedHistory since) {
+    private CompletionStage<Changes> acrossReset(ShardedCursor since) {
         List<Shard> left = cells.apply(new Generation(since.generation(), 0));
-        ShardedHistory born = ShardedHistory.of(generation.id(), shards, News.BIRTH);
-        return Together.all(IntStream.range(0, shards)
+        ShardedCursor born = ShardedCursor.of(generation.id(), shards, ShardChanges.BIRTH);
+        return Stages.all(IntStream.range(0, shards)
                         .mapToObj(i -> left.get(i).lastNews(since.cursors().get(i)))
                         .toList())
                 .thenCompose(parts -> {
-                    Changes before = new Merge(parts, generation.begun()).changes(since);
-                    if (Merge.hasGap(parts)) {
+                    Changes before = new ShardChangesMerger(parts, generation.begun()).changes(since);
+                    if (ShardChangesMerger.hasGap(parts)) {
                         return ordered(born, 0).thenApply(begun -> reset(List.of(), born, begun));
                     }
                     return before.untilNext().isZero()
@@ -56,36 +56,36 @@ final class Watching {
                 });
     }
 
-    private Changes reset(List<PresenceEvent> before, ShardedHistory born, List<News> parts) {
-        Position reset = new Position(Merge.epoch(parts), 0);
+    private Changes reset(List<PresenceEvent> before, ShardedCursor born, List<ShardChanges> parts) {
+        Position reset = new Position(ShardChangesMerger.epoch(parts), 0);
         List<PresenceEvent> events = new ArrayList<>(before);
         events.add(new PresenceEvent.Reset(reset));
-        if (Merge.hasGap(parts)) {
+        if (ShardChangesMerger.hasGap(parts)) {
             String nowhere =
-                    ShardedHistory.of(generation.id(), shards, News.NOWHERE).toString();
+                    ShardedCursor.of(generation.id(), shards, ShardChanges.NOWHERE).toString();
             return new Changes(nowhere, reset, events, false, Duration.ZERO);
         }
-        Changes since = new Merge(parts, Long.MAX_VALUE).changes(born);
+        Changes since = new ShardChangesMerger(parts, Long.MAX_VALUE).changes(born);
         events.addAll(since.events());
         return new Changes(since.cursor(), since.position(), events, false, since.untilNext());
     }
 
-    private CompletionStage<Changes> follow(ShardedHistory since) {
+    private CompletionStage<Changes> follow(ShardedCursor since) {
         return ordered(since, 0)
-                .thenCompose(parts -> Merge.hasGap(parts)
+                .thenCompose(parts -> ShardChangesMerger.hasGap(parts)
                         ? gap(parts)
-                        : CompletableFuture.completedFuture(new Merge(parts, Long.MAX_VALUE).changes(since)));
+                        : CompletableFuture.completedFuture(new ShardChangesMerger(parts, Long.MAX_VALUE).changes(since)));
     }
 
     /**
      * To go on from one time for all cells, and not from wherever each stood when it was asked: else seq would count the same events
      * differently for watchers that began at different times.
      */
-    private CompletionStage<Changes> gap(List<News> parts) {
-        ShardedHistory now = ShardedHistory.after(generation.id(), parts);
-        long covered = parts.stream().mapToLong(News::asOf).max().orElse(0);
+    private CompletionStage<Changes> gap(List<ShardChanges> parts) {
+        ShardedCursor now = ShardedCursor.after(generation.id(), parts);
+        long covered = parts.stream().mapToLong(ShardChanges::asOf).max().orElse(0);
         return ordered(now, covered).thenApply(later -> {
-            Changes from = new Merge(later, Long.MAX_VALUE).changes(now);
+            Changes from = new ShardChangesMerger(later, Long.MAX_VALUE).changes(now);
             return new Changes(from.cursor(), from.position(), List.of(), true, from.untilNext());
         });
     }
@@ -94,14 +94,14 @@ final class Watching {
      * Whoever has not spoken for the time of the newest event is asked again, to tell nothing before it any more. So all that had
      * happened before the call can be told in order; what is newer than somebody's answer waits for the next call.
      */
-    private CompletionStage<List<News>> ordered(ShardedHistory since, long after) {
+    private CompletionStage<List<ShardChanges>> ordered(ShardedCursor since, long after) {
         List<Shard> all = cells.apply(generation);
-        return Together.all(IntStream.range(0, shards)
+        return Stages.all(IntStream.range(0, shards)
                         .mapToObj(i -> all.get(i).news(since.cursors().get(i), after))
                         .toList())
                 .thenCompose(parts -> {
-                    long newest = Merge.newest(parts);
-                    return Together.all(IntStream.range(0, shards)
+                    long newest = ShardChangesMerger.newest(parts);
+                    return Stages.all(IntStream.range(0, shards)
                             .mapToObj(i -> parts.get(i).asOf() >= newest
                                     ? CompletableFuture.completedFuture(parts.get(i))
                                     : all.get(i).news(since.cursors().get(i), newest))

@@ -6,11 +6,11 @@ import io.github.presence4j.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The length of names and data in bytes of UTF-8. */
-public final class Bytes {
+public final class Utf8Length {
     /** The largest size of a page of members; a page with one member may exceed it (B2). */
     public static final int PER_PAGE = 1 << 20;
 
-    private Bytes() {}
+    private Utf8Length() {}
 
     /**
      * Returns the length of a text.

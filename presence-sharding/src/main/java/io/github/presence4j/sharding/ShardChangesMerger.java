@@ -12,44 +12,44 @@ import java.util.List;
  * back until every cell has told what it knew at that time. The epoch is made of the cells' epochs, and seq is the sum of theirs:
  * what is told is always all there was up to some time, so that is the same number for everybody.
  */
-final class Merge {
-    private final List<News> parts;
+final class ShardChangesMerger {
+    private final List<ShardChanges> parts;
     private final int[] taken;
     private final long until;
 
     /** No event after {@code until} is told, now or later. */
-    Merge(List<News> parts, long until) {
+    ShardChangesMerger(List<ShardChanges> parts, long until) {
         this.parts = parts;
         this.taken = new int[parts.size()];
         this.until = until;
     }
 
-    static boolean hasGap(List<News> parts) {
-        return parts.stream().anyMatch(News::gap);
+    static boolean hasGap(List<ShardChanges> parts) {
+        return parts.stream().anyMatch(ShardChanges::gap);
     }
 
     /** The time of the newest event that was told; 0 if none was. */
-    static long newest(List<News> parts) {
+    static long newest(List<ShardChanges> parts) {
         return parts.stream()
                 .flatMap(part -> part.entries().stream())
-                .mapToLong(News.Entry::at)
+                .mapToLong(ShardChanges.Entry::at)
                 .max()
                 .orElse(0);
     }
 
-    static long epoch(List<News> parts) {
+    static long epoch(List<ShardChanges> parts) {
         long epoch = 0;
-        for (News part : parts) {
+        for (ShardChanges part : parts) {
             epoch = 31 * epoch + part.position().epoch();
         }
         return epoch;
     }
 
     /** What was told after a place. */
-    Changes changes(ShardedHistory since) {
-        long complete = parts.stream().mapToLong(News::completeUntil).min().orElse(0);
+    Changes changes(ShardedCursor since) {
+        long complete = parts.stream().mapToLong(ShardChanges::completeUntil).min().orElse(0);
         long epoch = epoch(parts);
-        long seq = parts.stream().mapToLong(Merge::seqBefore).sum();
+        long seq = parts.stream().mapToLong(ShardChangesMerger::seqBefore).sum();
         List<PresenceEvent> events = new ArrayList<>();
         int shard = earliest();
         for (; shard >= 0 && head(shard).at() <= complete; shard = earliest()) {
@@ -61,7 +61,7 @@ final class Merge {
         for (int i = 0; i < taken.length; i++) {
             cursors.add(cursor(i, since));
         }
-        String now = new ShardedHistory(since.generation(), cursors).toString();
+        String now = new ShardedCursor(since.generation(), cursors).toString();
         return new Changes(now, new Position(epoch, seq), events, false, untilNext(shard >= 0));
     }
 
@@ -76,14 +76,14 @@ final class Merge {
     }
 
     private Duration untilNext() {
-        return parts.stream().map(News::untilNext).min(Duration::compareTo).orElse(Changes.NEVER);
+        return parts.stream().map(ShardChanges::untilNext).min(Duration::compareTo).orElse(Changes.NEVER);
     }
 
-    private static long seqBefore(News part) {
+    private static long seqBefore(ShardChanges part) {
         return part.position().seq() - part.entries().size();
     }
 
-    private News.Entry head(int shard) {
+    private ShardChanges.Entry head(int shard) {
         return parts.get(shard).entries().get(taken[shard]);
     }
 
@@ -103,8 +103,8 @@ final class Merge {
         return earliest;
     }
 
-    private String cursor(int shard, ShardedHistory since) {
-        News part = parts.get(shard);
+    private String cursor(int shard, ShardedCursor since) {
+        ShardChanges part = parts.get(shard);
         if (!hasMore(shard)) {
             return part.cursor();
         }

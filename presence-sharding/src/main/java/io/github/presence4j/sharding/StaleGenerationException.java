@@ -3,16 +3,16 @@ package io.github.presence4j.sharding;
 import java.util.concurrent.CompletionException;
 
 /** A reset left this cell behind: what was asked of it was not done, and is to be done in the generation that came after. */
-public final class GenerationOver extends RuntimeException {
+public final class StaleGenerationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** Without a trace: it is a signal, and never reaches a caller. */
-    public GenerationOver() {
+    public StaleGenerationException() {
         super("The cell is of a generation that a reset ended", null, false, false);
     }
 
     static boolean is(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof GenerationOver;
+        return cause instanceof StaleGenerationException;
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param asOf whatever happens in the cell after this answer has a later time
  * @param entries the events, oldest first
  */
-public record News(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
+public record ShardChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
     /** No cursor: the answer is a gap, and a place to go on from. */
     public static final String NONE = "";
 
@@ -39,8 +39,8 @@ public record News(String cursor, Position position, boolean gap, Duration until
     public record Entry(String cursor, long at, PresenceEvent event) {}
 
     /** {@return the same, of a cell in which nothing happens any more} */
-    public News atTheEnd() {
-        return new News(cursor, position, gap, untilNext, THE_END, entries);
+    public ShardChanges atTheEnd() {
+        return new ShardChanges(cursor, position, gap, untilNext, THE_END, entries);
     }
 
     /** Up to which time everything has been told. */
