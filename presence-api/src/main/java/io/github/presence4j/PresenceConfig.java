@@ -133,7 +133,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder backend(String backend) {
-            this.backend = Arguments.name("backend", backend);
+            this.backend = ArgumentChecks.name("backend", backend);
             return this;
         }
 
@@ -144,7 +144,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder namespace(String namespace) {
-            this.namespace = Arguments.name("namespace", namespace);
+            this.namespace = ArgumentChecks.name("namespace", namespace);
             return this;
         }
 
@@ -155,7 +155,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder ttl(Duration ttl) {
-            this.ttl = Arguments.ttl("ttl", ttl);
+            this.ttl = ArgumentChecks.ttl("ttl", ttl);
             return this;
         }
 
@@ -166,7 +166,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder timeout(Duration timeout) {
-            this.timeout = Arguments.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
+            this.timeout = ArgumentChecks.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
             return this;
         }
 
@@ -180,7 +180,7 @@ public final class PresenceConfig {
          */
         public Builder sweepInterval(Duration sweepInterval) {
             this.sweepInterval =
-                    Arguments.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+                    ArgumentChecks.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
             return this;
         }
 
@@ -223,7 +223,7 @@ public final class PresenceConfig {
          */
         public Builder property(String key, String value) {
             Objects.requireNonNull(value, "value");
-            this.properties.put(Arguments.name("key", key), value);
+            this.properties.put(ArgumentChecks.name("key", key), value);
             return this;
         }
 

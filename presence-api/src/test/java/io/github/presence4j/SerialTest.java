@@ -23,7 +23,7 @@ class SerialTest {
     private boolean keeping;
     private boolean noThread;
 
-    private final Serial serial = new Serial(this::runOrRefuse, timer, "a test");
+    private final SerialExecutor serial = new SerialExecutor(this::runOrRefuse, timer, "a test");
 
     @AfterEach
     void close() {
@@ -88,7 +88,7 @@ class SerialTest {
                 throw new OutOfMemoryError("unable to create native thread, says the test");
             }
         };
-        Serial both = new Serial(this::runOrRefuse, dead, "a test");
+        SerialExecutor both = new SerialExecutor(this::runOrRefuse, dead, "a test");
         execute(both, 1);
         refusing = false;
         execute(both, 2);

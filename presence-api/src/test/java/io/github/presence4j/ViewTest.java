@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contents of a view, and the difference between two views (W5). */
 class ViewTest {
-    private final View view = new View();
+    private final MemberView view = new MemberView();
     private long seq;
 
     private Position next() {
@@ -47,14 +47,14 @@ class ViewTest {
         for (int i = 0; i < 8_000; i++) {
             update("bot", "tab " + i, "data");
         }
-        assertThat(new View().missing(view, next())).hasSizeLessThanOrEqualTo(KnownMember.MAX_SESSIONS + 1);
+        assertThat(new MemberView().missing(view, next())).hasSizeLessThanOrEqualTo(KnownMember.MAX_SESSIONS + 1);
     }
 
     @Test
     void w5_aCopyDoesNotChangeWithItsOriginal() {
         join("ana", "one", "1");
         update("ana", "two", "2");
-        View copy = view.copy();
+        MemberView copy = view.copy();
         update("ana", "two", "3");
         update("ana", "two", "4");
         assertThat(copy.missing(view, next()))
@@ -65,7 +65,7 @@ class ViewTest {
     @Test
     void w5_whoLeftAndCameBackDidSo() {
         join("ana", null, "busy");
-        View told = view.copy();
+        MemberView told = view.copy();
         leave("ana");
         join("ana", null, null);
         assertThat(told.missing(view, next()))
@@ -76,7 +76,7 @@ class ViewTest {
     @Test
     void w5_aReadThatShowsThatDataWentTellsSo() {
         join("ana", null, "busy");
-        View read = new View();
+        MemberView read = new MemberView();
         read.add(new Member("ana", Instant.EPOCH, List.of(new Session(null, Instant.EPOCH, null))));
         assertThat(view.missing(read, next()))
                 .extracting(event -> event.getClass().getSimpleName())
@@ -90,7 +90,7 @@ class ViewTest {
     void w5_whoJoinedHasASessionThatIsLive() {
         join("ana", "one", "1");
         update("ana", "two", "2");
-        View nobody = new View();
+        MemberView nobody = new MemberView();
         assertThat(nobody.missing(view, next(), Map.of("ana", read("ana", "one", "three"))))
                 .containsExactly(new PresenceEvent.Joined("ana", "one", "1", new Position(1, seq), true));
         assertThat(nobody.missing(view, next(), Map.of("ana", read("ana", "three"))))

@@ -12,22 +12,22 @@ import java.util.Set;
  * The live members and their data, as built from events and pages. There is one view of the store, and one of what each lagging
  * listener received; their difference is what the listener missed (W5). Not thread-safe.
  */
-final class View {
+final class MemberView {
     private final Map<String, KnownMember> members;
     /** Marks the members that this view may change in place, because no copy shares them. */
     private Object owner = new Object();
 
-    View() {
+    MemberView() {
         this(new HashMap<>());
     }
 
-    private View(Map<String, KnownMember> members) {
+    private MemberView(Map<String, KnownMember> members) {
         this.members = members;
     }
 
-    View copy() {
+    MemberView copy() {
         owner = new Object();
-        return new View(new HashMap<>(members));
+        return new MemberView(new HashMap<>(members));
     }
 
     List<String> members() {
@@ -64,7 +64,7 @@ final class View {
     }
 
     /** Returns the members for which {@link #missing} adds a Joined event. */
-    Set<String> joinedIn(View newer) {
+    Set<String> joinedIn(MemberView newer) {
         Set<String> joined = new HashSet<>();
         newer.members.forEach((member, now) -> {
             KnownMember known = members.get(member);
@@ -76,7 +76,7 @@ final class View {
     }
 
     /** Returns the events that turn this view into the newer one, from what the newer one knows. */
-    List<PresenceEvent> missing(View newer, Position position) {
+    List<PresenceEvent> missing(MemberView newer, Position position) {
         return missing(newer, position, Map.of());
     }
 
@@ -84,7 +84,7 @@ final class View {
      * Returns the events that turn this view into the newer one. {@code live} has members as a later read found them, so that a
      * Joined event names a session that is live.
      */
-    List<PresenceEvent> missing(View newer, Position position, Map<String, Member> live) {
+    List<PresenceEvent> missing(MemberView newer, Position position, Map<String, Member> live) {
         List<PresenceEvent> events = new ArrayList<>();
         for (String member : members.keySet()) {
             if (!newer.members.containsKey(member)) {

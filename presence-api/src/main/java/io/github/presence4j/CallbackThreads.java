@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread runs the callbacks, one after another, which is cheapest if they are quick. Another one is added whenever callbacks
  * wait and none was taken for a millisecond. So a callback that blocks holds up the others for that long.
  */
-final class Callbacks implements Executor, AutoCloseable {
+final class CallbackThreads implements Executor, AutoCloseable {
     static final int MAX_THREADS = 64;
-    private static final System.Logger LOG = System.getLogger(Callbacks.class.getName());
+    private static final System.Logger LOG = System.getLogger(CallbackThreads.class.getName());
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long STALLED_MILLIS = 1;
 
@@ -43,7 +43,7 @@ final class Callbacks implements Executor, AutoCloseable {
 
     private boolean closed;
 
-    Callbacks(ScheduledExecutorService timer) {
+    CallbackThreads(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
@@ -63,7 +63,7 @@ final class Callbacks implements Executor, AutoCloseable {
             if (failure == null) {
                 to.complete(value);
             } else {
-                Throwable cause = Calls.unwrapped(failure);
+                Throwable cause = CallDeadlines.unwrapped(failure);
                 to.completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
             }
         });

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Chooses the backend: by the configuration, the system property or the environment, else the only one there is. */
-final class Backends {
+final class BackendSelector {
     static final String PROPERTY = "presence.backend";
     static final String ENVIRONMENT = "PRESENCE_BACKEND";
 
-    private Backends() {}
+    private BackendSelector() {}
 
     static PresenceStoreProvider choose(PresenceConfig config) {
         List<PresenceStoreProvider> found = ServiceLoader.load(PresenceStoreProvider.class).stream()

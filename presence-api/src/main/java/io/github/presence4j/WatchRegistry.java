@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** The watch loops of one process: one per watched topic, from the first listener to the last. */
-final class Watches {
+final class WatchRegistry {
     private final WatchSettings settings;
     private final int eventQueue;
     private final Executor listenerThreads;
@@ -17,7 +17,7 @@ final class Watches {
 
     private record Shared(TopicWatch loop, int listeners) {}
 
-    Watches(PresenceConfig config, ScheduledExecutorService timer, Executor listenerThreads) {
+    WatchRegistry(PresenceConfig config, ScheduledExecutorService timer, Executor listenerThreads) {
         this(
                 new WatchSettings(
                         config.sweepInterval(), config.timeout().toMillis(), timer, new PollSlots(), new OutageLog()),
@@ -25,7 +25,7 @@ final class Watches {
                 listenerThreads);
     }
 
-    Watches(WatchSettings settings, int eventQueue, Executor listenerThreads) {
+    WatchRegistry(WatchSettings settings, int eventQueue, Executor listenerThreads) {
         this.settings = settings;
         this.eventQueue = eventQueue;
         this.listenerThreads = listenerThreads;
@@ -34,8 +34,8 @@ final class Watches {
     Subscription watch(TopicCalls calls, Consumer<? super PresenceEvent> consumer) {
         Topic topic = calls.topic();
         String name = topic.name();
-        Serial thread = new Serial(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
-        Listener listener = new Listener(name, consumer, eventQueue, thread);
+        SerialExecutor thread = new SerialExecutor(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
+        ListenerQueue listener = new ListenerQueue(name, consumer, eventQueue, thread);
         loops.compute(topic, (key, shared) -> {
             TopicWatch loop = shared == null ? new TopicWatch(calls, settings) : shared.loop();
             loop.add(listener);
@@ -51,7 +51,7 @@ final class Watches {
     }
 
     @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
-    private static Shared without(Shared shared, Listener listener) {
+    private static Shared without(Shared shared, ListenerQueue listener) {
         if (shared.listeners() == 1) {
             shared.loop().stop();
             return null;

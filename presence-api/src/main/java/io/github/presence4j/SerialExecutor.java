@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The other executor may refuse: it is full or shut down, or no thread can be started. Then the timer retries, soon at first
  * and every two seconds later, so no task is lost. {@link #execute} never throws, and a task that throws does not stop the next.
  */
-final class Serial implements Executor {
-    private static final System.Logger LOG = System.getLogger(Serial.class.getName());
+final class SerialExecutor implements Executor {
+    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
     private static final long RETRY_MIN_MILLIS = 50;
     private static final long RETRY_MAX_MILLIS = 2_000;
 
@@ -40,7 +40,7 @@ final class Serial implements Executor {
         }
     }
 
-    Serial(Executor executor, ScheduledExecutorService timer, String what) {
+    SerialExecutor(Executor executor, ScheduledExecutorService timer, String what) {
         this.executor = executor;
         this.timer = timer;
         this.what = what;

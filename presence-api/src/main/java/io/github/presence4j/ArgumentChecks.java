@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of rules E1 and T4: what is wrong is said before any I/O, by the name of the argument. */
-final class Arguments {
+final class ArgumentChecks {
     static final int NAME_BYTES = 512;
     static final int DATA_BYTES = 4096;
     private static final Duration TTL_MIN = Duration.ofMillis(1);
     private static final Duration TTL_MAX = Duration.ofDays(365);
 
-    private Arguments() {}
+    private ArgumentChecks() {}
 
     static String name(String argument, String value) {
         Objects.requireNonNull(value, argument);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * One subscriber and the events that wait for it. It has a thread only while it is busy, so a listener that blocks or throws
  * does not affect others (W6). Thread-safe; only the steps of the watch add events.
  */
-final class Listener {
-    private static final System.Logger LOG = System.getLogger(Listener.class.getName());
+final class ListenerQueue {
+    private static final System.Logger LOG = System.getLogger(ListenerQueue.class.getName());
 
     private final String topic;
     private final Consumer<? super PresenceEvent> consumer;
     private final int capacity;
-    private final Serial thread;
+    private final SerialExecutor thread;
     private final Deque<PresenceEvent> queue = new ArrayDeque<>();
     private final LogThrottle thrown = new LogThrottle();
     /** Whether events are queued or one is being delivered. */
@@ -28,7 +28,7 @@ final class Listener {
     private @Nullable Runnable whenIdle;
     private volatile boolean closed;
 
-    Listener(String topic, Consumer<? super PresenceEvent> consumer, int capacity, Serial thread) {
+    ListenerQueue(String topic, Consumer<? super PresenceEvent> consumer, int capacity, SerialExecutor thread) {
         this.topic = topic;
         this.consumer = consumer;
         this.capacity = capacity;

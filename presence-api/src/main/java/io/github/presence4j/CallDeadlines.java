@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds every call to a store in time, and translates the failures of the store into our exceptions (E2, E3, E4, E6). A call
  * that is given up is cancelled at the store (O2). The thread that watches the timeouts runs no code of the application.
  */
-final class Calls {
+final class CallDeadlines {
     /** More than one, so that a store that hangs in a call does not hold up the other topics. */
     private static final int MAX_SENDERS = 4;
 
@@ -33,22 +33,22 @@ final class Calls {
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer;
-    private final Callbacks callbacks;
+    private final CallbackThreads callbacks;
     private final ThreadPoolExecutor senders;
     private volatile boolean closed;
 
-    Calls(String store, Duration timeout) {
+    CallDeadlines(String store, Duration timeout) {
         this.store = store;
         this.timeout = timeout;
-        this.timer = new ScheduledThreadPoolExecutor(1, Calls::timerThread, new ThreadPoolExecutor.DiscardPolicy());
-        this.callbacks = new Callbacks(timer);
+        this.timer = new ScheduledThreadPoolExecutor(1, CallDeadlines::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+        this.callbacks = new CallbackThreads(timer);
         this.senders = new ThreadPoolExecutor(
                 MAX_SENDERS,
                 MAX_SENDERS,
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Calls::senderThread,
+                CallDeadlines::senderThread,
                 new ThreadPoolExecutor.DiscardPolicy());
         senders.allowCoreThreadTimeOut(true);
     }
@@ -78,7 +78,7 @@ final class Calls {
     }
 
     /** Returns the threads that run callbacks of the application. */
-    Callbacks callbacks() {
+    CallbackThreads callbacks() {
         return callbacks;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of a topic, and the most frequent read, {@code isLive}. Calls go directly to a local store, through lanes to a
  * remote one.
  */
-sealed interface Singles permits Singles.Direct, Batched {
+sealed interface SingleCalls permits SingleCalls.DirectCalls, BatchedCalls {
 
     CompletableFuture<TouchResult> touch(Topic topic, Touch touch);
 
@@ -27,13 +27,13 @@ sealed interface Singles permits Singles.Direct, Batched {
 
     CompletableFuture<@Nullable Void> reset(Topic topic);
 
-    static Singles of(PresenceStore store, Calls calls) {
+    static SingleCalls of(PresenceStore store, CallDeadlines calls) {
         int slots = store.batchSlots();
-        return slots == 0 ? new Direct(store, calls) : new Batched(store, calls, slots);
+        return slots == 0 ? new DirectCalls(store, calls) : new BatchedCalls(store, calls, slots);
     }
 
     /** Touches and reads are written without lambdas, so that a renewal in memory allocates nothing here. */
-    record Direct(PresenceStore store, Calls calls) implements Singles {
+    record DirectCalls(PresenceStore store, CallDeadlines calls) implements SingleCalls {
         @Override
         public CompletableFuture<TouchResult> touch(Topic topic, Touch touch) {
             try {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is empty, and then the difference (W5). After that it is not waited for again until it has caught up, so it delays the others
  * only once (W6).
  */
-final class Listeners {
+final class ListenerDelivery {
     private final TopicCalls calls;
     /** Runs the steps of the watch. */
     private final Executor steps;
@@ -32,17 +32,17 @@ final class Listeners {
     private final ScheduledExecutorService timer;
     private final long patienceMillis;
 
-    private final Set<Listener> all = new HashSet<>();
+    private final Set<ListenerQueue> all = new HashSet<>();
     /** The listeners that lag, with the view that each last received. */
-    private final Map<Listener, View> lagging = new HashMap<>();
+    private final Map<ListenerQueue, MemberView> lagging = new HashMap<>();
     /** The listeners that lagged and have not emptied their queue since. */
-    private final Set<Listener> slow = new HashSet<>();
+    private final Set<ListenerQueue> slow = new HashSet<>();
     /** The listeners that have received Interrupted and not yet Resumed. */
-    private final Set<Listener> interrupted = new HashSet<>();
+    private final Set<ListenerQueue> interrupted = new HashSet<>();
     /** The listeners that the current answer waits for. */
-    private final Set<Listener> full = new HashSet<>();
+    private final Set<ListenerQueue> full = new HashSet<>();
 
-    private View view = new View();
+    private MemberView view = new MemberView();
     private Position position = new Position(0, 0);
     private @Nullable Instant lastHeard;
     private @Nullable Answer underWay;
@@ -53,7 +53,7 @@ final class Listeners {
         final Queue<PresenceEvent> events;
         final Position position;
         final Runnable done;
-        final Map<Listener, Long> waitedNanos = new HashMap<>();
+        final Map<ListenerQueue, Long> waitedNanos = new HashMap<>();
         long waitingSince;
 
         Answer(Changes changes, Runnable done) {
@@ -63,7 +63,7 @@ final class Listeners {
         }
     }
 
-    Listeners(TopicCalls calls, Executor steps, ScheduledExecutorService timer, long patienceMillis) {
+    ListenerDelivery(TopicCalls calls, Executor steps, ScheduledExecutorService timer, long patienceMillis) {
         this.calls = calls;
         this.steps = steps;
         this.timer = timer;
@@ -71,13 +71,13 @@ final class Listeners {
     }
 
     /** Delivers the snapshot to new listeners and adds them. */
-    void join(Collection<Listener> newcomers) {
+    void join(Collection<ListenerQueue> newcomers) {
         PresenceEvent snapshot = new PresenceEvent.Snapshot(view.members(), position);
         newcomers.forEach(newcomer -> newcomer.add(snapshot));
         all.addAll(newcomers);
     }
 
-    void remove(Listener listener) {
+    void remove(ListenerQueue listener) {
         all.remove(listener);
         lagging.remove(listener);
         slow.remove(listener);
@@ -98,7 +98,7 @@ final class Listeners {
                 if (!full.isEmpty()) {
                     return;
                 }
-                for (Listener listener : all) {
+                for (ListenerQueue listener : all) {
                     if (!lagging.containsKey(listener)) {
                         listener.add(event);
                     }
@@ -115,7 +115,7 @@ final class Listeners {
 
     /** Finds the listeners without room. Those that may still be waited for go into {@code full}; the others lag from now on. */
     private void findFull(Answer answer) {
-        for (Listener listener : all) {
+        for (ListenerQueue listener : all) {
             if (!lagging.containsKey(listener) && !listener.hasRoom()) {
                 if (mayBeWaitedFor(listener, answer)) {
                     full.add(listener);
@@ -126,21 +126,21 @@ final class Listeners {
         }
         if (!full.isEmpty()) {
             answer.waitingSince = ProcessClock.nanoTime();
-            for (Listener listener : List.copyOf(full)) {
+            for (ListenerQueue listener : List.copyOf(full)) {
                 listener.whenIdle(() -> steps.execute(() -> hasRoomNow(listener)));
             }
             timer.schedule(() -> steps.execute(() -> stopWaiting(answer)), patienceMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean mayBeWaitedFor(Listener listener, Answer answer) {
+    private boolean mayBeWaitedFor(ListenerQueue listener, Answer answer) {
         long patience = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         return !slow.contains(listener)
                 && !listener.isStalled(patience)
                 && answer.waitedNanos.getOrDefault(listener, 0L) < patience;
     }
 
-    private void hasRoomNow(Listener listener) {
+    private void hasRoomNow(ListenerQueue listener) {
         Answer answer = underWay;
         if (full.remove(listener) && answer != null) {
             answer.waitedNanos.merge(listener, ProcessClock.nanoTime() - answer.waitingSince, Long::sum);
@@ -159,7 +159,7 @@ final class Listeners {
         }
     }
 
-    private void lag(Listener listener) {
+    private void lag(ListenerQueue listener) {
         lagging.put(listener, view.copy());
         slow.add(listener);
         listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
@@ -169,8 +169,8 @@ final class Listeners {
      * Delivers the difference to a listener that lagged. Events do not report the end of single sessions. So members that joined
      * are read first, for the listener to receive a session that is live.
      */
-    private void catchUp(Listener listener) {
-        View told = lagging.get(listener);
+    private void catchUp(ListenerQueue listener) {
+        MemberView told = lagging.get(listener);
         if (told == null) {
             return;
         }
@@ -190,8 +190,8 @@ final class Listeners {
         }
     }
 
-    private void catchUp(Listener listener, Map<String, Member> live) {
-        View told = lagging.get(listener);
+    private void catchUp(ListenerQueue listener, Map<String, Member> live) {
+        MemberView told = lagging.get(listener);
         if (told != null) {
             listener.addAll(told.missing(view, position, live));
             lagging.remove(listener);
@@ -201,9 +201,9 @@ final class Listeners {
     }
 
     /** Replaces the view by one that was read, and delivers the difference. */
-    void resync(View newer, Position at) {
+    void resync(MemberView newer, Position at) {
         List<PresenceEvent> missed = view.missing(newer, at);
-        for (Listener listener : all) {
+        for (ListenerQueue listener : all) {
             if (!lagging.containsKey(listener)) {
                 listener.addAll(missed);
             }
@@ -232,7 +232,7 @@ final class Listeners {
     }
 
     private void tellState() {
-        for (Listener listener : all) {
+        for (ListenerQueue listener : all) {
             if (lagging.containsKey(listener)) {
                 continue;
             }
@@ -244,7 +244,7 @@ final class Listeners {
         }
     }
 
-    private void tellState(Listener listener) {
+    private void tellState(ListenerQueue listener) {
         Instant heard = lastHeard;
         if (heard != null && interrupted.add(listener)) {
             listener.add(new PresenceEvent.Interrupted(heard, position));
@@ -262,7 +262,7 @@ final class Listeners {
 
     private void catchUpAll() {
         recovering = false;
-        for (Listener listener : List.copyOf(lagging.keySet())) {
+        for (ListenerQueue listener : List.copyOf(lagging.keySet())) {
             listener.whenIdle(() -> steps.execute(() -> catchUp(listener)));
         }
     }

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * lane, and a store that answers at once does not deepen the stack. A lane exists only while it has batches. The {@code compute}
  * of the map is its lock.
  */
-final class Lanes<K> {
+final class TopicQueues<K> {
     private final int slots;
     private final Executor resumed;
-    private final Map<K, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<K, TopicQueue> lanes = new ConcurrentHashMap<>();
 
-    Lanes(int slots, Executor resumed) {
+    TopicQueues(int slots, Executor resumed) {
         this.slots = slots;
         this.resumed = resumed;
     }
@@ -35,19 +35,19 @@ final class Lanes<K> {
      * @param answer the answer of the call
      * @param begun the batch, if it was created for this call; else null
      */
-    record Joined<R>(CompletableFuture<R> answer, @Nullable Batch<?> begun) {}
+    record Joined<R>(CompletableFuture<R> answer, @Nullable StoreBatch<?> begun) {}
 
     /** Puts a call into a lane, then sends what may be sent. {@code join} receives the waiting batches. */
-    <R> CompletableFuture<R> add(K key, Function<Deque<Batch<?>>, Joined<R>> join) {
+    <R> CompletableFuture<R> add(K key, Function<Deque<StoreBatch<?>>, Joined<R>> join) {
         List<Joined<R>> joined = new ArrayList<>(1);
-        List<Batch<?>> next = new ArrayList<>(1);
+        List<StoreBatch<?>> next = new ArrayList<>(1);
         lanes.compute(key, (same, lane) -> {
-            Lane open = lane == null ? new Lane() : lane;
+            TopicQueue open = lane == null ? new TopicQueue() : lane;
             joined.add(join.apply(open.waiting));
             open.next(next);
             return open;
         });
-        Batch<?> begun = joined.get(0).begun();
+        StoreBatch<?> begun = joined.get(0).begun();
         if (begun != null) {
             begun.whenOver(() -> over(key, begun));
         }
@@ -56,9 +56,9 @@ final class Lanes<K> {
     }
 
     /** Sends batches until no more may be sent. If another thread is sending, leaves the rest to it. */
-    private void send(K key, List<Batch<?>> next) {
+    private void send(K key, List<StoreBatch<?>> next) {
         while (!next.isEmpty()) {
-            Batch<?> batch = next.remove(0);
+            StoreBatch<?> batch = next.remove(0);
             boolean sent = false;
             try {
                 batch.send();
@@ -83,7 +83,7 @@ final class Lanes<K> {
      * batch was given up, its callers come first, and another thread sends the next batch, since this one may be the timeout
      * thread.
      */
-    private void over(K key, Batch<?> batch) {
+    private void over(K key, StoreBatch<?> batch) {
         boolean givenUp = batch.isGivenUp();
         lanes.computeIfPresent(key, (same, lane) -> {
             lane.end(batch, givenUp);
@@ -102,7 +102,7 @@ final class Lanes<K> {
     }
 
     private void resume(K key) {
-        List<Batch<?>> next = new ArrayList<>(1);
+        List<StoreBatch<?>> next = new ArrayList<>(1);
         lanes.computeIfPresent(key, (same, lane) -> {
             lane.next(next);
             return orNull(lane);
@@ -111,20 +111,20 @@ final class Lanes<K> {
     }
 
     @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
-    private Lane orNull(Lane lane) {
+    private TopicQueue orNull(TopicQueue lane) {
         return lane.waiting.isEmpty() && lane.underWay.isEmpty() && lane.sending == null ? null : lane;
     }
 
     /** The queue of one topic. Changed only within the {@code compute} of the map. */
-    private final class Lane {
-        private final Deque<Batch<?>> waiting = new ArrayDeque<>();
-        private final List<Batch<?>> underWay = new ArrayList<>();
-        private @Nullable Batch<?> sending;
+    private final class TopicQueue {
+        private final Deque<StoreBatch<?>> waiting = new ArrayDeque<>();
+        private final List<StoreBatch<?>> underWay = new ArrayList<>();
+        private @Nullable StoreBatch<?> sending;
 
         /** Takes the next batch that may be sent, if no thread is sending. Drops batches that have timed out already. */
-        void next(List<Batch<?>> next) {
+        void next(List<StoreBatch<?>> next) {
             while (sending == null && isFree(waiting.peekFirst())) {
-                Batch<?> batch = waiting.removeFirst();
+                StoreBatch<?> batch = waiting.removeFirst();
                 if (!batch.isOver()) {
                     underWay.add(batch);
                     next.add(batch);
@@ -134,7 +134,7 @@ final class Lanes<K> {
         }
 
         /** Removes a batch that is over. If it was given up while its sender hangs in the store, lets another thread send. */
-        void end(Batch<?> batch, boolean givenUp) {
+        void end(StoreBatch<?> batch, boolean givenUp) {
             batch.end();
             underWay.remove(batch);
             if (givenUp && sending == batch) {
@@ -142,18 +142,18 @@ final class Lanes<K> {
             }
         }
 
-        private boolean isFree(@Nullable Batch<?> batch) {
+        private boolean isFree(@Nullable StoreBatch<?> batch) {
             if (batch == null) {
                 return false;
             }
             int taken = 0;
-            for (Batch<?> earlier : underWay) {
+            for (StoreBatch<?> earlier : underWay) {
                 taken += earlier.isBulk() == batch.isBulk() ? 1 : 0;
                 if (batch.follows(earlier)) {
                     return batch.isOver();
                 }
             }
-            return batch.isOver() || taken < (batch.isBulk() ? slots * Batch.BULKS_PER_SLOT : slots);
+            return batch.isOver() || taken < (batch.isBulk() ? slots * StoreBatch.BULKS_PER_SLOT : slots);
         }
     }
 }

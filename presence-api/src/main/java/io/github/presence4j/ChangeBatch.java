@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the type of one change, such as a touch
  * @param <A> the type of the store's answer
  */
-final class Change<Q, A> extends Batch<A> {
+final class ChangeBatch<Q, A> extends StoreBatch<A> {
     /** The most members that are compared; larger changes are assumed to share members. */
     private static final int MAX_COMPARED = 4_096;
 
@@ -39,8 +39,8 @@ final class Change<Q, A> extends Batch<A> {
     /** The kind of a change, and how to read the member of each part. */
     record Terms<Q>(Kind kind, Function<Q, String> member, Predicate<Q> hasData) {}
 
-    Change(
-            Calls calls,
+    ChangeBatch(
+            CallDeadlines calls,
             boolean bulk,
             Terms<Q> terms,
             Topic topic,
@@ -87,8 +87,8 @@ final class Change<Q, A> extends Batch<A> {
     }
 
     @Override
-    boolean follows(Batch<?> batch) {
-        if (!(batch instanceof Change<?, ?> earlier)) {
+    boolean follows(StoreBatch<?> batch) {
+        if (!(batch instanceof ChangeBatch<?, ?> earlier)) {
             return false;
         }
         if (kind == Kind.RESET || earlier.kind == Kind.RESET || !topic.equals(earlier.topic)) {

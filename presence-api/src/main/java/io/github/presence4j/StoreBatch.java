@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One call to a store, and its callers: those of the single calls that it gathers, or the caller of a bulk call. The timeout runs
  * from the creation of the batch. Mutable fields change only under the lock of the lane.
  */
-class Batch<A> {
+class StoreBatch<A> {
     /** The largest number of single calls in a batch. */
     static final int MAX_SIZE = 1024;
 
@@ -28,7 +28,7 @@ class Batch<A> {
     private final Deque<BiConsumer<? super A, ? super @Nullable Throwable>> callers = new ArrayDeque<>();
     private boolean ended;
 
-    Batch(Calls calls, boolean bulk, Supplier<CompletionStage<A>> call) {
+    StoreBatch(CallDeadlines calls, boolean bulk, Supplier<CompletionStage<A>> call) {
         this.bounded = calls.bound(answer);
         this.bulk = bulk;
         this.call = call;
@@ -65,7 +65,7 @@ class Batch<A> {
     }
 
     /** Returns whether this batch must wait for an earlier one. */
-    boolean follows(Batch<?> earlier) {
+    boolean follows(StoreBatch<?> earlier) {
         return false;
     }
 
@@ -115,7 +115,7 @@ class Batch<A> {
     /** Answers the callers, in their order. Requires {@link #isOver} and {@link #end}. */
     final void answer() {
         bounded.whenComplete((all, failure) -> {
-            Throwable cause = failure == null ? null : Calls.unwrapped(failure);
+            Throwable cause = failure == null ? null : CallDeadlines.unwrapped(failure);
             callers.forEach(caller -> caller.accept(all, cause));
         });
     }
