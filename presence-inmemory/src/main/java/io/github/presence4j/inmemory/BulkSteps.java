@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Splits bulk calls into steps, so that other calls of the topic may run between them (B6). */
-final class Steps {
+final class BulkSteps {
     static final int SIZE = 1000;
 
-    private Steps() {}
+    private BulkSteps() {}
 
     /** Passes on one part after another; one empty part if there is none. */
     static <T> void each(Collection<T> all, Consumer<Collection<T>> step) {

@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * One topic. Who joins, leaves and times out is decided under a lock; a heartbeat of a live member, which is nearly every
  * call, is one compare-and-set beside it. The clock is read under the lock, so decisions come in the order of their times.
  */
-final class Cell {
+final class LockedCell {
     private static final long TEND_MILLIS = 20_000;
 
     private final StoreClock clock;
-    private final Room room;
+    private final MemberLimit room;
     private final Runnable hint;
     private final ReentrantLock lock = new ReentrantLock();
     private final CellState state;
     private volatile long tendAt;
     private boolean retired;
-    private Room.@Nullable Due due;
+    private MemberLimit.@Nullable Due due;
 
-    Cell(StoreClock clock, long ttl, Room room, Runnable hint) {
+    LockedCell(StoreClock clock, long ttl, MemberLimit room, Runnable hint) {
         this.clock = clock;
         this.room = room;
         this.hint = hint;
@@ -153,7 +153,7 @@ final class Cell {
 
     private @Nullable Long countOrPrepare() {
         long now = clock.millis();
-        return state.prepareCount(now, Steps.SIZE)
+        return state.prepareCount(now, BulkSteps.SIZE)
                 ? null
                 : state.look(now, null).count();
     }

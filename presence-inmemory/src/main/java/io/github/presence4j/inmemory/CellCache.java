@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
  * A touched cell is {@linkplain #keep kept} three times a minute, and found by a plain map, so that a heartbeat pays neither
  * for Caffeine's bookkeeping nor for reading the clock twice.
  */
-final class Topics {
+final class CellCache {
     private static final long GRACE_MILLIS = 60_000;
     private static final long STEP_MILLIS = 1;
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor timer = timer();
-    private final Cache<TopicId, Cell> cells;
-    private final Map<TopicId, Cell> byId = new ConcurrentHashMap<>();
-    private final Policy.VarExpiration<TopicId, Cell> expiry;
+    private final Cache<TopicId, LockedCell> cells;
+    private final Map<TopicId, LockedCell> byId = new ConcurrentHashMap<>();
+    private final Policy.VarExpiration<TopicId, LockedCell> expiry;
     private final AtomicBoolean reclaiming = new AtomicBoolean();
 
-    Topics(Ticker ticker) {
+    CellCache(Ticker ticker) {
         this.cells = Caffeine.newBuilder()
                 .ticker(ticker)
-                .expireAfter(Expiry.<TopicId, Cell>writing((id, cell) -> life(cell)))
+                .expireAfter(Expiry.<TopicId, LockedCell>writing((id, cell) -> life(cell)))
                 .scheduler(Scheduler.forScheduledExecutorService(timer))
                 .executor(Runnable::run)
                 .evictionListener((id, cell, cause) -> retire(id, cell))
@@ -48,7 +48,7 @@ final class Topics {
     /** Returns the timer. Its thread ends after an idle time, and with the store. */
     private static ScheduledThreadPoolExecutor timer() {
         ScheduledThreadPoolExecutor timer =
-                new ScheduledThreadPoolExecutor(1, Topics::daemon, new ThreadPoolExecutor.DiscardPolicy());
+                new ScheduledThreadPoolExecutor(1, CellCache::daemon, new ThreadPoolExecutor.DiscardPolicy());
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
@@ -76,11 +76,11 @@ final class Topics {
         cells.cleanUp();
     }
 
-    private static Duration life(Cell cell) {
+    private static Duration life(LockedCell cell) {
         return Duration.ofMillis(cell.ttl() + GRACE_MILLIS);
     }
 
-    private void retire(@Nullable TopicId id, @Nullable Cell cell) {
+    private void retire(@Nullable TopicId id, @Nullable LockedCell cell) {
         if (id != null && cell != null) {
             byId.remove(id, cell);
             cell.retire();
@@ -90,24 +90,24 @@ final class Topics {
 
     /** May still find a cell that is due to go: everybody in it has lapsed, so what it answers is right. */
     @Nullable
-    Cell find(TopicId id) {
+    LockedCell find(TopicId id) {
         return byId.get(id);
     }
 
     /** The cell to change: one that is due to go is retired first. */
-    Cell open(TopicId id, Function<TopicId, Cell> make) {
+    LockedCell open(TopicId id, Function<TopicId, LockedCell> make) {
         return cells.get(id, key -> {
-            Cell made = make.apply(key);
+            LockedCell made = make.apply(key);
             byId.put(key, made);
             return made;
         });
     }
 
-    void keep(TopicId id, Cell cell) {
+    void keep(TopicId id, LockedCell cell) {
         expiry.setExpiresAfter(id, life(cell));
     }
 
-    Collection<Cell> all() {
+    Collection<LockedCell> all() {
         return byId.values();
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The limit of members of a store, and its cells in the order in which their members may expire. So a full store finds the
  * expired members of any topic without examining the other topics. Thread-safe.
  */
-final class Room {
+final class MemberLimit {
     /** The number of cells that a call may examine, plus a number per member that needs room. */
     private static final int LOOKS = 1000;
 
@@ -28,7 +28,7 @@ final class Room {
     private final AtomicLong numbers = new AtomicLong();
 
     /** A cell, and a time before which none of its members expires. */
-    record Due(long time, long number, Cell cell) implements Comparable<Due> {
+    record Due(long time, long number, LockedCell cell) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             int byTime = Long.compare(time, other.time);
@@ -36,7 +36,7 @@ final class Room {
         }
     }
 
-    Room(long maxMembers) {
+    MemberLimit(long maxMembers) {
         this.isBounded = maxMembers != Long.MAX_VALUE;
         this.refusal = "Limit inmemory.max-members=" + maxMembers + " reached; raise it or let members leave.";
         this.capacity = new Capacity(maxMembers, refusal);
@@ -48,7 +48,7 @@ final class Room {
 
     /** Moves a cell to its place in the order. {@link Long#MAX_VALUE} removes an empty cell. Requires the lock of the cell. */
     @Nullable
-    Due place(Cell cell, @Nullable Due before, long time) {
+    Due place(LockedCell cell, @Nullable Due before, long time) {
         if (!isBounded || (before == null ? time == Long.MAX_VALUE : before.time == time)) {
             return before;
         }
