@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cell the cell
  * @param exact whether pages are read from the primary
  */
-record RedisShard(Cell cell, boolean exact) implements Shard {
+record RedisShard(RedisTopic cell, boolean exact) implements Shard {
     /** Servers whose clocks differ by more are not waited for. */
     private static final long MAX_LAG_MICROS = Duration.ofMillis(500).toNanos() / 1000;
 
@@ -82,7 +82,7 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
         try {
             cell.timer().schedule(() -> pause.complete(null), lagMicros, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(Opened.closed());
+            return CompletableFuture.failedFuture(LazyConnection.closed());
         }
         return pause.thenCompose(done -> news(cursor, after));
     }

@@ -151,7 +151,7 @@ class BoundsTest {
                                     IntStream.range(0, 10).boxed().flatMap(i -> Stream.of(member, "tab" + i, DATA)))
                             .toArray(String[]::new));
         }
-        int answered = Replies.list(SCRIPTS.read(
+        int answered = ReplyParser.list(SCRIPTS.read(
                                 "live",
                                 3,
                                 Stream.concat(Stream.of(Integer.toString(MEBIBYTE)), members.stream())
@@ -159,10 +159,10 @@ class BoundsTest {
                         .get(1))
                 .size();
         assertThat(answered).isBetween(20, 26);
-        assertThat(Replies.list(SCRIPTS.read("page", 4, "", "1000", Integer.toString(MEBIBYTE))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", Integer.toString(MEBIBYTE))
                         .get(2)))
                 .hasSizeBetween(2 * 20, 2 * 26);
-        assertThat(Replies.list(SCRIPTS.read("page", 4, "", "1000", "10").get(2)))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", "10").get(2)))
                 .as("one at least")
                 .hasSize(2);
     }

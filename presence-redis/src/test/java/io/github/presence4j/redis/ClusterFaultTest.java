@@ -55,7 +55,7 @@ class ClusterFaultTest {
                 RedisStore elsewhere =
                         RedisStore.builder().uri(cluster.uri()).cluster(true).build()) {
             ClientResources resources = through(proxy, master);
-            RedisClusterClient client = Clients.cluster(
+            RedisClusterClient client = LettuceClients.cluster(
                     resources, List.of(RedisURI.create(cluster.uris().get(0))), PATIENT, null);
             try (RedisStore store =
                     RedisStore.builder().client(client).timeout(PATIENT).build()) {
@@ -77,7 +77,7 @@ class ClusterFaultTest {
                         .as("ana came back after the leave")
                         .isOne();
             } finally {
-                Clients.shutdown(client, resources);
+                LettuceClients.shutdown(client, resources);
                 answer(elsewhere.reset(ROOM));
             }
         }
@@ -85,7 +85,7 @@ class ClusterFaultTest {
 
     /** Creates a client like that of a store, except that one master is reached through the proxy. */
     private static ClientResources through(LinkProxy proxy, RedisProcess master) {
-        return Clients.resources(PATIENT)
+        return LettuceClients.resources(PATIENT)
                 .mutate()
                 .socketAddressResolver(MappingSocketAddressResolver.create(
                         DnsResolvers.UNRESOLVED,

@@ -44,9 +44,9 @@ class CommandQueueTest {
     private CommandQueue<AsyncCloseable> queue(Duration timeout) {
         AsyncCloseable connection = () -> CompletableFuture.completedFuture(null);
         return new CommandQueue<>(
-                new Opened<>(() -> CompletableFuture.completedFuture(connection)),
+                new LazyConnection<>(() -> CompletableFuture.completedFuture(connection)),
                 commands(),
-                Routes.single(),
+                CommandRouting.single(),
                 timer,
                 timeout);
     }
@@ -73,7 +73,7 @@ class CommandQueueTest {
         return release;
     }
 
-    private Call.Sender<String> recorded(String name, CompletableFuture<String> answer) {
+    private QueuedCommand.Sender<String> recorded(String name, CompletableFuture<String> answer) {
         return (redis, node) -> {
             sent.add(name);
             return answer;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * and asks who the master is. A dead host or a firewall that forgot the connection would not be noticed for a quarter of an
  * hour otherwise, and a frozen one not at all. Runs in the channel's event loop.
  */
-final class Silence extends ChannelDuplexHandler {
+final class ResponseTimeoutHandler extends ChannelDuplexHandler {
     /** The check is coarse, so that a busy connection sets one timer a few times a second and not one per command. */
     private static final int CHECKS = 8;
 
@@ -24,7 +24,7 @@ final class Silence extends ChannelDuplexHandler {
     private long checked;
     private int unanswered;
 
-    Silence(Duration limit) {
+    ResponseTimeoutHandler(Duration limit) {
         this.pauseNanos = limit.toNanos() / CHECKS;
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller is told when Redis or the way to it fails (E2, E6). */
-final class Failures {
+final class RedisErrors {
     /** The error replies that are temporary: the server is loading, failing over, full, moving slots or unable to write. */
     private static final Set<String> FOR_NOW = Set.of(
             "ASK",
@@ -40,7 +40,7 @@ final class Failures {
      */
     private static final Pattern WITHIN_SCRIPT = Pattern.compile("^ERR .*?: -([A-Z]+) ", Pattern.DOTALL);
 
-    private Failures() {}
+    private RedisErrors() {}
 
     static <T extends @Nullable Object> CompletionStage<T> translated(CompletionStage<T> call) {
         return call.handle((answer, failure) -> {

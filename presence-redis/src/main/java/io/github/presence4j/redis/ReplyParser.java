@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what scripts return into what the SPI promises. The headers of the {@code .lua} files say what they return. */
-final class Replies {
-    private Replies() {}
+final class ReplyParser {
+    private ReplyParser() {}
 
     @SuppressWarnings("unchecked") // a list within a reply is a list of such
     static List<@Nullable Object> list(@Nullable Object reply) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the reply
  */
-final class Call<T> extends CompletableFuture<T> {
+final class QueuedCommand<T> extends CompletableFuture<T> {
     private static final int LONGEST_SHIFT = 4;
     private static final long FIRST_PAUSE_MILLIS = 10;
 
@@ -25,7 +25,7 @@ final class Call<T> extends CompletableFuture<T> {
     private volatile @Nullable CompletableFuture<T> command;
     private int retries;
 
-    Call(long number, String key, long deadline, Sender<T> sender) {
+    QueuedCommand(long number, String key, long deadline, Sender<T> sender) {
         this.number = number;
         this.key = key;
         this.deadline = deadline;
@@ -38,11 +38,11 @@ final class Call<T> extends CompletableFuture<T> {
      * @param <T> the type of the reply
      */
     interface Sender<T> {
-        CompletionStage<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node);
+        CompletionStage<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable ServerState node);
     }
 
     /** Sends the command. Exceptions thrown by the sender become failures of the returned stage. */
-    CompletableFuture<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable Node node) {
+    CompletableFuture<T> send(RedisClusterAsyncCommands<String, String> redis, @Nullable ServerState node) {
         CompletableFuture<T> sent;
         try {
             sent = sender.send(redis, node).toCompletableFuture();

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One topic, or one shard of one: what the scripts do to its keys, each call of a script bounded in its work (R3). */
-final class Cell implements Cells {
+final class RedisTopic implements Cells {
     private static final Script TOUCH = Script.load("touch");
     private static final Script LEAVE = Script.load("leave");
     private static final Script LIVE = Script.load("live");
@@ -56,11 +56,11 @@ final class Cell implements Cells {
     /** The most bytes of names, sessions and data that one call returns, unless a single member has more (B2). */
     private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
 
-    private final Link link;
+    private final RedisConnections link;
     private final CellKeys keys;
     private final Topic topic;
 
-    Cell(Link link, CellKeys keys, Topic topic) {
+    RedisTopic(RedisConnections link, CellKeys keys, Topic topic) {
         this.link = link;
         this.keys = keys;
         this.topic = topic;
@@ -71,7 +71,7 @@ final class Cell implements Cells {
         return Stages.touched(inChunks(
                 touches,
                 Touch::member,
-                chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> Replies.touched(chunk, reply))));
+                chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> ReplyParser.touched(chunk, reply))));
     }
 
     private static List<String> touchArgs(List<Touch> touches) {
@@ -95,7 +95,7 @@ final class Cell implements Cells {
         return Stages.union(inChunks(
                 leaves,
                 Leave::member,
-                chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(Replies.names(reply)))));
+                chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(ReplyParser.names(reply)))));
     }
 
     private static List<String> leaveArgs(List<Leave> leaves) {
@@ -118,7 +118,7 @@ final class Cell implements Cells {
         args.add(BYTES_PER_CALL);
         args.addAll(members);
         return read(link.primary(), LIVE, keys.forReading(3), args).thenCompose(reply -> {
-            List<@Nullable Object> answers = Replies.list(reply.get(1));
+            List<@Nullable Object> answers = ReplyParser.list(reply.get(1));
             Map<String, Member> live = live(members, answers);
             return answers.size() == members.size()
                     ? CompletableFuture.completedFuture(live)
@@ -135,7 +135,7 @@ final class Cell implements Cells {
         for (int i = 0; i < answers.size(); i++) {
             Object answer = answers.get(i);
             if (answer != null) {
-                live.put(asked.get(i), Replies.member(asked.get(i), answer));
+                live.put(asked.get(i), ReplyParser.member(asked.get(i), answer));
             }
         }
         return live;
@@ -147,14 +147,14 @@ final class Cell implements Cells {
                 members,
                 name -> name,
                 chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
-                        .thenApply(reply -> among(chunk, Replies.number(reply.get(1)), Replies.list(reply.get(2))))));
+                        .thenApply(reply -> among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
     }
 
     private static Set<String> among(List<String> asked, long cutoff, List<@Nullable Object> seen) {
         Set<String> live = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             Object at = seen.get(i);
-            if (at != null && Replies.number(at) >= cutoff) {
+            if (at != null && ReplyParser.number(at) >= cutoff) {
                 live.add(asked.get(i));
             }
         }
@@ -164,7 +164,7 @@ final class Cell implements Cells {
     @Override
     public CompletionStage<Long> count() {
         return read(link.listings(), COUNT, keys.forReading(2), List.of())
-                .thenApply(reply -> Replies.number(reply.get(1)));
+                .thenApply(reply -> ReplyParser.number(reply.get(1)));
     }
 
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
@@ -174,10 +174,10 @@ final class Cell implements Cells {
                 List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)), BYTES_PER_CALL);
         return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
                 .thenApply(reply -> {
-                    List<@Nullable Object> flat = Replies.list(reply.get(2));
+                    List<@Nullable Object> flat = ReplyParser.list(reply.get(2));
                     List<Member> members = new ArrayList<>(flat.size() / 2);
                     for (int i = 0; i < flat.size(); i += 2) {
-                        members.add(Replies.member(
+                        members.add(ReplyParser.member(
                                 (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
                     }
                     return new MemberPage(members, PageCursor.after((String) reply.get(1)));
@@ -208,7 +208,7 @@ final class Cell implements Cells {
 
     private CompletionStage<List<String>> range(Range<Double> range) {
         String key = keys.live();
-        return Failures.translated(
+        return RedisErrors.translated(
                 link.primary().call(keys.prefix(), (redis, node) -> redis.zrangebyscore(key, range)));
     }
 
@@ -223,9 +223,9 @@ final class Cell implements Cells {
     private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
         List<String> names = new ArrayList<>();
         before.forEach(names::addAll);
-        names.addAll(Replies.names(Replies.list(reply.get(2))));
-        String next = NameCursor.text(reply.get(1), Replies.list(reply.get(3)));
-        return new NamePage(names, Replies.number(reply.get(4)) == 1, next);
+        names.addAll(ReplyParser.names(ReplyParser.list(reply.get(2))));
+        String next = NameCursor.text(reply.get(1), ReplyParser.list(reply.get(3)));
+        return new NamePage(names, ReplyParser.number(reply.get(4)) == 1, next);
     }
 
     @Override
@@ -264,7 +264,7 @@ final class Cell implements Cells {
         all.add(window == null ? "-1" : Long.toString(window.toMillis()));
         all.addAll(args);
         return run(redis, script, keysToRead, all).whenComplete((reply, failure) -> {
-            if (failure == null && Replies.number(reply.get(0)) == 1) {
+            if (failure == null && ReplyParser.number(reply.get(0)) == 1) {
                 write(LEAVE, List.of());
             }
         });
@@ -273,7 +273,7 @@ final class Cell implements Cells {
     private CompletionStage<List<@Nullable Object>> run(
             CommandQueue<?> redis, Script script, String[] named, List<String> args) {
         String[] values = args.toArray(String[]::new);
-        return Failures.translated(redis.call(
+        return RedisErrors.translated(redis.call(
                 keys.prefix(),
                 (commands, node) -> MovedSlot.orMetaOnly(
                         script.run(commands, node, named, values),

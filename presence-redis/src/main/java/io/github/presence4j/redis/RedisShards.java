@@ -6,12 +6,12 @@ import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic, and the form of their cursors. */
-record RedisCells(Link link, Topic topic, int shards, boolean exact) implements ShardedTopic.Cells {
+record RedisShards(RedisConnections link, Topic topic, int shards, boolean exact) implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {
         CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
-        return new RedisShard(new Cell(link, keys, topic), exact);
+        return new RedisShard(new RedisTopic(link, keys, topic), exact);
     }
 
     @Override

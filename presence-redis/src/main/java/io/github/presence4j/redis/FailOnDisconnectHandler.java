@@ -8,12 +8,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * A Netty handler that fails the unanswered commands when the link is lost. Lettuce would send them again on the next one, and
  * the server may have executed them already (O3). Its place is before the handlers of Lettuce.
  */
-final class InFlight extends ChannelInboundHandlerAdapter {
+final class FailOnDisconnectHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         CommandHandler handler = context.pipeline().get(CommandHandler.class);
         if (handler != null) {
-            handler.drainQueue().forEach(command -> command.completeExceptionally(Failures.linkLost()));
+            handler.drainQueue().forEach(command -> command.completeExceptionally(RedisErrors.linkLost()));
         }
         context.fireChannelInactive();
     }

@@ -7,18 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * The state of a server on its current connection. Its scripts may be used from any thread, the rest only by the {@link
  * CommandQueue} that sends to it.
  */
-final class Node {
+final class ServerState {
     private final Set<String> scripts = ConcurrentHashMap.newKeySet();
 
     /** The calls that wait for the answer of the first call. Empty once the connection is open. */
-    final Held held = new Held();
+    final HeldCommands held = new HeldCommands();
 
     private volatile boolean isOpen;
     private volatile boolean isOpening;
 
     /** Returns a server whose connection is open already. */
-    static Node open() {
-        Node node = new Node();
+    static ServerState open() {
+        ServerState node = new ServerState();
         node.isOpen = true;
         return node;
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
  * Follows a command by another one if it fails in a certain way. If the result is cancelled or failed first, because its call was
  * given up, cancels the command under way: Lettuce must not send it again (O3).
  */
-final class SecondTry {
-    private SecondTry() {}
+final class FallbackCommand {
+    private FallbackCommand() {}
 
     static <T> CompletableFuture<T> of(
             CompletionStage<T> first, Predicate<Throwable> isWorthASecond, Supplier<CompletionStage<T>> second) {

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> the type of the connection
  */
-interface Routes<C> {
+interface CommandRouting<C> {
     /** Returns the server of a key; null if scripts may be sent by digest in any order, as for a connection that only reads. */
     @Nullable
-    Node node(C connection, String key);
+    ServerState node(C connection, String key);
 
     /** Called when the link to a server was lost, or the connection is a new one. */
     void linkLost();
 
     /** Returns the routes of reads, which need no order and may go to any server. */
-    static <C> Routes<C> anywhere() {
-        return new Routes<>() {
+    static <C> CommandRouting<C> anywhere() {
+        return new CommandRouting<>() {
             @Override
-            public @Nullable Node node(C connection, String key) {
+            public @Nullable ServerState node(C connection, String key) {
                 return null;
             }
 
@@ -34,11 +34,11 @@ interface Routes<C> {
     }
 
     /** Returns the routes to a single server. */
-    static <C> Routes<C> single() {
-        Node node = Node.open();
-        return new Routes<>() {
+    static <C> CommandRouting<C> single() {
+        ServerState node = ServerState.open();
+        return new CommandRouting<>() {
             @Override
-            public Node node(C connection, String key) {
+            public ServerState node(C connection, String key) {
                 return node;
             }
 
@@ -53,18 +53,18 @@ interface Routes<C> {
      * Returns the routes to the masters of a cluster. Lettuce opens the connection to a master for its first command, and sends
      * the commands that wait for it last in, first out. So the first command to a server is awaited.
      */
-    static Routes<StatefulRedisClusterConnection<String, String>> cluster() {
-        Map<String, Node> nodes = new ConcurrentHashMap<>();
-        return new Routes<>() {
+    static CommandRouting<StatefulRedisClusterConnection<String, String>> cluster() {
+        Map<String, ServerState> nodes = new ConcurrentHashMap<>();
+        return new CommandRouting<>() {
             @Override
-            public @Nullable Node node(StatefulRedisClusterConnection<String, String> connection, String key) {
+            public @Nullable ServerState node(StatefulRedisClusterConnection<String, String> connection, String key) {
                 RedisClusterNode master = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
-                return master == null ? null : nodes.computeIfAbsent(master.getNodeId(), id -> new Node());
+                return master == null ? null : nodes.computeIfAbsent(master.getNodeId(), id -> new ServerState());
             }
 
             @Override
             public void linkLost() {
-                nodes.values().forEach(Node::forgetScripts);
+                nodes.values().forEach(ServerState::forgetScripts);
             }
         };
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Clients that fail soon and come back soon. Lettuce's own defaults are a timeout of 60 s, an endless queue, commands that
  * wait for a link that is down, and up to 30 s between attempts to restore it.
  */
-final class Clients {
+final class LettuceClients {
     private static final int REQUEST_QUEUE = 16_384;
     private static final long RECONNECT_MILLIS = 2_000;
     private static final Duration REFRESH = Duration.ofSeconds(15);
@@ -37,7 +37,7 @@ final class Clients {
     private static final ReadOnlyPredicate READ_ONLY = ClientOptions.DEFAULT_READ_ONLY_COMMANDS.or(
             command -> command.getType() == CommandType.EVALSHA || command.getType() == CommandType.EVAL);
 
-    private Clients() {}
+    private LettuceClients() {}
 
     static ClientResources resources(Duration timeout) {
         return ClientResources.builder()
@@ -51,7 +51,7 @@ final class Clients {
         return new NettyCustomizer() {
             @Override
             public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new PromptFlush(), new Silence(timeout), new InFlight());
+                channel.pipeline().addFirst(new FlushCoalescingHandler(), new ResponseTimeoutHandler(timeout), new FailOnDisconnectHandler());
             }
         };
     }

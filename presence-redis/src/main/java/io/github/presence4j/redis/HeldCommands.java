@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** Calls that wait for the same event, in the order in which they were made. Used by one thread at a time. */
-final class Held {
-    private final PriorityQueue<Call<?>> calls = new PriorityQueue<>(Comparator.comparingLong(call -> call.number));
+final class HeldCommands {
+    private final PriorityQueue<QueuedCommand<?>> calls = new PriorityQueue<>(Comparator.comparingLong(call -> call.number));
 
-    void add(Call<?> call) {
+    void add(QueuedCommand<?> call) {
         calls.add(call);
     }
 
     /** Removes and returns all calls, oldest first. */
-    List<Call<?>> release() {
-        List<Call<?>> released = new ArrayList<>(calls.size());
-        for (Call<?> call = calls.poll(); call != null; call = calls.poll()) {
+    List<QueuedCommand<?>> release() {
+        List<QueuedCommand<?>> released = new ArrayList<>(calls.size());
+        for (QueuedCommand<?> call = calls.poll(); call != null; call = calls.poll()) {
             released.add(call);
         }
         return released;
     }
 
     /** Removes and returns the overdue calls. */
-    List<Call<?>> overdue(long now) {
-        List<Call<?>> overdue =
+    List<QueuedCommand<?>> overdue(long now) {
+        List<QueuedCommand<?>> overdue =
                 calls.stream().filter(call -> call.isOverdue(now)).toList();
         calls.removeAll(overdue);
         return overdue;

@@ -31,27 +31,27 @@ import org.jspecify.annotations.Nullable;
  * @param timer the timer of the client, which ends with it and starts no other thread
  * @param forget removes the listener from the client
  */
-record Link(
+record RedisConnections(
         CommandQueue<?> primary,
         CommandQueue<?> listings,
-        Opened<StatefulRedisPubSubConnection<String, String>> hints,
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints,
         ScheduledExecutorService timer,
         Runnable forget) {
-    private static final System.Logger LOG = System.getLogger(Link.class.getName());
+    private static final System.Logger LOG = System.getLogger(RedisConnections.class.getName());
 
     /** Returns the link to one server, or to one master that Sentinel names, with its replicas. */
-    static Link single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
+    static RedisConnections single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
-        Opened<StatefulRedisConnection<String, String>> opened =
-                new Opened<>(() -> client.connectAsync(StringCodec.UTF8, uri));
+        LazyConnection<StatefulRedisConnection<String, String>> opened =
+                new LazyConnection<>(() -> client.connectAsync(StringCodec.UTF8, uri));
         CommandQueue<?> primary =
-                new CommandQueue<>(opened, StatefulRedisConnection::async, Routes.single(), timer, timeout);
+                new CommandQueue<>(opened, StatefulRedisConnection::async, CommandRouting.single(), timer, timeout);
         CommandQueue<?> listings = readFrom == null
                 ? primary
                 : new CommandQueue<>(
                         replicas(client, uri, readFrom),
                         StatefulRedisConnection::async,
-                        Routes.anywhere(),
+                        CommandRouting.anywhere(),
                         timer,
                         timeout);
         Runnable forget = onLinkLost(client, connection -> {
@@ -59,14 +59,14 @@ record Link(
                 primary.linkLost();
             }
         });
-        Opened<StatefulRedisPubSubConnection<String, String>> hints =
-                new Opened<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri));
-        return new Link(primary, listings, hints, timer, forget);
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
+                new LazyConnection<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri));
+        return new RedisConnections(primary, listings, hints, timer, forget);
     }
 
-    private static Opened<StatefulRedisConnection<String, String>> replicas(
+    private static LazyConnection<StatefulRedisConnection<String, String>> replicas(
             RedisClient client, RedisURI uri, ReadFrom readFrom) {
-        return new Opened<>(
+        return new LazyConnection<>(
                 () -> MasterReplica.connectAsync(client, StringCodec.UTF8, uri).thenApply(connection -> {
                     connection.setReadFrom(readFrom);
                     return connection;
@@ -74,28 +74,28 @@ record Link(
     }
 
     /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
-    static Link cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
+    static RedisConnections cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
         Supplier<CompletionStage<StatefulRedisClusterConnection<String, String>>> connect =
                 () -> client.refreshPartitionsAsync().thenCompose(done -> client.connectAsync(StringCodec.UTF8));
-        Routes<StatefulRedisClusterConnection<String, String>> routes = Routes.cluster();
+        CommandRouting<StatefulRedisClusterConnection<String, String>> routes = CommandRouting.cluster();
         CommandQueue<?> primary = new CommandQueue<>(
-                new Opened<>(connect), StatefulRedisClusterConnection::async, routes, timer, timeout);
+                new LazyConnection<>(connect), StatefulRedisClusterConnection::async, routes, timer, timeout);
         CommandQueue<?> listings = readFrom == null
                 ? primary
                 : new CommandQueue<>(
-                        new Opened<>(() -> connect.get().thenApply(connection -> {
+                        new LazyConnection<>(() -> connect.get().thenApply(connection -> {
                             connection.setReadFrom(readFrom);
                             return connection;
                         })),
                         StatefulRedisClusterConnection::async,
-                        Routes.anywhere(),
+                        CommandRouting.anywhere(),
                         timer,
                         timeout);
-        Opened<StatefulRedisPubSubConnection<String, String>> hints = new Opened<>(() -> client.refreshPartitionsAsync()
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints = new LazyConnection<>(() -> client.refreshPartitionsAsync()
                 .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
                 .thenApply(connection -> connection));
-        return new Link(primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
+        return new RedisConnections(primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
     }
 
     private static ScheduledExecutorService timer(AbstractRedisClient client) {

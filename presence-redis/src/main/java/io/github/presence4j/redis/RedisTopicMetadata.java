@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The metadata of a sharded topic, kept as one hash. Cells from before a reset expire soon. Events that a late touch adds to
  * their log are later than the reset, and are cut off.
  */
-final class RedisHome implements TopicMetadata {
+final class RedisTopicMetadata implements TopicMetadata {
     private static final Script KEEP = Script.load("home_keep");
     private static final Script RESET = Script.load("home_reset");
     private static final Script LEAVE_BEHIND = Script.load("left_behind");
@@ -21,13 +21,13 @@ final class RedisHome implements TopicMetadata {
     /** How long cells from before a reset are kept: as long as a log that a slow watcher may still read. */
     private static final String LEFT_BEHIND_MILLIS = "90000";
 
-    private final Link link;
+    private final RedisConnections link;
     private final Topic topic;
     private final int shards;
     private final String[] key;
     private final String channel;
 
-    RedisHome(Link link, Topic topic, int shards) {
+    RedisTopicMetadata(RedisConnections link, Topic topic, int shards) {
         CellKeys first = CellKeys.sharded(topic.id(), 0, shards, Generation.FIRST.id());
         this.link = link;
         this.topic = topic;
@@ -38,7 +38,7 @@ final class RedisHome implements TopicMetadata {
 
     @Override
     public CompletionStage<State> look() {
-        return Failures.translated(link.primary()
+        return RedisErrors.translated(link.primary()
                 .call(key[0], (redis, node) -> redis.hmget(key[0], "generation", "ttl", "reset"))
                 .thenApply(fields -> state(
                         fields.stream().map(field -> field.getValueOrElse(null)).toList())));
@@ -46,7 +46,7 @@ final class RedisHome implements TopicMetadata {
 
     @Override
     public CompletionStage<State> keep() {
-        return run(KEEP, millis(), "0").thenApply(RedisHome::state);
+        return run(KEEP, millis(), "0").thenApply(RedisTopicMetadata::state);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class RedisHome implements TopicMetadata {
 
     @Override
     public CompletionStage<State> record() {
-        return run(KEEP, millis(), "1").thenApply(RedisHome::state);
+        return run(KEEP, millis(), "1").thenApply(RedisTopicMetadata::state);
     }
 
     /** A home that is gone has no history to be told of. */
@@ -91,12 +91,12 @@ final class RedisHome implements TopicMetadata {
         String id = (String) fields.get(0);
         Object ttl = fields.get(1);
         return new State(
-                id == null ? Generation.FIRST : new Generation(id, Replies.number(fields.get(2))),
-                ttl == null ? State.NONE : Replies.number(ttl));
+                id == null ? Generation.FIRST : new Generation(id, ReplyParser.number(fields.get(2))),
+                ttl == null ? State.NONE : ReplyParser.number(ttl));
     }
 
     private CompletionStage<List<@Nullable Object>> run(Script script, String... args) {
-        return Failures.translated(link.primary()
+        return RedisErrors.translated(link.primary()
                 .call(key[0], (redis, node) -> script.<List<@Nullable Object>>run(redis, node, key, args)));
     }
 

@@ -15,35 +15,35 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Who wants to know that something happened in a topic: a channel per topic, on one connection per store. Messages have no
  * content and may be lost. A channel that is subscribed to, for the first time or again after the link was lost, is a hint too.
  */
-final class Hints extends RedisPubSubAdapter<String, String> {
+final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
     private static final long PING_SECONDS = 5;
 
-    private final Link link;
-    private final Map<String, Set<Hint>> channels = new ConcurrentHashMap<>();
+    private final RedisConnections link;
+    private final Map<String, Set<TopicSignal>> channels = new ConcurrentHashMap<>();
     private final AtomicBoolean listening = new AtomicBoolean();
     private volatile boolean closed;
 
     /** Compared by identity, so that equal runnables are two subscriptions. */
-    private static final class Hint {
+    private static final class TopicSignal {
         final Runnable wake;
 
-        Hint(Runnable wake) {
+        TopicSignal(Runnable wake) {
             this.wake = wake;
         }
     }
 
-    Hints(Link link) {
+    RedisChangeSignals(RedisConnections link) {
         this.link = link;
     }
 
     Subscription add(String channel, Runnable wake) {
         if (closed) {
-            throw Opened.closed();
+            throw LazyConnection.closed();
         }
-        Hint hint = new Hint(wake);
+        TopicSignal hint = new TopicSignal(wake);
         channels.compute(channel, (key, hints) -> {
-            Set<Hint> all = hints == null ? new CopyOnWriteArraySet<>() : hints;
+            Set<TopicSignal> all = hints == null ? new CopyOnWriteArraySet<>() : hints;
             all.add(hint);
             return all;
         });
@@ -52,7 +52,7 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     }
 
     @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
-    private void remove(String channel, Hint hint) {
+    private void remove(String channel, TopicSignal hint) {
         channels.computeIfPresent(channel, (key, hints) -> {
             hints.remove(hint);
             return hints.isEmpty() ? null : hints;
@@ -102,7 +102,7 @@ final class Hints extends RedisPubSubAdapter<String, String> {
         });
     }
 
-    /** Who only listens does not notice that the link is dead: {@link Silence} needs a question that stays unanswered. */
+    /** Who only listens does not notice that the link is dead: {@link ResponseTimeoutHandler} needs a question that stays unanswered. */
     private void ping(StatefulRedisPubSubConnection<String, String> connection) {
         if (!closed) {
             connection.async().ping();
@@ -136,7 +136,7 @@ final class Hints extends RedisPubSubAdapter<String, String> {
     }
 
     private void wake(String channel) {
-        Set<Hint> hints = channels.get(channel);
+        Set<TopicSignal> hints = channels.get(channel);
         if (hints == null) {
             align(channel);
         } else {

@@ -11,7 +11,7 @@ import io.netty.channel.ChannelPromise;
  *
  * <p>Stands first in its pipeline and is used by its event loop alone.
  */
-final class PromptFlush extends ChannelDuplexHandler {
+final class FlushCoalescingHandler extends ChannelDuplexHandler {
     private boolean isReading;
     private boolean hasFlushed;
     private boolean isPending;

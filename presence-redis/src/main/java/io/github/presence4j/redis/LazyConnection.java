@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that is opened on first use. After a failed attempt, uses within a pause return the same failure; the next use
  * after the pause tries again.
  */
-final class Opened<C extends AsyncCloseable> {
+final class LazyConnection<C extends AsyncCloseable> {
     private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_RENEWALS = Duration.ofMillis(500).toNanos();
@@ -27,7 +27,7 @@ final class Opened<C extends AsyncCloseable> {
     private volatile long retryAt;
     private volatile long renewAt = System.nanoTime();
 
-    Opened(Supplier<CompletionStage<C>> open) {
+    LazyConnection(Supplier<CompletionStage<C>> open) {
         this.open = open;
     }
 

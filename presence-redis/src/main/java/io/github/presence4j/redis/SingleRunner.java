@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs a step on one thread at a time, and again for each request that arrives while it runs. After a few turns, a thread leaves
  * the rest to an executor, since it may belong to a caller or a connection.
  */
-final class Turns {
-    private static final System.Logger LOG = System.getLogger(Turns.class.getName());
+final class SingleRunner {
+    private static final System.Logger LOG = System.getLogger(SingleRunner.class.getName());
     private static final int MOST = 4;
 
     private final Executor executor;
@@ -18,7 +18,7 @@ final class Turns {
     private final AtomicInteger requests = new AtomicInteger();
 
     /** Creates turns of {@code step}; {@code end} runs after the last turn. */
-    Turns(Executor executor, Runnable step, Runnable end) {
+    SingleRunner(Executor executor, Runnable step, Runnable end) {
         this.executor = executor;
         this.step = step;
         this.end = end;
