@@ -110,7 +110,7 @@ class OrderTest {
     @Test
     void o1_aLeaveDoesNotOvertakeATouchWhoseScriptTheServerDoesNotKnow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Masters masters = Masters.of(List.of(server.uri()));
+                MasterConnections masters = MasterConnections.of(List.of(server.uri()));
                 RedisStore store = store(server.uri())) {
             answer(store.count(ROOM));
             String[] keys = CellKeys.of(new TopicId("presence", "elsewhere")).all();

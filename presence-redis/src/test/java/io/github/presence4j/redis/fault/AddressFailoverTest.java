@@ -21,7 +21,7 @@ class AddressFailoverTest {
                 RedisProcess successor = RedisProcess.start(
                         RedisBinary.find(), "--replicaof", "127.0.0.1", Integer.toString(former.port()));
                 LinkProxy address = LinkProxy.to(former.port());
-                Throng throng = Throngs.through(address)) {
+                Throng throng = RedisFaultLoads.through(address)) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             Patience.await(

@@ -39,7 +39,7 @@ class ApplicationClockTest {
             topic.watch(onlooker::see);
             topic.touchAll(List.of("ana", "bo"));
             clock.shift(Duration.ofMinutes(minutes));
-            try (ClockedNode wrong = ClockedNode.start(clock.environment(), server.uri(), TTL)) {
+            try (ShiftedClockProcess wrong = ShiftedClockProcess.start(clock.environment(), server.uri(), TTL)) {
                 assertThat(Long.parseLong(wrong.ask("clock")) - System.currentTimeMillis())
                         .as("the other JVM's clock is off")
                         .isCloseTo(Duration.ofMinutes(minutes).toMillis(), within(5_000L));

@@ -22,7 +22,7 @@ class ConnectingTest {
     void e2_aStoreConnectsBeforeItsFirstCall() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Patience.await("the store has connected", () -> proxy.accepted() > 0);
             assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
@@ -35,7 +35,7 @@ class ConnectingTest {
                 LinkProxy proxy = LinkProxy.to(server.port())) {
             proxy.halfOpen();
             try (RedisStore store = RedisStore.builder()
-                    .uri(Throngs.uri(proxy))
+                    .uri(RedisFaultLoads.uri(proxy))
                     .timeout(Duration.ofMillis(500))
                     .build()) {
                 Patience.await("the store connects", () -> proxy.accepted() > 0);
@@ -54,7 +54,7 @@ class ConnectingTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port())) {
             server.kill();
-            try (RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+            try (RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
                 long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
                 int calls = 0;
                 while (System.nanoTime() < end) {

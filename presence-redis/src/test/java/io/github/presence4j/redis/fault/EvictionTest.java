@@ -25,7 +25,7 @@ class EvictionTest {
     @ValueSource(strings = {"live", "names", "sessions", "meta"})
     void w5_oneKeyOfATopicIsLost(String part) {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             throng.lose();
@@ -43,7 +43,7 @@ class EvictionTest {
     @Test
     void w5_anotherApplicationFillsTheServer() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--maxmemory-policy", "volatile-lru");
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             throng.lose();

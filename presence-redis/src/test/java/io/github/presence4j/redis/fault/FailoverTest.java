@@ -17,7 +17,7 @@ class FailoverTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsKilled() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throngs.at(sentinels.uri())) {
+                Throng throng = RedisFaultLoads.at(sentinels.uri())) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -30,12 +30,12 @@ class FailoverTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                Throng throng = RedisFaultLoads.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throngs.HOME);
+            RedisProcess former = cluster.masterOf(RedisFaultLoads.HOME);
             former.kill();
-            cluster.awaitSuccessorOf(former, Throngs.HOME);
+            cluster.awaitSuccessorOf(former, RedisFaultLoads.HOME);
             throng.settle().require("Cluster: master of the topic's home killed");
         }
     }

@@ -20,7 +20,7 @@ class FrozenMasterTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsFrozen() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throngs.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
+                Throng throng = RedisFaultLoads.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -44,12 +44,12 @@ class FrozenMasterTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsFrozen() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                Throng throng = RedisFaultLoads.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throngs.HOME);
+            RedisProcess former = cluster.masterOf(RedisFaultLoads.HOME);
             former.freeze();
-            cluster.awaitSuccessorOf(former, Throngs.HOME);
+            cluster.awaitSuccessorOf(former, RedisFaultLoads.HOME);
             throng.comeBack();
             throng.answers(SOME);
             cluster.revive();

@@ -28,7 +28,7 @@ class HintsTest {
     void g5_aSubscriptionThatIsEndedWhileTheLinkIsDownIsNotThereAfterwards() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Subscription ended = store.onChange(topic("ended"), () -> {});
             Subscription kept = store.onChange(topic("kept"), () -> {});
             Patience.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));

@@ -13,7 +13,7 @@ class LateServerTest {
     void e2_aStoreMadeWhileTheServerIsDownComesToLife() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
             server.kill();
-            try (Throng throng = Throngs.at(server.uri())) {
+            try (Throng throng = RedisFaultLoads.at(server.uri())) {
                 throng.calls(SOME);
                 server.restart();
                 throng.gather();

@@ -17,7 +17,7 @@ class LinkFaultTest {
     void w5_theLinkIsCut() {
         try (GivenServer server = GivenServer.open();
                 LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                Throng throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
@@ -31,7 +31,7 @@ class LinkFaultTest {
     void e2_theLinkIsSlow() {
         try (GivenServer server = GivenServer.open();
                 LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                Throng throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
@@ -45,7 +45,7 @@ class LinkFaultTest {
     void e2_theLinkIsHalfOpen() {
         try (GivenServer server = GivenServer.open();
                 LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                Throng throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();
@@ -60,7 +60,7 @@ class LinkFaultTest {
     void e2_aConnectionThatIsForgottenIsReplaced() {
         try (GivenServer server = GivenServer.open();
                 LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                Throng throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.forget();

@@ -16,7 +16,7 @@ class LostConnectionsTest {
     @Test
     void w5_everyConnectionIsKilledOnceASecond() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             for (int i = 0; i < TIMES; i++) {

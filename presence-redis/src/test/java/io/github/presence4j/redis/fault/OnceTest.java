@@ -32,7 +32,7 @@ class OnceTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
                 RedisStore store = RedisStore.builder()
-                        .uri(Throngs.uri(proxy))
+                        .uri(RedisFaultLoads.uri(proxy))
                         .timeout(PATIENT)
                         .build();
                 RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {
@@ -47,7 +47,7 @@ class OnceTest {
                 LinkProxy proxy = LinkProxy.to(server.port());
                 RedisClient client = RedisClient.create();
                 RedisStore store = RedisStore.builder()
-                        .client(client, RedisURI.create(Throngs.uri(proxy)))
+                        .client(client, RedisURI.create(RedisFaultLoads.uri(proxy)))
                         .timeout(PATIENT)
                         .build();
                 RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {

@@ -18,7 +18,7 @@ class OneServerFaultTest {
     void w5_killedAndRestartedWithItsData() {
         try (RedisProcess server =
                         RedisProcess.start(RedisBinary.find(), "--appendonly", "yes", "--appendfsync", "always");
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.kill();
@@ -32,7 +32,7 @@ class OneServerFaultTest {
     @Test
     void w5_killedAndRestartedEmpty() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             throng.lose();
@@ -47,7 +47,7 @@ class OneServerFaultTest {
     @Test
     void e2_frozenForFiveSeconds() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.freeze();
@@ -60,7 +60,7 @@ class OneServerFaultTest {
     @Test
     void e3_scriptsFlushedUnderLoad() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             for (int i = 0; i < 20; i++) {
                 throng.calls(50);
                 server.command("SCRIPT", "FLUSH");

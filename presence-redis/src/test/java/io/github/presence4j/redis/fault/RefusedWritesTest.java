@@ -49,7 +49,7 @@ class RefusedWritesTest {
 
     private static void refuse(String fault, Consumer<RedisProcess> begin, Consumer<RedisProcess> end) {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--save", "3600", "1000000");
-                Throng throng = Throngs.at(server.uri())) {
+                Throng throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             begin.accept(server);

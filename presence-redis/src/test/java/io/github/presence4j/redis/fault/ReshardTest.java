@@ -21,10 +21,10 @@ class ReshardTest {
     @Test
     void e7_aSlotMigratesThereAndBackUnderLoad() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                Throng throng = RedisFaultLoads.on(cluster)) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
-            RedisProcess owner = cluster.masterOf(Throngs.HOME);
+            RedisProcess owner = cluster.masterOf(RedisFaultLoads.HOME);
             migrate(cluster, throng, other(cluster, owner));
             migrate(cluster, throng, owner);
             throng.settle()
@@ -63,7 +63,7 @@ class ReshardTest {
     }
 
     private static void migrate(ClusterSet cluster, Throng throng, RedisProcess to) {
-        SlotMove move = cluster.beginMove(Throngs.HOME, to);
+        SlotMove move = cluster.beginMove(RedisFaultLoads.HOME, to);
         // all keys are still on the old owner, so a touch succeeds
         throng.comeBack();
         throng.answers(SOME);

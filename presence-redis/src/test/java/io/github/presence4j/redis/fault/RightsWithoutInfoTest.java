@@ -16,7 +16,7 @@ class RightsWithoutInfoTest {
     void e7_aUserWithoutInfoIsServed() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
             server.command("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all", "-@admin", "-info");
-            try (Throng throng = Throngs.at("redis://app:secret@127.0.0.1:" + server.port())) {
+            try (Throng throng = RedisFaultLoads.at("redis://app:secret@127.0.0.1:" + server.port())) {
                 throng.gather();
                 throng.answers(SOME);
                 Outcome outcome = throng.settle();

@@ -23,7 +23,7 @@ class ServerClockTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
 
-    private final ShiftedRoom room = new ShiftedRoom(RedisBinary.installed(), TTL);
+    private final ShiftedClockTopic room = new ShiftedClockTopic(RedisBinary.installed(), TTL);
     private final ShiftedClock clock = room.clock;
     private final PresenceTopic topic = room.topic;
 

@@ -67,7 +67,7 @@ class ServerErrorsTest {
                 RedisProcess successor = RedisProcess.start(RedisBinary.find());
                 LinkProxy address = LinkProxy.to(former.port());
                 RedisStore store =
-                        RedisStore.builder().uri(Throngs.uri(address)).build();
+                        RedisStore.builder().uri(RedisFaultLoads.uri(address)).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults())) {
             PresenceTopic topic = presence.topic("room");
             assertThat(topic.touch("ana")).isTrue();

@@ -21,7 +21,7 @@ class SteppedClockTest {
     private static final Duration TTL = Duration.ofSeconds(3);
     private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
 
-    private final ShiftedRoom room = new ShiftedRoom(RedisBinary.find(), TTL);
+    private final ShiftedClockTopic room = new ShiftedClockTopic(RedisBinary.find(), TTL);
     private final ShiftedClock clock = room.clock;
     private final PresenceTopic topic = room.topic;
 

@@ -32,7 +32,7 @@ class UnderWayTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 LinkProxy proxy = LinkProxy.to(server.port());
                 RedisStore store = RedisStore.builder()
-                        .uri(Throngs.uri(proxy))
+                        .uri(RedisFaultLoads.uri(proxy))
                         .timeout(PATIENT)
                         .build();
                 Presence presence = Presence.using(

@@ -16,13 +16,13 @@ public final class TlsServer implements AutoCloseable {
     private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
     private final Folder folder = Folder.create("tls");
-    private final Certificates certificates;
+    private final TestCertificates certificates;
     private final String password = UUID.randomUUID().toString();
     private final RedisProcess process;
 
     private TlsServer(RedisBinary binary, List<String> rules) {
         try {
-            certificates = Certificates.make(folder);
+            certificates = TestCertificates.make(folder);
             process = RedisProcess.start(
                     binary, Map.of(), certificates.sockets(), (port, directory) -> arguments(port, directory, rules));
         } catch (RuntimeException | Error e) {

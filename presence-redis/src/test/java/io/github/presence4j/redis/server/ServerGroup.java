@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Servers that belong together: they are revived together, and they end together even if the last one did not start. */
-final class Fleet implements AutoCloseable {
+final class ServerGroup implements AutoCloseable {
     private final List<RedisProcess> processes = new ArrayList<>();
 
     /** Starts one more; if that fails, all end. */

@@ -6,12 +6,12 @@ import io.github.presence4j.testkit.fault.LinkProxy;
 import io.github.presence4j.testkit.fault.Throng;
 
 /** Throngs on Redis. */
-final class Throngs {
+final class RedisFaultLoads {
     private static final int SHARDS = 4;
     /** The key of what the topic has only once on a cluster. */
     static final String HOME = "presence:{" + Throng.TOPIC + "#0/" + SHARDS + "}:home";
 
-    private Throngs() {}
+    private RedisFaultLoads() {}
 
     /** On what is found at this URI. */
     static Throng at(String uri) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a client has sent, command by command, at the moment it was handed over to be written. */
-final class Sent implements CommandListener {
+final class CommandRecorder implements CommandListener {
     private static final Set<String> UPKEEP = Set.of("PING", "HELLO", "CLIENT");
 
     private final Queue<String> names = new ConcurrentLinkedQueue<>();

@@ -17,7 +17,7 @@ import javax.net.SocketFactory;
  * Everything that a server does from some moment on, told by the server itself. Who counts it needs no clock: the same calls are
  * the same commands, however busy the machine is.
  */
-public final class Monitor implements AutoCloseable {
+public final class CommandMonitor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern LINE = Pattern.compile("\\S+ \\[\\d+ (\\S+)] (.*)");
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
@@ -28,7 +28,7 @@ public final class Monitor implements AutoCloseable {
     private final RedisProcess server;
     private final RespSocket socket;
 
-    private Monitor(RedisProcess server, RespSocket socket) {
+    private CommandMonitor(RedisProcess server, RespSocket socket) {
         this.server = server;
         this.socket = socket;
     }
@@ -61,11 +61,11 @@ public final class Monitor implements AutoCloseable {
     }
 
     /** Begins. */
-    public static Monitor of(RedisProcess server) {
+    public static CommandMonitor of(RedisProcess server) {
         try {
             RespSocket socket = RespSocket.open(SocketFactory.getDefault(), server.port(), PATIENCE);
             socket.call("MONITOR");
-            return new Monitor(server, socket);
+            return new CommandMonitor(server, socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

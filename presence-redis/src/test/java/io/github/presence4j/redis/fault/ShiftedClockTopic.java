@@ -10,14 +10,14 @@ import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 
 /** A topic on a server whose clock can be set. */
-final class ShiftedRoom implements AutoCloseable {
+final class ShiftedClockTopic implements AutoCloseable {
     final ShiftedClock clock = ShiftedClock.create();
     final PresenceTopic topic;
     private final RedisProcess server;
     private final RedisStore store;
     private final Presence presence;
 
-    ShiftedRoom(RedisBinary binary, Duration ttl) {
+    ShiftedClockTopic(RedisBinary binary, Duration ttl) {
         server = RedisProcess.start(binary, clock.environment());
         store = RedisStore.builder().uri(server.uri()).build();
         presence = Presence.using(

@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A topic of many members, each seen a millisecond after the one before, as in the long run, and not as by one bulk call. */
-record ThrongedTopic(RedisClient client, RedisCommands<String, String> redis, TopicId id) implements AutoCloseable {
+record LargeTopic(RedisClient client, RedisCommands<String, String> redis, TopicId id) implements AutoCloseable {
     private static final int CHUNK = 5_000;
     private static final Script AGE = Script.load("age");
 
-    static ThrongedTopic fill(RedisProcess server, Presence presence, String name, int members) {
+    static LargeTopic fill(RedisProcess server, Presence presence, String name, int members) {
         RedisClient client = RedisClient.create();
         RedisURI uri = RedisURI.create(server.uri());
         uri.setTimeout(Duration.ofMinutes(1));
-        ThrongedTopic topic = new ThrongedTopic(client, client.connect(uri).sync(), new TopicId("presence", name));
+        LargeTopic topic = new LargeTopic(client, client.connect(uri).sync(), new TopicId("presence", name));
         for (int from = 0; from < members; from += CHUNK) {
             presence.topic(name).touchAll(names("m", members).subList(from, Math.min(members, from + CHUNK)));
         }

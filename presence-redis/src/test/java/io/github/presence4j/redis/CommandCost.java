@@ -1,6 +1,6 @@
 package io.github.presence4j.redis;
 
-import io.github.presence4j.redis.server.Monitor;
+import io.github.presence4j.redis.server.CommandMonitor;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,13 +8,13 @@ import java.util.Locale;
  * How many elements a command looks at, at the most, by what it is told alone. Each costs the server O(log members), so what is
  * bounded here is bounded in a topic of any size; and a script cannot loop over more than its commands answered.
  */
-final class Work {
-    private Work() {}
+final class CommandCost {
+    private CommandCost() {}
 
     /** Of a script, all its commands together; none if the server did not know the script yet. */
-    static long of(Monitor.Call call) {
+    static long of(CommandMonitor.Call call) {
         return call.name().startsWith("eval")
-                ? call.inner().stream().mapToLong(Work::of).sum()
+                ? call.inner().stream().mapToLong(CommandCost::of).sum()
                 : of(call.words());
     }
 

@@ -11,19 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A plain connection to each server that is written to, for what only a test does. */
-record Masters(RedisClient client, List<RedisCommands<String, String>> commands) implements AutoCloseable {
+record MasterConnections(RedisClient client, List<RedisCommands<String, String>> commands) implements AutoCloseable {
 
-    static Masters of(List<String> uris) {
+    static MasterConnections of(List<String> uris) {
         return of(uris, null);
     }
 
-    static Masters of(List<String> uris, @Nullable Path ca) {
+    static MasterConnections of(List<String> uris, @Nullable Path ca) {
         RedisClient client = RedisClient.create();
         if (ca != null) {
             SslOptions trusting = SslOptions.builder().trustManager(ca.toFile()).build();
             client.setOptions(ClientOptions.builder().sslOptions(trusting).build());
         }
-        return new Masters(
+        return new MasterConnections(
                 client,
                 uris.stream()
                         .map(uri -> client.connect(RedisURI.create(uri)))

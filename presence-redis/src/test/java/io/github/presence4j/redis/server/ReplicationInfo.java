@@ -3,9 +3,9 @@ package io.github.presence4j.redis.server;
 import java.util.List;
 
 /** What a server tells of its replication. */
-record Replication(List<String> info) {
-    static Replication of(RedisProcess server) {
-        return new Replication(server.command("INFO", "replication").lines().toList());
+record ReplicationInfo(List<String> info) {
+    static ReplicationInfo of(RedisProcess server) {
+        return new ReplicationInfo(server.command("INFO", "replication").lines().toList());
     }
 
     boolean isMaster() {

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificate the server's
  * @param key the server's private key
  */
-record Certificates(Path ca, Path certificate, Path key) {
-    static Certificates make(Folder folder) {
+record TestCertificates(Path ca, Path certificate, Path key) {
+    static TestCertificates make(Folder folder) {
         String caKey = folder.file("ca.key").toString();
         String ca = folder.file("ca.crt").toString();
         String key = folder.file("server.key").toString();
@@ -46,7 +46,7 @@ record Certificates(Path ca, Path certificate, Path key) {
                 names,
                 "-out",
                 certificate);
-        return new Certificates(Path.of(ca), Path.of(certificate), Path.of(key));
+        return new TestCertificates(Path.of(ca), Path.of(certificate), Path.of(key));
     }
 
     /** The words of the first argument are arguments of their own. */

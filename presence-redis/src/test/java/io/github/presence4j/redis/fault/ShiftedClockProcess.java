@@ -19,30 +19,30 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** An application in a JVM of its own, whose clock is its own too. It answers one line with one line. */
-final class ClockedNode implements AutoCloseable {
+final class ShiftedClockProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final PrintWriter questions;
 
-    private ClockedNode(Process process) {
+    private ShiftedClockProcess(Process process) {
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.questions =
                 new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
     }
 
-    static ClockedNode start(Map<String, String> environment, String uri, Duration ttl) {
+    static ShiftedClockProcess start(Map<String, String> environment, String uri, Duration ttl) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp"));
         command.addAll(List.of(
                 System.getProperty("java.class.path"),
-                ClockedNode.class.getName(),
+                ShiftedClockProcess.class.getName(),
                 uri,
                 Long.toString(ttl.toMillis())));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         try {
-            return new ClockedNode(builder.start());
+            return new ShiftedClockProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
