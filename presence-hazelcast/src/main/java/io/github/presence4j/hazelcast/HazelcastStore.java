@@ -43,8 +43,8 @@ public final class HazelcastStore implements PresenceStore {
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final StoreThreads threads = new StoreThreads();
-    private final Hints hints;
-    private final Owners owners;
+    private final HazelcastChangeSignals hints;
+    private final EntryProcessorClient owners;
     private final int shards;
     private final Duration timeout;
     private final GenerationCache guesses = new GenerationCache();
@@ -57,11 +57,11 @@ public final class HazelcastStore implements PresenceStore {
         this.timeout = settings.timeout;
         try {
             setup.begin(threads.background(), settings.timeout);
-            this.owners = new Owners(hazelcast, threads, setup, settings.timeout);
-            this.hints = new Hints(hazelcast, threads);
+            this.owners = new EntryProcessorClient(hazelcast, threads, setup, settings.timeout);
+            this.hints = new HazelcastChangeSignals(hazelcast, threads);
         } catch (RuntimeException e) {
             threads.close();
-            throw Failures.translate(e);
+            throw HazelcastErrors.translate(e);
         }
     }
 
@@ -122,16 +122,16 @@ public final class HazelcastStore implements PresenceStore {
 
     private WholeTopic whole(Topic topic) {
         return shards == 1
-                ? Cell.of(owners, hints, topic)
+                ? HazelcastTopic.of(owners, hints, topic)
                 : new ShardedTopic(
                         topic,
                         shards,
-                        new HazelcastHome(owners, hints, topic, shards),
+                        new HazelcastTopicMetadata(owners, hints, topic, shards),
                         guesses,
-                        new HazelcastCells(owners, hints, topic, shards));
+                        new HazelcastShards(owners, hints, topic, shards));
     }
 
-    Hints hints() {
+    HazelcastChangeSignals hints() {
         return hints;
     }
 
@@ -202,7 +202,7 @@ public final class HazelcastStore implements PresenceStore {
          * @throws IllegalArgumentException if an address is empty, or a port is not a number from 1 to 65535
          */
         public Builder members(List<String> members) {
-            this.members = Addresses.parse(members);
+            this.members = MemberAddresses.parse(members);
             return this;
         }
 
@@ -213,7 +213,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder port(int port) {
-            this.port = Settings.between("port", port, 1, Addresses.MAX_PORT);
+            this.port = HazelcastSettings.between("port", port, 1, MemberAddresses.MAX_PORT);
             return this;
         }
 
@@ -235,7 +235,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder backups(int backups) {
-            this.backups = Settings.between("backups", backups, 0, 6);
+            this.backups = HazelcastSettings.between("backups", backups, 0, 6);
             return this;
         }
 
@@ -248,7 +248,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder topicShards(int topicShards) {
-            this.topicShards = Settings.between("topicShards", topicShards, 1, MAX_SHARDS);
+            this.topicShards = HazelcastSettings.between("topicShards", topicShards, 1, MAX_SHARDS);
             return this;
         }
 
@@ -289,10 +289,10 @@ public final class HazelcastStore implements PresenceStore {
         private HazelcastInstance open() {
             try {
                 return client
-                        ? Arrival.client(Settings.client(clusterName, members, timeout), timeout)
-                        : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups));
+                        ? InitialConnection.client(HazelcastSettings.client(clusterName, members, timeout), timeout)
+                        : Hazelcast.newHazelcastInstance(HazelcastSettings.member(clusterName, port, members, backups));
             } catch (RuntimeException e) {
-                throw Failures.translate(e);
+                throw HazelcastErrors.translate(e);
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Its clock is the cluster's, but goes on where the cluster's is set back (T3): who stopped does not become a ghost for as long
  * as the clock repeats.
  */
-final class TopicCell implements Stored {
+final class TopicCell implements StoredValue {
     static final long GRACE_MILLIS = 60_000;
 
     private CellState state;
@@ -41,7 +41,7 @@ final class TopicCell implements Stored {
 
     /** The history begins anew, so that watchers of both sides compare (W5). */
     @Override
-    public Stored mergedWith(Stored other, long mark) {
+    public StoredValue mergedWith(StoredValue other, long mark) {
         TopicCell theirs = (TopicCell) other;
         return new TopicCell(
                 CellState.merged(unbounded(), state, theirs.state, mark),
@@ -109,12 +109,12 @@ final class TopicCell implements Stored {
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.TOPIC_CELL;
+        return PresenceDataSerializerHook.TOPIC_CELL;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an entry live for as long as what it holds is to be kept by the clock of a test, and removes it where that is over. */
-final class Age implements EntryProcessor<String, Stored, Boolean>, HazelcastInstanceAware {
+final class Age implements EntryProcessor<String, StoredValue, Boolean>, HazelcastInstanceAware {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable HazelcastInstance member;
@@ -22,15 +22,15 @@ final class Age implements EntryProcessor<String, Stored, Boolean>, HazelcastIns
 
     @Override
     @SuppressWarnings("NullAway") // null is how an entry is removed
-    public Boolean process(Map.Entry<String, Stored> entry) {
-        Stored stored = entry.getValue();
+    public Boolean process(Map.Entry<String, StoredValue> entry) {
+        StoredValue stored = entry.getValue();
         if (stored != null) {
             long left = stored.lifeMillisAt(
                     StoreClock.of(Objects.requireNonNull(member)).millis());
             if (left <= 0) {
                 entry.setValue(null);
             } else {
-                ((ExtendedMapEntry<String, Stored>) entry).setValue(stored, left, TimeUnit.MILLISECONDS);
+                ((ExtendedMapEntry<String, StoredValue>) entry).setValue(stored, left, TimeUnit.MILLISECONDS);
             }
         }
         return true;

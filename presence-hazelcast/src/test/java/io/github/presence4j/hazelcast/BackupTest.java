@@ -34,18 +34,18 @@ class BackupTest {
     }
 
     /** Removes an entry as Hazelcast does when it expires: the backups are notified later. */
-    static final class Expire implements EntryProcessor<String, Stored, Boolean> {
+    static final class Expire implements EntryProcessor<String, StoredValue, Boolean> {
         private static final long serialVersionUID = 1;
 
         @Override
         @SuppressWarnings("NullAway") // null is how an entry is removed
-        public Boolean process(Map.Entry<String, Stored> entry) {
+        public Boolean process(Map.Entry<String, StoredValue> entry) {
             entry.setValue(null);
             return true;
         }
 
         @Override
-        public @Nullable EntryProcessor<String, Stored, Boolean> getBackupProcessor() {
+        public @Nullable EntryProcessor<String, StoredValue, Boolean> getBackupProcessor() {
             return null;
         }
     }
@@ -65,7 +65,7 @@ class BackupTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void g3_whatBeganAnewOnTheOwnerBeganAnewOnTheBackup(int shards) {
-        Place place = shards == 1 ? Place.of(ROOM) : Place.home(ROOM, shards);
+        EntryLocation place = shards == 1 ? EntryLocation.of(ROOM) : EntryLocation.home(ROOM, shards);
         HazelcastInstance first = members.get(0);
         Patience.await("the members share the partitions", () -> Settled.among(2, first));
         boolean firstOwns = first.getCluster()
@@ -77,7 +77,7 @@ class BackupTest {
                 Presence presence = presence(store)) {
             PresenceTopic room = presence.topic("room");
             room.touchAll(List.of("old-1", "old-2"));
-            IMap<String, Stored> map = survivor.getMap(place.map());
+            IMap<String, StoredValue> map = survivor.getMap(place.map());
             map.executeOnKey(place.key(), new Expire());
             room.touchAll(List.of("a", "b", "c", "d", "e"));
             List<String> before = room.list();

@@ -97,7 +97,7 @@ final class BusyCluster implements AutoCloseable {
 
     /** Nothing was lost, so every event was told. */
     void settle(String fault) {
-        Outcome outcome = throng().settle();
+        CommandResult outcome = throng().settle();
         outcome.require(fault);
         outcome.requireEveryEvent();
     }

@@ -41,7 +41,7 @@ final class SplitMember implements AutoCloseable {
 
     /** In the JVM of the process. */
     static HazelcastInstance open(String cluster, int port, int peer, int publicPort, int clientPort) {
-        Config config = Settings.member(cluster, port, List.of(), 1);
+        Config config = HazelcastSettings.member(cluster, port, List.of(), 1);
         config.setProperty("hazelcast.logging.type", "none")
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the owner of a cell. Changes nothing (R1), so the backups need not hear of it. */
-final class Question
-        implements EntryProcessor<String, TopicCell, Answer>,
+final class CellQueryProcessor
+        implements EntryProcessor<String, TopicCell, QueryResult>,
                 ReadOnly,
                 HazelcastInstanceAware,
                 IdentifiedDataSerializable {
@@ -46,7 +46,7 @@ final class Question
         NAMES
     }
 
-    private Question(Kind kind, long window, List<String> names, @Nullable String cursor, int limit) {
+    private CellQueryProcessor(Kind kind, long window, List<String> names, @Nullable String cursor, int limit) {
         this.kind = kind;
         this.window = window;
         this.names = names;
@@ -55,28 +55,28 @@ final class Question
     }
 
     /** To be read. */
-    Question() {
+    CellQueryProcessor() {
         this(Kind.COUNT, BY_TTL, List.of(), null, 0);
     }
 
-    static Question live(@Nullable Duration window, List<String> names) {
-        return new Question(Kind.LIVE, millis(window), names, null, 0);
+    static CellQueryProcessor live(@Nullable Duration window, List<String> names) {
+        return new CellQueryProcessor(Kind.LIVE, millis(window), names, null, 0);
     }
 
-    static Question liveAmong(@Nullable Duration window, List<String> names) {
-        return new Question(Kind.LIVE_AMONG, millis(window), names, null, 0);
+    static CellQueryProcessor liveAmong(@Nullable Duration window, List<String> names) {
+        return new CellQueryProcessor(Kind.LIVE_AMONG, millis(window), names, null, 0);
     }
 
-    static Question count(@Nullable Duration window) {
-        return new Question(Kind.COUNT, millis(window), List.of(), null, 0);
+    static CellQueryProcessor count(@Nullable Duration window) {
+        return new CellQueryProcessor(Kind.COUNT, millis(window), List.of(), null, 0);
     }
 
-    static Question page(@Nullable Duration window, @Nullable String cursor, int limit) {
-        return new Question(Kind.PAGE, millis(window), List.of(), cursor, limit);
+    static CellQueryProcessor page(@Nullable Duration window, @Nullable String cursor, int limit) {
+        return new CellQueryProcessor(Kind.PAGE, millis(window), List.of(), cursor, limit);
     }
 
-    static Question names(@Nullable Duration window, @Nullable String cursor, int limit) {
-        return new Question(Kind.NAMES, millis(window), List.of(), cursor, limit);
+    static CellQueryProcessor names(@Nullable Duration window, @Nullable String cursor, int limit) {
+        return new CellQueryProcessor(Kind.NAMES, millis(window), List.of(), cursor, limit);
     }
 
     private static long millis(@Nullable Duration window) {
@@ -89,38 +89,38 @@ final class Question
     }
 
     @Override
-    public Answer process(Map.Entry<String, TopicCell> entry) {
+    public QueryResult process(Map.Entry<String, TopicCell> entry) {
         TopicCell cell = entry.getValue();
         if (cell == null) {
-            return new Answer();
+            return new QueryResult();
         }
         if (cell.isOver()) {
-            return Answer.over();
+            return QueryResult.over();
         }
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
         CellReader look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
         return switch (kind) {
-            case LIVE -> Answer.of(new MemberPage(List.copyOf(look.live(names).values()), null));
-            case LIVE_AMONG -> Answer.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));
-            case COUNT -> Answer.of(look.count());
-            case PAGE -> Answer.of(look.page(cursor, limit));
-            case NAMES -> Answer.of(look.names(cursor, limit));
+            case LIVE -> QueryResult.of(new MemberPage(List.copyOf(look.live(names).values()), null));
+            case LIVE_AMONG -> QueryResult.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));
+            case COUNT -> QueryResult.of(look.count());
+            case PAGE -> QueryResult.of(look.page(cursor, limit));
+            case NAMES -> QueryResult.of(look.names(cursor, limit));
         };
     }
 
     @Override
-    public @Nullable EntryProcessor<String, TopicCell, Answer> getBackupProcessor() {
+    public @Nullable EntryProcessor<String, TopicCell, QueryResult> getBackupProcessor() {
         return null;
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.QUESTION;
+        return PresenceDataSerializerHook.QUESTION;
     }
 
     @Override

@@ -17,19 +17,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody. All registrations at Hazelcast end with
  * the store, whatever step failed (G5).
  */
-final class Hints {
-    private static final System.Logger LOG = System.getLogger(Hints.class.getName());
+final class HazelcastChangeSignals {
+    private static final System.Logger LOG = System.getLogger(HazelcastChangeSignals.class.getName());
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final HazelcastInstance hazelcast;
     private final StoreThreads threads;
     private final ChangeListeners wakeups = new ChangeListeners();
-    private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+    private final Map<String, SignalTopic> channels = new ConcurrentHashMap<>();
     private final UUID membership;
     private final UUID lifecycle;
     private volatile boolean closed;
 
-    Hints(HazelcastInstance hazelcast, StoreThreads threads) {
+    HazelcastChangeSignals(HazelcastInstance hazelcast, StoreThreads threads) {
         this.hazelcast = hazelcast;
         this.threads = threads;
         this.membership = hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
@@ -45,7 +45,7 @@ final class Hints {
         });
         LifecycleListener onState = event -> wakeups.wakeAll();
         this.lifecycle = hazelcast.getLifecycleService().addLifecycleListener(onState);
-        threads.repeat(RETRY, () -> channels.values().forEach(Channel::open));
+        threads.repeat(RETRY, () -> channels.values().forEach(SignalTopic::open));
     }
 
     /** Registers a listener for hints. Does not block. Does nothing after the store was closed. */
@@ -61,10 +61,10 @@ final class Hints {
         return hints;
     }
 
-    private Channel channel(TopicId id) {
+    private SignalTopic channel(TopicId id) {
         return channels.computeIfAbsent(
-                Place.space(id),
-                name -> new Channel(hazelcast, threads.background(), name, new Channel.Receiver() {
+                EntryLocation.space(id),
+                name -> new SignalTopic(hazelcast, threads.background(), name, new SignalTopic.Receiver() {
                     @Override
                     public void opened() {
                         wakeups.wakeAll();
@@ -93,7 +93,7 @@ final class Hints {
     void close() {
         closed = true;
         wakeups.clear();
-        channels.values().forEach(Channel::close);
+        channels.values().forEach(SignalTopic::close);
         if (hazelcast.getLifecycleService().isRunning()) {
             end(() -> hazelcast.getCluster().removeMembershipListener(membership));
             end(() -> hazelcast.getLifecycleService().removeLifecycleListener(lifecycle));

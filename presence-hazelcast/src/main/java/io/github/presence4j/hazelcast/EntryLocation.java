@@ -10,27 +10,27 @@ import java.nio.charset.StandardCharsets;
  * @param map the name of the map
  * @param key in that map
  */
-record Place(String map, String key) {
+record EntryLocation(String map, String key) {
     private static final String SHARDS = "/";
 
     /** The name of a namespace's map, and of its channel of hints. An asterisk would be a pattern to Hazelcast. */
     static String space(TopicId id) {
-        return Settings.PREFIX
+        return HazelcastSettings.PREFIX
                 + URLEncoder.encode(id.namespace(), StandardCharsets.UTF_8).replace("*", "%2A");
     }
 
     /** Of a topic that is one cell. */
-    static Place of(TopicId id) {
-        return new Place(space(id), id.name());
+    static EntryLocation of(TopicId id) {
+        return new EntryLocation(space(id), id.name());
     }
 
     /** The number of shards is part of the map's name: nodes that disagree about it do not disturb each other. */
-    static Place shard(TopicId id, int shard, int shards, String generation) {
-        return new Place(space(id) + SHARDS + shards, shard + ":" + generation + ":" + id.name());
+    static EntryLocation shard(TopicId id, int shard, int shards, String generation) {
+        return new EntryLocation(space(id) + SHARDS + shards, shard + ":" + generation + ":" + id.name());
     }
 
     /** Of what a sharded topic has only once. */
-    static Place home(TopicId id, int shards) {
-        return new Place(space(id) + SHARDS + shards + "/homes", id.name());
+    static EntryLocation home(TopicId id, int shards) {
+        return new EntryLocation(space(id) + SHARDS + shards + "/homes", id.name());
     }
 }

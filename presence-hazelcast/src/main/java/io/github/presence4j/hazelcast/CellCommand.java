@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to a cell. The outcome depends on the cell, the time and the random number, so all copies come to the same. */
-sealed interface Request {
+sealed interface CellCommand {
 
-    Outcome apply(TopicCell cell, long now, long random);
+    CommandResult apply(TopicCell cell, long now, long random);
 
     /** Whether it is of any use where there is no cell yet. */
     default boolean makesCell() {
@@ -35,13 +35,13 @@ sealed interface Request {
 
     void write(ObjectDataOutput out) throws IOException;
 
-    record Touching(List<Touch> touches, long ttl) implements Request {
+    record TouchAll(List<Touch> touches, long ttl) implements CellCommand {
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             cell.state().tend(now);
             TouchOutcome outcome = cell.state().touch(touches, ttl, now);
             cell.keep();
-            return Outcome.of(
+            return CommandResult.of(
                     outcome.joined(),
                     positions(outcome.ignored()),
                     positions(outcome.refused().keySet()));
@@ -49,7 +49,7 @@ sealed interface Request {
 
         private int[] positions(Set<Touch> some) {
             return some.isEmpty()
-                    ? Outcome.NONE
+                    ? CommandResult.NONE
                     : IntStream.range(0, touches.size())
                             .filter(position -> some.contains(touches.get(position)))
                             .toArray();
@@ -68,12 +68,12 @@ sealed interface Request {
         }
     }
 
-    record Leaving(List<Leave> leaves) implements Request {
+    record LeaveAll(List<Leave> leaves) implements CellCommand {
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             Set<String> left = cell.state().leave(leaves, now);
             cell.keep();
-            return Outcome.of(left);
+            return CommandResult.of(left);
         }
 
         @Override
@@ -87,12 +87,12 @@ sealed interface Request {
         }
     }
 
-    record Resetting() implements Request {
+    record Reset() implements CellCommand {
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             cell.state().reset(random, now);
             cell.keep();
-            return Outcome.of(Set.of());
+            return CommandResult.of(Set.of());
         }
 
         @Override
@@ -106,11 +106,11 @@ sealed interface Request {
         }
     }
 
-    record Watching(@Nullable String cursor) implements Request {
+    record ReadChanges(@Nullable String cursor) implements CellCommand {
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             cell.keepHistory();
-            return Outcome.of(cell.state().changesSince(cursor, random, now));
+            return CommandResult.of(cell.state().changesSince(cursor, random, now));
         }
 
         @Override
@@ -120,17 +120,17 @@ sealed interface Request {
         }
     }
 
-    /** As {@link Watching}, in one shard of several: all that happens there later is later than {@code after}. */
-    record Telling(String cursor, long after, int limit, boolean last) implements Request {
+    /** As {@link ReadChanges}, in one shard of several: all that happens there later is later than {@code after}. */
+    record ReadShardChanges(String cursor, long after, int limit, boolean last) implements CellCommand {
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             if (last) {
                 cell.end();
             } else {
                 cell.keepHistory();
             }
             cell.state().raise(after);
-            return Outcome.of(cell.state().newsSince(cursor, limit, random, now));
+            return CommandResult.of(cell.state().newsSince(cursor, limit, random, now));
         }
 
         @Override
@@ -149,16 +149,16 @@ sealed interface Request {
     }
 
     /** Ends a cell, as part of a reset that has taken effect at the home. No later call reaches the ended cells. */
-    record Ending() implements Request {
+    record Retire() implements CellCommand {
         @Override
         public boolean mayBeLate() {
             return true;
         }
 
         @Override
-        public Outcome apply(TopicCell cell, long now, long random) {
+        public CommandResult apply(TopicCell cell, long now, long random) {
             cell.end();
-            return Outcome.of(Set.of());
+            return CommandResult.of(Set.of());
         }
 
         @Override
@@ -177,36 +177,36 @@ sealed interface Request {
         }
     }
 
-    static Request read(ObjectDataInput in) throws IOException {
+    static CellCommand read(ObjectDataInput in) throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
             case 't' -> touching(in);
             case 'l' -> leaving(in);
-            case 'r' -> new Resetting();
-            case 'w' -> new Watching(EventCodec.optional(in));
-            case 'n' -> new Telling(in.readString(), in.readLong(), in.readInt(), in.readBoolean());
-            case 'e' -> new Ending();
+            case 'r' -> new Reset();
+            case 'w' -> new ReadChanges(EventCodec.optional(in));
+            case 'n' -> new ReadShardChanges(in.readString(), in.readLong(), in.readInt(), in.readBoolean());
+            case 'e' -> new Retire();
             default ->
                 throw new IOException("Request " + kind + " is of a newer version; upgrade presence4j on this node");
         };
     }
 
-    private static Touching touching(ObjectDataInput in) throws IOException {
+    private static TouchAll touching(ObjectDataInput in) throws IOException {
         long ttl = in.readLong();
         int count = in.readInt();
         List<Touch> touches = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             touches.add(new Touch(in.readString(), EventCodec.optional(in), EventCodec.optional(in)));
         }
-        return new Touching(touches, ttl);
+        return new TouchAll(touches, ttl);
     }
 
-    private static Leaving leaving(ObjectDataInput in) throws IOException {
+    private static LeaveAll leaving(ObjectDataInput in) throws IOException {
         int count = in.readInt();
         List<Leave> leaves = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             leaves.add(new Leave(in.readString(), EventCodec.optional(in)));
         }
-        return new Leaving(leaves);
+        return new LeaveAll(leaves);
     }
 }

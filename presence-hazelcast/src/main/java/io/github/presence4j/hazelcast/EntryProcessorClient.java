@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Sends calls to the members that own the data. No call blocks its caller. Each is answered or fails within the timeout, and the
  * owner refuses a change once it has failed (O2).
  */
-final class Owners {
+final class EntryProcessorClient {
     private final HazelcastInstance hazelcast;
     private final StoreThreads threads;
     private final MapSetup setup;
@@ -29,31 +29,31 @@ final class Owners {
     private final Set<OwnerCall<?, ?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Owners(HazelcastInstance hazelcast, StoreThreads threads, MapSetup setup, Duration timeout) {
-        AsyncThreads.reuse();
+    EntryProcessorClient(HazelcastInstance hazelcast, StoreThreads threads, MapSetup setup, Duration timeout) {
+        DefaultAsyncExecutor.reuse();
         this.hazelcast = hazelcast;
         this.threads = threads;
         this.setup = setup;
         this.timeout = timeout;
-        if (Link.isMember(hazelcast)) {
+        if (Connectivity.isMember(hazelcast)) {
             clocks.learn(OwnerTime.of(hazelcast), StoreClock.ticks());
         }
         threads.repeat(timeout.dividedBy(4), this::endOverdue);
     }
 
     /** Sends a change, with a deadline. */
-    <V extends Stored, R extends Timely.Answer> CompletionStage<R> change(Place place, Timely<V, R> change) {
+    <V extends StoredValue, R extends DeadlineProcessor.Answer> CompletionStage<R> change(EntryLocation place, DeadlineProcessor<V, R> change) {
         return submit(place, change);
     }
 
     /** Sends a read. */
-    <V extends Stored, R> CompletionStage<R> ask(Place place, EntryProcessor<String, V, R> question) {
+    <V extends StoredValue, R> CompletionStage<R> ask(EntryLocation place, EntryProcessor<String, V, R> question) {
         return submit(place, question);
     }
 
     /** One message to the owner, however much the processor carries. */
     @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
-    private <V extends Stored, R> CompletionStage<R> submit(Place place, EntryProcessor<String, V, R> processor) {
+    private <V extends StoredValue, R> CompletionStage<R> submit(EntryLocation place, EntryProcessor<String, V, R> processor) {
         OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, StoreClock.ticks() + timeout.toNanos());
         underWay.add(call);
         call.whenComplete((reply, failure) -> underWay.remove(call));
@@ -67,12 +67,12 @@ final class Owners {
     }
 
     /** Opens a map. The first one also reads the time of an owner, so that every change has a deadline. */
-    private @Nullable IMap<String, Stored> open(String name, String key) throws Exception {
-        if (!Link.isUp(hazelcast)) {
+    private @Nullable IMap<String, StoredValue> open(String name, String key) throws Exception {
+        if (!Connectivity.isUp(hazelcast)) {
             return null;
         }
         setup.ensure();
-        IMap<String, Stored> map = hazelcast.getMap(name);
+        IMap<String, StoredValue> map = hazelcast.getMap(name);
         if (clocks.isEmpty()) {
             ReadClock.Answer answer = map.submitToKey(key, new ReadClock())
                     .toCompletableFuture()
@@ -104,7 +104,7 @@ final class Owners {
         long now = StoreClock.ticks();
         for (OwnerCall<?, ?> call : underWay) {
             if (call.isOverdue(now)) {
-                threads.answers().execute(() -> call.completeExceptionally(Failures.unanswered(timeout)));
+                threads.answers().execute(() -> call.completeExceptionally(HazelcastErrors.unanswered(timeout)));
             }
         }
         maps.values().forEach(LazyMap::tryAgain);

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 
 /** How Hazelcast is configured where the store makes it itself, and what of that the application's own needs too. */
-final class Settings {
+final class HazelcastSettings {
     static final String PREFIX = "presence4j:";
     static final String MAPS = PREFIX + "*";
     private static final int MERGE_BATCH = 100;
 
-    private Settings() {}
+    private HazelcastSettings() {}
 
     static int between(String name, int value, int min, int max) {
         if (value < min || value > max) {
@@ -31,7 +31,7 @@ final class Settings {
                 .setBackupCount(backups)
                 .setPerEntryStatsEnabled(false)
                 .setStatisticsEnabled(false)
-                .setMergePolicyConfig(new MergePolicyConfig(NewestWins.class.getName(), MERGE_BATCH));
+                .setMergePolicyConfig(new MergePolicyConfig(PresenceMergePolicy.class.getName(), MERGE_BATCH));
     }
 
     static Config member(String clusterName, int port, List<String> members, int backups) {

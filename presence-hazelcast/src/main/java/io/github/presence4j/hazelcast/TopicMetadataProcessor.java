@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
  * than it need be, and the backups hear of it once in a while.
  */
-final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class TopicMetadataProcessor implements DeadlineProcessor<TopicMetadataValue, TopicMetadataResult>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     private Kind kind;
@@ -30,7 +30,7 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
     /** The deadline by the clock of the owner, in microseconds. */
     private long deadline = NEVER;
 
-    private transient @Nullable HomeCopy copy;
+    private transient @Nullable TopicMetadataBackupProcessor copy;
     private transient @Nullable HazelcastInstance member;
 
     enum Kind {
@@ -42,7 +42,7 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
         FINISH
     }
 
-    private Visit(Kind kind, long callersTtl, long random, String over) {
+    private TopicMetadataProcessor(Kind kind, long callersTtl, long random, String over) {
         this.kind = kind;
         this.callersTtl = callersTtl;
         this.random = random;
@@ -50,12 +50,12 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
     }
 
     /** For deserialisation. */
-    Visit() {
+    TopicMetadataProcessor() {
         this(Kind.LOOK, 0, 0, "");
     }
 
-    static Visit of(Kind kind, long callersTtl, String over) {
-        return new Visit(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over);
+    static TopicMetadataProcessor of(Kind kind, long callersTtl, String over) {
+        return new TopicMetadataProcessor(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over);
     }
 
     @Override
@@ -70,31 +70,31 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
 
     /** Of a reset the answer is what was before it. */
     @Override
-    public HomeAnswer process(Map.Entry<String, TopicHome> entry) {
+    public TopicMetadataResult process(Map.Entry<String, TopicMetadataValue> entry) {
         copy = null;
         OwnerTime at = OwnerTime.of(Objects.requireNonNull(member));
-        HomeAnswer answer =
-                at.micros() > deadline ? HomeAnswer.late() : decide(entry, TimeUnit.MICROSECONDS.toMillis(at.micros()));
+        TopicMetadataResult answer =
+                at.micros() > deadline ? TopicMetadataResult.late() : decide(entry, TimeUnit.MICROSECONDS.toMillis(at.micros()));
         return answer.at(at);
     }
 
-    private HomeAnswer decide(Map.Entry<String, TopicHome> entry, long now) {
-        TopicHome there = entry.getValue();
+    private TopicMetadataResult decide(Map.Entry<String, TopicMetadataValue> entry, long now) {
+        TopicMetadataValue there = entry.getValue();
         boolean makes = kind == Kind.KEEP || kind == Kind.RECORD || kind == Kind.WATCH;
         if (there == null && !makes) {
-            return new HomeAnswer();
+            return new TopicMetadataResult();
         }
-        TopicHome home = there == null ? new TopicHome(random, callersTtl) : there;
-        HomeAnswer before = home.answer();
+        TopicMetadataValue home = there == null ? new TopicMetadataValue(random, callersTtl) : there;
+        TopicMetadataResult before = home.answer();
         if (change(home, now)) {
             long seconds = StoreClock.entrySeconds(home.lifeMillisAt(now));
-            ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home, seconds, TimeUnit.SECONDS);
-            copy = new HomeCopy(home.copy(), seconds);
+            ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(home, seconds, TimeUnit.SECONDS);
+            copy = new TopicMetadataBackupProcessor(home.copy(), seconds);
         }
         return before;
     }
 
-    private boolean change(TopicHome home, long now) {
+    private boolean change(TopicMetadataValue home, long now) {
         return switch (kind) {
             case LOOK -> false;
             case KEEP -> home.keep(now);
@@ -108,25 +108,25 @@ final class Visit implements Timely<TopicHome, HomeAnswer>, HazelcastInstanceAwa
         };
     }
 
-    private boolean reset(TopicHome home, long now) {
+    private boolean reset(TopicMetadataValue home, long now) {
         home.beginGeneration(random);
         home.keep(now);
         return true;
     }
 
     @Override
-    public @Nullable EntryProcessor<String, TopicHome, HomeAnswer> getBackupProcessor() {
+    public @Nullable EntryProcessor<String, TopicMetadataValue, TopicMetadataResult> getBackupProcessor() {
         return copy;
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.VISIT;
+        return PresenceDataSerializerHook.VISIT;
     }
 
     @Override

@@ -7,13 +7,13 @@ import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic. */
-record HazelcastCells(Owners owners, Hints hints, Topic topic, int shards) implements ShardedTopic.Cells {
+record HazelcastShards(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {
         return generation.equals(Generation.FIRST)
-                ? Nowhere.SHARD
-                : Cell.shard(owners, hints, topic, shard, shards, generation);
+                ? MissingShard.SHARD
+                : HazelcastTopic.shard(owners, hints, topic, shard, shards, generation);
     }
 
     @Override

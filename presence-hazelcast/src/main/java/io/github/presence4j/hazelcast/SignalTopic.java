@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The hints of one namespace: a Hazelcast topic. Its proxy and its listener are created in the background, because both can block
  * for minutes without a cluster. A step that fails is logged and repeated when {@link #open} is called again. Thread-safe.
  */
-final class Channel {
-    private static final System.Logger LOG = System.getLogger(Channel.class.getName());
+final class SignalTopic {
+    private static final System.Logger LOG = System.getLogger(SignalTopic.class.getName());
     private static final int MAX_PENDING = 1000;
 
     private final HazelcastInstance hazelcast;
@@ -40,7 +40,7 @@ final class Channel {
         void received(String message);
     }
 
-    Channel(HazelcastInstance hazelcast, Executor background, String name, Receiver receiver) {
+    SignalTopic(HazelcastInstance hazelcast, Executor background, String name, Receiver receiver) {
         this.hazelcast = hazelcast;
         this.background = background;
         this.name = name;
@@ -63,7 +63,7 @@ final class Channel {
 
     private void tryOpen() {
         try {
-            if (!Link.isUp(hazelcast)) {
+            if (!Connectivity.isUp(hazelcast)) {
                 return;
             }
             ITopic<String> topic = hazelcast.getTopic(name);

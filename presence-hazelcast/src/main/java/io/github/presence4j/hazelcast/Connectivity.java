@@ -5,8 +5,8 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 
 /** Distinguishes members from clients, and connected clients from unconnected ones. */
-final class Link {
-    private Link() {}
+final class Connectivity {
+    private Connectivity() {}
 
     static boolean isMember(HazelcastInstance hazelcast) {
         return hazelcast.getLocalEndpoint() instanceof Member;

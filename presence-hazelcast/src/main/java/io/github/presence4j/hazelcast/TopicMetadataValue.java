@@ -9,7 +9,7 @@ import java.io.IOException;
  * What a topic in shards has only once: the generation of its cells, which is never used again once the home is gone, and the TTL
  * recorded last.
  */
-final class TopicHome implements Stored {
+final class TopicMetadataValue implements StoredValue {
     /** Within which nothing is written: a home that goes this much earlier than its cells goes long after everybody lapsed. */
     private static final long SLACK_MILLIS = 10_000;
 
@@ -18,25 +18,25 @@ final class TopicHome implements Stored {
     private long ttl;
     private long keptUntil;
 
-    TopicHome(long generation, long ttl) {
+    TopicMetadataValue(long generation, long ttl) {
         this.generation = generation;
         this.ttl = ttl;
     }
 
     /** To be read. */
-    TopicHome() {
+    TopicMetadataValue() {
         this(0, 0);
     }
 
-    TopicHome copy() {
-        TopicHome copy = new TopicHome(generation, ttl);
+    TopicMetadataValue copy() {
+        TopicMetadataValue copy = new TopicMetadataValue(generation, ttl);
         copy.resets = resets;
         copy.keptUntil = keptUntil;
         return copy;
     }
 
-    HomeAnswer answer() {
-        return new HomeAnswer(generation, resets > 0, ttl);
+    TopicMetadataResult answer() {
+        return new TopicMetadataResult(generation, resets > 0, ttl);
     }
 
     void beginGeneration(long next) {
@@ -83,22 +83,22 @@ final class TopicHome implements Stored {
 
     /** A reset on one side holds for both, since it ended the cells of the generation before. */
     @Override
-    public Stored mergedWith(Stored other, long random) {
-        TopicHome theirs = (TopicHome) other;
+    public StoredValue mergedWith(StoredValue other, long random) {
+        TopicMetadataValue theirs = (TopicMetadataValue) other;
         boolean oursWins = resets != theirs.resets ? resets > theirs.resets : generation >= theirs.generation;
-        TopicHome merged = oursWins ? this : theirs;
+        TopicMetadataValue merged = oursWins ? this : theirs;
         merged.keptUntil = Math.max(keptUntil, theirs.keptUntil);
         return merged;
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.TOPIC_HOME;
+        return PresenceDataSerializerHook.TOPIC_HOME;
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One topic, or one shard of one: what is sent to the owner of its cell, each message bounded in its work (R3). */
-final class Cell implements WholeTopic, Shard {
+final class HazelcastTopic implements WholeTopic, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
@@ -39,16 +39,16 @@ final class Cell implements WholeTopic, Shard {
 
     private static final int LEAST_EVENTS = 16;
 
-    private final Owners owners;
-    private final Hints hints;
+    private final EntryProcessorClient owners;
+    private final HazelcastChangeSignals hints;
     private final Topic topic;
-    private final Place place;
+    private final EntryLocation place;
     /** Whether the history begins with the cell, for watchers that come across a reset. */
     private final boolean toldFromBirth;
     /** What a shard tells at a time. */
     private final int events;
 
-    private Cell(Owners owners, Hints hints, Topic topic, Place place, boolean toldFromBirth, int events) {
+    private HazelcastTopic(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, EntryLocation place, boolean toldFromBirth, int events) {
         this.owners = owners;
         this.hints = hints;
         this.topic = topic;
@@ -57,13 +57,13 @@ final class Cell implements WholeTopic, Shard {
         this.events = events;
     }
 
-    static Cell of(Owners owners, Hints hints, Topic topic) {
-        return new Cell(owners, hints, topic, Place.of(topic.id()), false, EVENTS);
+    static HazelcastTopic of(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic) {
+        return new HazelcastTopic(owners, hints, topic, EntryLocation.of(topic.id()), false, EVENTS);
     }
 
-    static Cell shard(Owners owners, Hints hints, Topic topic, int shard, int shards, Generation generation) {
-        Place place = Place.shard(topic.id(), shard, shards, generation.id());
-        return new Cell(owners, hints, topic, place, !generation.isFirst(), Math.max(LEAST_EVENTS, EVENTS / shards));
+    static HazelcastTopic shard(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shard, int shards, Generation generation) {
+        EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
+        return new HazelcastTopic(owners, hints, topic, place, !generation.isFirst(), Math.max(LEAST_EVENTS, EVENTS / shards));
     }
 
     @Override
@@ -72,7 +72,7 @@ final class Cell implements WholeTopic, Shard {
         return Stages.touched(inChunks(
                 touches,
                 Touch::member,
-                chunk -> change(new Request.Touching(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
+                chunk -> change(new CellCommand.TouchAll(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
     }
 
     @Override
@@ -80,7 +80,7 @@ final class Cell implements WholeTopic, Shard {
         return Stages.union(inChunks(
                 leaves,
                 Leave::member,
-                chunk -> change(new Request.Leaving(chunk)).thenApply(Outcome::names)));
+                chunk -> change(new CellCommand.LeaveAll(chunk)).thenApply(CommandResult::names)));
     }
 
     @Override
@@ -88,7 +88,7 @@ final class Cell implements WholeTopic, Shard {
         return Stages.merged(inChunks(
                 members,
                 name -> name,
-                chunk -> ask(Question.live(topic.window(), chunk)).thenApply(Answer::byName)));
+                chunk -> ask(CellQueryProcessor.live(topic.window(), chunk)).thenApply(QueryResult::byName)));
     }
 
     @Override
@@ -96,18 +96,18 @@ final class Cell implements WholeTopic, Shard {
         return Stages.union(inChunks(
                 members,
                 name -> name,
-                chunk -> ask(Question.liveAmong(topic.window(), chunk)).thenApply(Answer::nameSet)));
+                chunk -> ask(CellQueryProcessor.liveAmong(topic.window(), chunk)).thenApply(QueryResult::nameSet)));
     }
 
     @Override
     public CompletionStage<Long> count() {
-        return ask(Question.count(topic.window())).thenApply(Answer::count);
+        return ask(CellQueryProcessor.count(topic.window())).thenApply(QueryResult::count);
     }
 
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         SlotCursor.pageSlot(cursor);
-        return ask(Question.page(topic.window(), cursor, limit)).thenApply(Answer::page);
+        return ask(CellQueryProcessor.page(topic.window(), cursor, limit)).thenApply(QueryResult::page);
     }
 
     @Override
@@ -116,33 +116,33 @@ final class Cell implements WholeTopic, Shard {
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
         return Stages.all(
-                        Stages.few(PARTS_AT_ONCE, parts, part -> ask(Question.names(topic.window(), part, limit))))
-                .thenApply(Answer::names);
+                        Stages.few(PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
+                .thenApply(QueryResult::names);
     }
 
     @Override
     public CompletionStage<@Nullable Void> reset() {
-        return change(new Request.Resetting()).thenApply(done -> null);
+        return change(new CellCommand.Reset()).thenApply(done -> null);
     }
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return change(new Request.Watching(cursor)).thenApply(Outcome::changes);
+        return change(new CellCommand.ReadChanges(cursor)).thenApply(CommandResult::changes);
     }
 
     @Override
     public CompletionStage<ShardChanges> news(String cursor, long after) {
-        return change(new Request.Telling(cursor, after, events, false)).thenApply(Outcome::news);
+        return change(new CellCommand.ReadShardChanges(cursor, after, events, false)).thenApply(CommandResult::news);
     }
 
     @Override
     public CompletionStage<ShardChanges> lastNews(String cursor) {
-        return change(new Request.Telling(cursor, 0, events, true))
+        return change(new CellCommand.ReadShardChanges(cursor, 0, events, true))
                 .thenApply(outcome -> outcome.news().atTheEnd());
     }
 
-    private CompletionStage<Outcome> change(Request request) {
-        return owners.change(place, Change.of(request, topic.ttl().toMillis(), toldFromBirth))
+    private CompletionStage<CommandResult> change(CellCommand request) {
+        return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), toldFromBirth))
                 .thenApply(outcome -> {
                     if (outcome.isOver()) {
                         throw new StaleGenerationException();
@@ -154,7 +154,7 @@ final class Cell implements WholeTopic, Shard {
                 });
     }
 
-    private CompletionStage<Answer> ask(Question question) {
+    private CompletionStage<QueryResult> ask(CellQueryProcessor question) {
         return owners.ask(place, question).thenApply(answer -> {
             if (answer.isOver()) {
                 throw new StaleGenerationException();

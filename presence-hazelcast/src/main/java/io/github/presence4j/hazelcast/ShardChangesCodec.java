@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a shard tells, as bytes. */
-final class NewsCodec {
-    private NewsCodec() {}
+final class ShardChangesCodec {
+    private ShardChangesCodec() {}
 
     static void write(ShardChanges news, ObjectDataOutput out) throws IOException {
         out.writeString(news.cursor());

@@ -8,33 +8,33 @@ import io.github.presence4j.sharding.TopicMetadata;
 import java.io.IOException;
 
 /** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */
-final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
+final class TopicMetadataResult implements DeadlineProcessor.Answer, IdentifiedDataSerializable {
     private long generation;
     private boolean begunByReset;
     private long ttl;
     private boolean late;
     private OwnerTime at = OwnerTime.NONE;
 
-    HomeAnswer(long generation, boolean begunByReset, long ttl) {
+    TopicMetadataResult(long generation, boolean begunByReset, long ttl) {
         this.generation = generation;
         this.begunByReset = begunByReset;
         this.ttl = ttl;
     }
 
     /** There is no home; also to be read. */
-    HomeAnswer() {
+    TopicMetadataResult() {
         this(0, false, TopicMetadata.State.NONE);
     }
 
     /** Returns the answer to a change after its deadline: nothing was done. */
-    static HomeAnswer late() {
-        HomeAnswer answer = new HomeAnswer();
+    static TopicMetadataResult late() {
+        TopicMetadataResult answer = new TopicMetadataResult();
         answer.late = true;
         return answer;
     }
 
     /** Sets the time at which the owner decided. */
-    HomeAnswer at(OwnerTime time) {
+    TopicMetadataResult at(OwnerTime time) {
         at = time;
         return this;
     }
@@ -63,12 +63,12 @@ final class HomeAnswer implements Timely.Answer, IdentifiedDataSerializable {
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.HOME_ANSWER;
+        return PresenceDataSerializerHook.HOME_ANSWER;
     }
 
     @Override

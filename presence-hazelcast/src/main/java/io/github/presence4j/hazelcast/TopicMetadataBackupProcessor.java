@@ -13,38 +13,38 @@ import java.util.concurrent.TimeUnit;
  * The entry processor that copies the home of the owner to a backup. If the backup repeated the request instead, it could get
  * another home: an entry that has expired on the owner may still exist on the backup.
  */
-final class HomeCopy implements EntryProcessor<String, TopicHome, HomeAnswer>, IdentifiedDataSerializable {
+final class TopicMetadataBackupProcessor implements EntryProcessor<String, TopicMetadataValue, TopicMetadataResult>, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     @SuppressWarnings("serial") // written by writeData, never by Java
-    private TopicHome home;
+    private TopicMetadataValue home;
 
     private long seconds;
 
-    HomeCopy(TopicHome home, long seconds) {
+    TopicMetadataBackupProcessor(TopicMetadataValue home, long seconds) {
         this.home = home;
         this.seconds = seconds;
     }
 
     /** For deserialisation. */
-    HomeCopy() {
-        this(new TopicHome(), 0);
+    TopicMetadataBackupProcessor() {
+        this(new TopicMetadataValue(), 0);
     }
 
     @Override
-    public HomeAnswer process(Map.Entry<String, TopicHome> entry) {
-        ((ExtendedMapEntry<String, TopicHome>) entry).setValue(home.copy(), seconds, TimeUnit.SECONDS);
-        return new HomeAnswer();
+    public TopicMetadataResult process(Map.Entry<String, TopicMetadataValue> entry) {
+        ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(home.copy(), seconds, TimeUnit.SECONDS);
+        return new TopicMetadataResult();
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.HOME_COPY;
+        return PresenceDataSerializerHook.HOME_COPY;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class HomeCopy implements EntryProcessor<String, TopicHome, HomeAnswer>, I
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
-        home = new TopicHome();
+        home = new TopicMetadataValue();
         home.readData(in);
         seconds = in.readLong();
     }

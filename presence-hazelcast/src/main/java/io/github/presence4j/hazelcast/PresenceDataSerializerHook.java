@@ -8,7 +8,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
  * What travels between members and clients, by number. Found by Hazelcast itself where this module is on the class path, so nobody
  * has to configure it. A number is never given to another class.
  */
-public final class Serials implements DataSerializerHook {
+public final class PresenceDataSerializerHook implements DataSerializerHook {
     static final int FACTORY = 0x70_34_6a;
     static final int TOPIC_CELL = 1;
     static final int CHANGE = 2;
@@ -23,7 +23,7 @@ public final class Serials implements DataSerializerHook {
     static final int CLOCK_ANSWER = 11;
 
     /** Called by Hazelcast. */
-    public Serials() {}
+    public PresenceDataSerializerHook() {}
 
     @Override
     public int getFactoryId() {
@@ -32,20 +32,20 @@ public final class Serials implements DataSerializerHook {
 
     @Override
     public DataSerializableFactory createFactory() {
-        return Serials::empty;
+        return PresenceDataSerializerHook::empty;
     }
 
     private static IdentifiedDataSerializable empty(int id) {
         return switch (id) {
             case TOPIC_CELL -> new TopicCell(0, 0);
-            case CHANGE -> new Change();
-            case OUTCOME -> new Outcome();
-            case QUESTION -> new Question();
-            case ANSWER -> new Answer();
-            case TOPIC_HOME -> new TopicHome();
-            case VISIT -> new Visit();
-            case HOME_ANSWER -> new HomeAnswer();
-            case HOME_COPY -> new HomeCopy();
+            case CHANGE -> new CellUpdateProcessor();
+            case OUTCOME -> new CommandResult();
+            case QUESTION -> new CellQueryProcessor();
+            case ANSWER -> new QueryResult();
+            case TOPIC_HOME -> new TopicMetadataValue();
+            case VISIT -> new TopicMetadataProcessor();
+            case HOME_ANSWER -> new TopicMetadataResult();
+            case HOME_COPY -> new TopicMetadataBackupProcessor();
             case READ_CLOCK -> new ReadClock();
             case CLOCK_ANSWER -> new ReadClock.Answer();
             default ->

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a question was answered: a number, or members or names and where their listing goes on. */
-final class Answer implements IdentifiedDataSerializable {
+final class QueryResult implements IdentifiedDataSerializable {
     private long count;
     private List<Member> members;
     private List<String> names;
@@ -27,7 +27,7 @@ final class Answer implements IdentifiedDataSerializable {
     private @Nullable String next;
     private boolean over;
 
-    private Answer(long count, List<Member> members, List<String> names, boolean again, @Nullable String next) {
+    private QueryResult(long count, List<Member> members, List<String> names, boolean again, @Nullable String next) {
         this.count = count;
         this.members = members;
         this.names = names;
@@ -36,25 +36,25 @@ final class Answer implements IdentifiedDataSerializable {
     }
 
     /** Of a cell that is not there; or to be read. */
-    Answer() {
+    QueryResult() {
         this(0, List.of(), List.of(), true, null);
     }
 
-    static Answer of(long count) {
-        return new Answer(count, List.of(), List.of(), true, null);
+    static QueryResult of(long count) {
+        return new QueryResult(count, List.of(), List.of(), true, null);
     }
 
-    static Answer of(MemberPage page) {
-        return new Answer(0, page.members(), List.of(), true, page.next());
+    static QueryResult of(MemberPage page) {
+        return new QueryResult(0, page.members(), List.of(), true, page.next());
     }
 
-    static Answer of(NamePage page) {
-        return new Answer(0, List.of(), page.names(), page.again(), page.next());
+    static QueryResult of(NamePage page) {
+        return new QueryResult(0, List.of(), page.names(), page.again(), page.next());
     }
 
     /** A reset left the cell behind: whoever asked has to ask in the one that came after. */
-    static Answer over() {
-        Answer answer = new Answer();
+    static QueryResult over() {
+        QueryResult answer = new QueryResult();
         answer.over = true;
         return answer;
     }
@@ -82,7 +82,7 @@ final class Answer implements IdentifiedDataSerializable {
     }
 
     /** Of parts of a listing that follow each other. */
-    static NamePage names(List<Answer> parts) {
+    static NamePage names(List<QueryResult> parts) {
         List<String> names = new ArrayList<>(
                 parts.stream().mapToInt(part -> part.names.size()).sum());
         parts.forEach(part -> names.addAll(part.names));
@@ -91,12 +91,12 @@ final class Answer implements IdentifiedDataSerializable {
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.ANSWER;
+        return PresenceDataSerializerHook.ANSWER;
     }
 
     @Override

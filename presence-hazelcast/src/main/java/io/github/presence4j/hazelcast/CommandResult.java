@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a change came to: who joined or left by it, or what a watcher is told; and whether other watchers should be given a hint. */
-final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
+final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSerializable {
     static final int[] NONE = {};
 
     private Set<String> names;
@@ -37,7 +37,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
     private boolean late;
     private OwnerTime at = OwnerTime.NONE;
 
-    private Outcome(
+    private CommandResult(
             Set<String> names,
             int[] ignored,
             int[] refused,
@@ -53,48 +53,48 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
     }
 
     /** To be read. */
-    Outcome() {
+    CommandResult() {
         this(Set.of(), NONE, NONE, null, null, false);
     }
 
-    static Outcome of(Set<String> names) {
+    static CommandResult of(Set<String> names) {
         return of(names, NONE, NONE);
     }
 
-    static Outcome of(Set<String> joined, int[] ignored, int[] refused) {
-        return new Outcome(joined, ignored, refused, null, null, false);
+    static CommandResult of(Set<String> joined, int[] ignored, int[] refused) {
+        return new CommandResult(joined, ignored, refused, null, null, false);
     }
 
-    static Outcome of(Changes changes) {
-        return new Outcome(Set.of(), NONE, NONE, changes, null, false);
+    static CommandResult of(Changes changes) {
+        return new CommandResult(Set.of(), NONE, NONE, changes, null, false);
     }
 
-    static Outcome of(ShardChanges news) {
-        return new Outcome(Set.of(), NONE, NONE, null, news, false);
+    static CommandResult of(ShardChanges news) {
+        return new CommandResult(Set.of(), NONE, NONE, null, news, false);
     }
 
     /** Nothing was done: a reset left the cell behind. */
-    static Outcome over() {
-        Outcome outcome = new Outcome();
+    static CommandResult over() {
+        CommandResult outcome = new CommandResult();
         outcome.over = true;
         return outcome;
     }
 
     /** Returns the outcome of a change after its deadline: nothing was done. */
-    static Outcome late() {
-        Outcome outcome = new Outcome();
+    static CommandResult late() {
+        CommandResult outcome = new CommandResult();
         outcome.late = true;
         return outcome;
     }
 
     /** Sets the time at which the owner decided. */
-    Outcome at(OwnerTime time) {
+    CommandResult at(OwnerTime time) {
         at = time;
         return this;
     }
 
-    Outcome withHint() {
-        return new Outcome(names, ignored, refused, changes, news, true);
+    CommandResult withHint() {
+        return new CommandResult(names, ignored, refused, changes, news, true);
     }
 
     Set<String> names() {
@@ -145,12 +145,12 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.OUTCOME;
+        return PresenceDataSerializerHook.OUTCOME;
     }
 
     @Override
@@ -171,7 +171,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         }
         out.writeBoolean(news != null);
         if (news != null) {
-            NewsCodec.write(news, out);
+            ShardChangesCodec.write(news, out);
         }
     }
 
@@ -201,7 +201,7 @@ final class Outcome implements Timely.Answer, IdentifiedDataSerializable {
         ignored = Objects.requireNonNull(in.readIntArray());
         refused = Objects.requireNonNull(in.readIntArray());
         changes = in.readBoolean() ? readChanges(in) : null;
-        news = in.readBoolean() ? NewsCodec.read(in) : null;
+        news = in.readBoolean() ? ShardChangesCodec.read(in) : null;
     }
 
     private static Changes readChanges(ObjectDataInput in) throws IOException {

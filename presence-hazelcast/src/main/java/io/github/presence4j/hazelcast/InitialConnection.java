@@ -11,13 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The first connection of a client, which a cluster that is there is given the time for; one that is not is gone on without. */
-final class Arrival implements LifecycleListener {
+final class InitialConnection implements LifecycleListener {
     private final CountDownLatch connected = new CountDownLatch(1);
 
-    private Arrival() {}
+    private InitialConnection() {}
 
     static HazelcastInstance client(ClientConfig config, Duration patience) {
-        Arrival arrival = new Arrival();
+        InitialConnection arrival = new InitialConnection();
         config.addListenerConfig(new ListenerConfig(arrival));
         HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
         arrival.await(patience);
@@ -28,7 +28,7 @@ final class Arrival implements LifecycleListener {
         try {
             boolean inTime = connected.await(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (!inTime) {
-                System.getLogger(Arrival.class.getName())
+                System.getLogger(InitialConnection.class.getName())
                         .log(System.Logger.Level.WARNING, "No Hazelcast cluster within " + patience + "; still trying");
             }
         } catch (InterruptedException e) {

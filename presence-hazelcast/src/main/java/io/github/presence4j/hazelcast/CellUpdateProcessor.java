@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * decision (T2). A backup begins with a new cell where the owner did: an entry that has expired on the owner may still be there on
  * the backup. The TTL of the entry only reclaims unused cells (G1), so it may be inexact and in whole seconds.
  */
-final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class CellUpdateProcessor implements DeadlineProcessor<TopicCell, CommandResult>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
 
     @SuppressWarnings("serial") // written by writeData, never by Java
-    private Request request;
+    private CellCommand request;
 
     private long callersTtl;
     private long random;
@@ -41,7 +41,7 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
     private transient boolean changed;
     private transient @Nullable HazelcastInstance member;
 
-    private Change(Request request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
+    private CellUpdateProcessor(CellCommand request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;
@@ -51,14 +51,14 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
     }
 
     /** For deserialisation. */
-    Change() {
-        this(new Request.Resetting(), 0, 0, false, UNDECIDED, false);
+    CellUpdateProcessor() {
+        this(new CellCommand.Reset(), 0, 0, false, UNDECIDED, false);
     }
 
     /** The TTL is used while no touch has recorded one; a cell that has to be made first is told of from its birth if need be. */
-    static Change of(Request request, long callersTtl, boolean toldFromBirth) {
+    static CellUpdateProcessor of(CellCommand request, long callersTtl, boolean toldFromBirth) {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-        return new Change(request, callersTtl, random, toldFromBirth, UNDECIDED, false);
+        return new CellUpdateProcessor(request, callersTtl, random, toldFromBirth, UNDECIDED, false);
     }
 
     @Override
@@ -72,7 +72,7 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
     }
 
     @Override
-    public Outcome process(Map.Entry<String, TopicCell> entry) {
+    public CommandResult process(Map.Entry<String, TopicCell> entry) {
         if (decided != UNDECIDED) {
             now = decided;
             return apply(entry, made ? null : entry.getValue());
@@ -80,48 +80,48 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
         changed = false;
         OwnerTime at = OwnerTime.of(Objects.requireNonNull(member));
         now = at.micros();
-        Outcome outcome = now > deadline ? Outcome.late() : decide(entry);
+        CommandResult outcome = now > deadline ? CommandResult.late() : decide(entry);
         return outcome.at(at);
     }
 
-    private Outcome decide(Map.Entry<String, TopicCell> entry) {
+    private CommandResult decide(Map.Entry<String, TopicCell> entry) {
         TopicCell cell = entry.getValue();
         if (cell == null && !request.makesCell()) {
-            return Outcome.of(Set.of());
+            return CommandResult.of(Set.of());
         }
         if (cell != null && cell.isOver() && !request.suitsOver()) {
-            return Outcome.over();
+            return CommandResult.over();
         }
         made = cell == null;
         changed = true;
         return apply(entry, cell);
     }
 
-    private Outcome apply(Map.Entry<String, TopicCell> entry, @Nullable TopicCell there) {
+    private CommandResult apply(Map.Entry<String, TopicCell> entry, @Nullable TopicCell there) {
         TopicCell cell = there == null ? new TopicCell(callersTtl, random) : there;
         long time = cell.advance(now);
         if (toldFromBirth && there == null) {
             cell.state().keepHistory(time);
         }
-        Outcome outcome = request.apply(cell, time, random);
+        CommandResult outcome = request.apply(cell, time, random);
         long seconds = StoreClock.entrySeconds(cell.lifeMillisAt(TimeUnit.MICROSECONDS.toMillis(now)));
         ((ExtendedMapEntry<String, TopicCell>) entry).setValue(cell, seconds, TimeUnit.SECONDS);
         return cell.state().takeChanged() && cell.state().isWatched() ? outcome.withHint() : outcome;
     }
 
     @Override
-    public @Nullable EntryProcessor<String, TopicCell, Outcome> getBackupProcessor() {
-        return changed ? new Change(request, callersTtl, random, toldFromBirth, now, made) : null;
+    public @Nullable EntryProcessor<String, TopicCell, CommandResult> getBackupProcessor() {
+        return changed ? new CellUpdateProcessor(request, callersTtl, random, toldFromBirth, now, made) : null;
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.CHANGE;
+        return PresenceDataSerializerHook.CHANGE;
     }
 
     @Override
@@ -143,6 +143,6 @@ final class Change implements Timely<TopicCell, Outcome>, HazelcastInstanceAware
         decided = in.readLong();
         deadline = in.readLong();
         made = in.readBoolean();
-        request = Request.read(in);
+        request = CellCommand.read(in);
     }
 }

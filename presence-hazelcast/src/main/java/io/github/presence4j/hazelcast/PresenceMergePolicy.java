@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * After a split both sides have a cell of their own: the merged one holds who is in either, seen when the side that saw them last
  * did. Its history begins anew, so that watchers of both sides compare (W5).
  */
-final class NewestWins implements SplitBrainMergePolicy<Stored, MergingValue<Stored>, Stored> {
+final class PresenceMergePolicy implements SplitBrainMergePolicy<StoredValue, MergingValue<StoredValue>, StoredValue> {
 
     /** Called by Hazelcast. */
-    NewestWins() {}
+    PresenceMergePolicy() {}
 
     @Override
-    public @Nullable Stored merge(MergingValue<Stored> merging, MergingValue<Stored> existing) {
-        Stored ours = existing == null ? null : existing.getDeserializedValue();
-        Stored theirs = merging.getDeserializedValue();
+    public @Nullable StoredValue merge(MergingValue<StoredValue> merging, MergingValue<StoredValue> existing) {
+        StoredValue ours = existing == null ? null : existing.getDeserializedValue();
+        StoredValue theirs = merging.getDeserializedValue();
         long mark = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         return theirs == null ? ours : ours == null ? theirs : ours.mergedWith(theirs, mark);
     }

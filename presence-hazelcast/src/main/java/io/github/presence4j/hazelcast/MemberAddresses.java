@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Checks the addresses of members early; Hazelcast would parse them much later or never. */
-final class Addresses {
+final class MemberAddresses {
     static final int MAX_PORT = 65_535;
     private static final Pattern IP_VERSION_6 =
             Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%\\w+)?|\\[.+]");
 
-    private Addresses() {}
+    private MemberAddresses() {}
 
     /** Returns the addresses without surrounding blanks. */
     static List<String> parse(List<String> members) {
-        return members.stream().map(Addresses::parse).toList();
+        return members.stream().map(MemberAddresses::parse).toList();
     }
 
     private static String parse(String member) {

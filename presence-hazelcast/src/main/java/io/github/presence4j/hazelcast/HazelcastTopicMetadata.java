@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
  * What a sharded topic has only once, as an entry of its own. A reset ends the cells it leaves behind before it is done: they are
  * empty at once, and whoever comes to them late is sent on to the new ones.
  */
-final class HazelcastHome implements TopicMetadata {
-    private final Owners owners;
-    private final Hints hints;
+final class HazelcastTopicMetadata implements TopicMetadata {
+    private final EntryProcessorClient owners;
+    private final HazelcastChangeSignals hints;
     private final Topic topic;
     private final int shards;
 
-    HazelcastHome(Owners owners, Hints hints, Topic topic, int shards) {
+    HazelcastTopicMetadata(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) {
         this.owners = owners;
         this.hints = hints;
         this.topic = topic;
@@ -27,27 +27,27 @@ final class HazelcastHome implements TopicMetadata {
 
     @Override
     public CompletionStage<State> look() {
-        return state(Visit.Kind.LOOK);
+        return state(TopicMetadataProcessor.Kind.LOOK);
     }
 
     @Override
     public CompletionStage<State> keep() {
-        return state(Visit.Kind.KEEP);
+        return state(TopicMetadataProcessor.Kind.KEEP);
     }
 
     @Override
     public CompletionStage<State> record() {
-        return state(Visit.Kind.RECORD);
+        return state(TopicMetadataProcessor.Kind.RECORD);
     }
 
     @Override
     public CompletionStage<State> watch() {
-        return state(Visit.Kind.WATCH);
+        return state(TopicMetadataProcessor.Kind.WATCH);
     }
 
     @Override
     public CompletionStage<?> reset() {
-        return visit(Visit.Kind.RESET, "").thenCompose(before -> {
+        return visit(TopicMetadataProcessor.Kind.RESET, "").thenCompose(before -> {
             if (before.isNone()) {
                 return CompletableFuture.completedFuture(before);
             }
@@ -61,14 +61,14 @@ final class HazelcastHome implements TopicMetadata {
     private CompletionStage<?> end(Generation left) {
         return Stages.all(IntStream.range(0, shards)
                 .mapToObj(shard -> owners.change(
-                        Place.shard(topic.id(), shard, shards, left.id()),
-                        Change.of(new Request.Ending(), topic.ttl().toMillis(), false)))
+                        EntryLocation.shard(topic.id(), shard, shards, left.id()),
+                        CellUpdateProcessor.of(new CellCommand.Retire(), topic.ttl().toMillis(), false)))
                 .toList());
     }
 
     @Override
     public CompletionStage<?> finish(Generation over) {
-        return visit(Visit.Kind.FINISH, over.id());
+        return visit(TopicMetadataProcessor.Kind.FINISH, over.id());
     }
 
     @Override
@@ -76,12 +76,12 @@ final class HazelcastHome implements TopicMetadata {
         return true;
     }
 
-    private CompletionStage<State> state(Visit.Kind kind) {
-        return visit(kind, "").thenApply(HomeAnswer::state);
+    private CompletionStage<State> state(TopicMetadataProcessor.Kind kind) {
+        return visit(kind, "").thenApply(TopicMetadataResult::state);
     }
 
-    private CompletionStage<HomeAnswer> visit(Visit.Kind kind, String over) {
+    private CompletionStage<TopicMetadataResult> visit(TopicMetadataProcessor.Kind kind, String over) {
         return owners.change(
-                Place.home(topic.id(), shards), Visit.of(kind, topic.ttl().toMillis(), over));
+                EntryLocation.home(topic.id(), shards), TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
     }
 }

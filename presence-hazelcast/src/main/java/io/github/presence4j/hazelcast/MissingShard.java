@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A shard of a topic that has no home as far as we know: nobody is in it, and whoever wants to change it has to hear of one first. */
-enum Nowhere implements Shard {
+enum MissingShard implements Shard {
     SHARD;
 
     private static <T> CompletionStage<T> over() {

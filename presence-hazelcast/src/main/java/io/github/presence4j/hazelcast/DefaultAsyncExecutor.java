@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
  * store. So the pool consists of JDK classes only, its daemon threads end when idle, and it holds no class or class loader of the
  * application.
  */
-final class AsyncThreads {
+final class DefaultAsyncExecutor {
     private static final int MAX_THREADS = 256;
     private static final int IDLE_SECONDS = 10;
 
-    private AsyncThreads() {}
+    private DefaultAsyncExecutor() {}
 
     /** Sets the pool, unless the setting has been changed already or does not start a thread for each future. */
     static void reuse() {

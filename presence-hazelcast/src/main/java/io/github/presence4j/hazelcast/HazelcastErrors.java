@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * Translates failures of the cluster or the connection into our exceptions (E2, E6). Only failures that are known to be temporary
  * become an outage (E7).
  */
-final class Failures {
+final class HazelcastErrors {
     private static final String REPEAT = " The call may have taken effect; touch, leave and reset may be repeated.";
 
     private static final List<Class<?>> OUTAGES = List.of(
@@ -51,7 +51,7 @@ final class Failures {
     private static final List<Class<?>> UNKNOWN_CLASS =
             List.of(HazelcastSerializationException.class, ClassNotFoundException.class);
 
-    private Failures() {}
+    private HazelcastErrors() {}
 
     static PresenceException translate(Throwable failure) {
         Throwable cause = failure;
