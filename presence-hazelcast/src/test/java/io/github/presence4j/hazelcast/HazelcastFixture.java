@@ -51,7 +51,7 @@ final class HazelcastFixture implements PresenceStoreFixture {
     public void elapse(Duration duration) {
         shift(duration.toMillis());
         for (IMap<String, StoredValue> map : maps()) {
-            map.executeOnEntries(new Age());
+            map.executeOnEntries(new AgeProcessor());
         }
     }
 

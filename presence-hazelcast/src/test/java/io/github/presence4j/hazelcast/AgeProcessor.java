@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lets an entry live for as long as what it holds is to be kept by the clock of a test, and removes it where that is over. */
-final class Age implements EntryProcessor<String, StoredValue, Boolean>, HazelcastInstanceAware {
+final class AgeProcessor implements EntryProcessor<String, StoredValue, Boolean>, HazelcastInstanceAware {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable HazelcastInstance member;

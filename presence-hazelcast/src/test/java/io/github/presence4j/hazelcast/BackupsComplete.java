@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a member whether everything has its backups. */
-final class Settled implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
+final class BackupsComplete implements Callable<Boolean>, HazelcastInstanceAware, Serializable {
     private static final long serialVersionUID = 1;
 
     private transient @Nullable HazelcastInstance member;
@@ -36,7 +36,7 @@ final class Settled implements Callable<Boolean>, HazelcastInstanceAware, Serial
             return false;
         }
         try {
-            return client.getExecutorService("test").submit(new Settled()).get();
+            return client.getExecutorService("test").submit(new BackupsComplete()).get();
         } catch (ExecutionException stillMoving) {
             return false;
         } catch (InterruptedException e) {
