@@ -1,6 +1,6 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Shell;
+import io.github.presence4j.testkit.fault.ProcessRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -69,11 +69,11 @@ final class OtherJvm implements AutoCloseable {
     }
 
     void freeze() {
-        Shell.run("sh", "-c", "kill -STOP " + process.pid());
+        ProcessRunner.run("sh", "-c", "kill -STOP " + process.pid());
     }
 
     void thaw() {
-        Shell.run("sh", "-c", "kill -CONT " + process.pid());
+        ProcessRunner.run("sh", "-c", "kill -CONT " + process.pid());
     }
 
     /** Kills the JVM, as {@code kill -9} does. */

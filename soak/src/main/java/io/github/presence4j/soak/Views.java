@@ -2,7 +2,7 @@ package io.github.presence4j.soak;
 
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceException;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +12,13 @@ import java.util.TreeSet;
 final class Views {
     private final Presence presence;
     private final int processes;
-    private final Map<String, Onlooker> onlookers = new LinkedHashMap<>();
+    private final Map<String, EventOrderChecker> onlookers = new LinkedHashMap<>();
 
     Views(Presence presence, int processes) {
         this.presence = presence;
         this.processes = processes;
         for (String topic : Rooms.onView()) {
-            Onlooker onlooker = new Onlooker();
+            EventOrderChecker onlooker = new EventOrderChecker();
             onlookers.put(topic, onlooker);
             presence.topic(topic).watch(onlooker::see);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class ServerClockTest {
 
     @Test
     void t3_setBackWhileOneBeats() {
-        Onlooker onlooker = new Onlooker();
+        EventOrderChecker onlooker = new EventOrderChecker();
         topic.watch(onlooker::see);
         topic.touchAll(List.of("beats", "stopped"));
         topic.touch("tab stopped", "tab", "data");

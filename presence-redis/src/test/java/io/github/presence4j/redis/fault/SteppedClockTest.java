@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
@@ -47,7 +47,7 @@ class SteppedClockTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 10})
     void t3_setBackWhileTheTopicIsOnlyWatched(long seconds) {
-        Onlooker onlooker = new Onlooker();
+        EventOrderChecker onlooker = new EventOrderChecker();
         topic.touchAll(List.of("stopped", "stopped too"));
         topic.watch(onlooker::see);
         Patience.await("the watch has begun", () -> onlooker.view().size() == 2);

@@ -1,7 +1,7 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.Folder;
-import io.github.presence4j.testkit.fault.Shell;
+import io.github.presence4j.testkit.fault.TempDirectory;
+import io.github.presence4j.testkit.fault.ProcessRunner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key the server's private key
  */
 record TestCertificates(Path ca, Path certificate, Path key) {
-    static TestCertificates make(Folder folder) {
+    static TestCertificates make(TempDirectory folder) {
         String caKey = folder.file("ca.key").toString();
         String ca = folder.file("ca.crt").toString();
         String key = folder.file("server.key").toString();
@@ -51,7 +51,7 @@ record TestCertificates(Path ca, Path certificate, Path key) {
 
     /** The words of the first argument are arguments of their own. */
     private static void openssl(String words, String... files) {
-        Shell.run(Stream.of(Stream.of("openssl"), Stream.of(words.split(" ", -1)), Stream.of(files))
+        ProcessRunner.run(Stream.of(Stream.of("openssl"), Stream.of(words.split(" ", -1)), Stream.of(files))
                 .flatMap(Function.identity())
                 .toArray(String[]::new));
     }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Meets the very millisecond on which T1 turns, although the clock flows: reads it before and after a question, and judges by
  * those answers where both readings leave no doubt. Each member is brought close to its end and asked about until it is past.
  */
-final class Boundary {
+final class TtlBoundaryProbe {
     static final String MEMBER = "m";
     private static final int TRIES = 3000;
     /** A store that takes longer than a millisecond to answer is met as close as it can be. */
@@ -24,7 +24,7 @@ final class Boundary {
     private static final Duration LEAST_MARGIN = Duration.ofMillis(20);
     private static final Duration MOST_MARGIN = Duration.ofSeconds(2);
 
-    private final Stage stage;
+    private final TestContext stage;
     private final Duration ttl;
     private final Duration window;
     /** How long before the end a try begins: longer after one that came too late, as on a slow or busy machine. */
@@ -36,15 +36,15 @@ final class Boundary {
     private int onTheEdge;
     private int justPast;
 
-    private Boundary(Stage stage, Duration ttl, Duration window) {
+    private TtlBoundaryProbe(TestContext stage, Duration ttl, Duration window) {
         this.stage = stage;
         this.ttl = ttl;
         this.window = window;
     }
 
     /** A read must say that {@link #MEMBER} is live up to the end, the last millisecond included, and not longer. */
-    static void probe(Stage stage, Duration ttl, Duration window, Predicate<PresenceTopic> read) {
-        Boundary boundary = new Boundary(stage, ttl, window);
+    static void probe(TestContext stage, Duration ttl, Duration window, Predicate<PresenceTopic> read) {
+        TtlBoundaryProbe boundary = new TtlBoundaryProbe(stage, ttl, window);
         for (int i = 0; i < TRIES && !boundary.isMet(); i++) {
             boundary.follow(read);
         }
@@ -55,8 +55,8 @@ final class Boundary {
      * As {@link #probe}, for a question that changes what it asks about, and so can be asked but once. The function
      * prepares it for a topic whose end is near; it answers whether the member was live.
      */
-    static void probeOnce(Stage stage, Duration ttl, Function<PresenceTopic, BooleanSupplier> question) {
-        Boundary boundary = new Boundary(stage, ttl, ttl);
+    static void probeOnce(TestContext stage, Duration ttl, Function<PresenceTopic, BooleanSupplier> question) {
+        TtlBoundaryProbe boundary = new TtlBoundaryProbe(stage, ttl, ttl);
         for (int i = 0; i < TRIES && !boundary.isMet(); i++) {
             boundary.slack = i / TRIES_PER_MILLI;
             boundary.ask(question, i % 2 == 1);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How the calls of many threads ended, and how long they took. */
-final class Tally {
+final class CallStats {
     private static final int MOST_UNNAMED = 20;
 
     private final AtomicLong calls = new AtomicLong();
@@ -72,8 +72,8 @@ final class Tally {
         return Duration.ofNanos(longest.get());
     }
 
-    Outcome outcome(Set<String> violations, Set<String> skips, Duration back, Duration equal) {
-        return new Outcome(
+    FaultReport outcome(Set<String> violations, Set<String> skips, Duration back, Duration equal) {
+        return new FaultReport(
                 calls.get(),
                 failed.get(),
                 Duration.ofNanos(longestFailed.get()),

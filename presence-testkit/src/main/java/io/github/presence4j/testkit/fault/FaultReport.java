@@ -25,7 +25,7 @@ import java.util.Set;
  * @param back until calls succeeded, from when the fault was over
  * @param equal until all views were the store's, from when the load was over
  */
-public record Outcome(
+public record FaultReport(
         long calls,
         long failed,
         Duration longestFailed,
@@ -57,7 +57,7 @@ public record Outcome(
         assertThat(foreign).as("E6").isEmpty();
         assertThat(unnamed).as("E7: an outage that was not reported as one").isEmpty();
         assertThat(wrong).as("answers that miss somebody").isEmpty();
-        assertThat(longestFailed).as("E2").isLessThan(Throng.TIMEOUT.plus(SLACK));
+        assertThat(longestFailed).as("E2").isLessThan(FaultLoad.TIMEOUT.plus(SLACK));
         assertThat(violations).as("W2, W3, W4").isEmpty();
     }
 

@@ -11,16 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A watcher that looks when it is told to, and sees what the API would hide: doubled events, and how they are cut. */
-final class History {
+final class ManualWatcher {
     /** Generous reading of the few thousand events that one answer may hold (R3). */
     static final int ANSWER = 5_000;
 
-    private final Stage stage;
+    private final TestContext stage;
     private final PresenceStore store;
     private final Topic topic;
     private Changes last;
 
-    History(Stage stage, PresenceStore store, Topic topic) {
+    ManualWatcher(TestContext stage, PresenceStore store, Topic topic) {
         this.stage = stage;
         this.store = store;
         this.topic = topic;

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The members that a {@link Throng} touches: each always with the same session, some with data. */
-final class CrowdMembers {
+/** The members that a {@link FaultLoad} touches: each always with the same session, some with data. */
+final class FaultLoadMembers {
     /** The members that are touched continuously. */
     static final List<String> CROWD =
             IntStream.range(0, 200).mapToObj(i -> "crowd " + i).toList();
@@ -19,7 +19,7 @@ final class CrowdMembers {
     static final List<String> BYSTANDERS =
             IntStream.range(0, 50).mapToObj(i -> "bystander " + i).toList();
 
-    private CrowdMembers() {}
+    private FaultLoadMembers() {}
 
     static Touch beat(String member) {
         return member.endsWith("1") || member.endsWith("7")
@@ -28,7 +28,7 @@ final class CrowdMembers {
     }
 
     static List<Touch> beats(Collection<String> members) {
-        return members.stream().map(CrowdMembers::beat).toList();
+        return members.stream().map(FaultLoadMembers::beat).toList();
     }
 
     /** Requires that each member has exactly the session that was touched, with its data. */

@@ -11,22 +11,22 @@ import java.util.stream.Stream;
  * @param rule the rule that must catch it, as the names of its tests begin
  * @param store makes a node of it
  */
-record Broken(String what, String rule, Function<World, ModelStore> store) {
+record BrokenStore(String what, String rule, Function<SharedState, ModelStore> store) {
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return Stream.of(
                         BrokenTimes.all(),
                         BrokenSessions.all(),
                         BrokenOrder.all(),
                         BrokenReads.all(),
                         BrokenWatches.all(),
-                        BrokenCare.all())
+                        BrokenReclaim.all())
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** By its position in {@link #all}, which is how it is named to the suite. */
-    static Broken at(String index) {
+    static BrokenStore at(String index) {
         return all().get(Integer.parseInt(index));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Keeps the set that a listener is promised it may keep, and notes where the events break that promise: out of order or twice
  * (W2), not alternating (W3), the end of somebody who beats (W4). Thread-safe.
  */
-public final class Onlooker {
+public final class EventOrderChecker {
     private static final int MOST_NOTES = 1_000;
 
     private final Set<String> beating;
@@ -21,7 +21,7 @@ public final class Onlooker {
     private long seq = Long.MIN_VALUE;
 
     /** Makes one that has seen nothing, where anybody may go. */
-    public Onlooker() {
+    public EventOrderChecker() {
         this(Set.of());
     }
 
@@ -30,7 +30,7 @@ public final class Onlooker {
      *
      * @param beating who beats all the time, so that nobody but a store that lost data may say that they ended
      */
-    public Onlooker(Set<String> beating) {
+    public EventOrderChecker(Set<String> beating) {
         this.beating = Set.copyOf(beating);
     }
 

@@ -14,22 +14,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One connection through a {@link LinkProxy}. */
-final class ProxiedLink implements AutoCloseable {
+/** One connection through a {@link TcpProxy}. */
+final class ProxiedConnection implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
     private static final long LONGEST_NAP_NANOS = 10_000_000;
 
     private final Socket client;
     private final Socket server;
     private final Supplier<Duration> delay;
-    private final Consumer<ProxiedLink> onClose;
+    private final Consumer<ProxiedConnection> onClose;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicInteger halvesOpen = new AtomicInteger(2);
     private volatile boolean silent;
     private volatile boolean answersLost;
     private volatile boolean closed;
 
-    ProxiedLink(Socket client, Socket server, Supplier<Duration> delay, Consumer<ProxiedLink> onClose)
+    ProxiedConnection(Socket client, Socket server, Supplier<Duration> delay, Consumer<ProxiedConnection> onClose)
             throws IOException {
         this.client = client;
         this.server = server;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One history of random operations, played on a store and on the model alike. Time passes in whole hours and the TTL ends on a
  * half, so the minutes that really go by meanwhile decide nothing.
  */
-final class RandomHistory {
+final class RandomOperations {
     /** Names the seed to begin with, in place of a random one. */
     static final String SEED = "presence.seed";
 
@@ -37,16 +37,16 @@ final class RandomHistory {
     private static final long DRIFT = Duration.ofMinutes(25).toMillis();
     private static final int REMEMBERED = 40;
 
-    private final Stage stage;
+    private final TestContext stage;
     private final Random random;
     private final int members;
     private final PresenceTopic here;
     private final PresenceTopic there;
-    private final Model model = new Model(TTL.toMillis());
-    private final Watcher watcher;
+    private final ReferenceModel model = new ReferenceModel(TTL.toMillis());
+    private final RecordingWatcher watcher;
     private final Deque<String> played = new ArrayDeque<>();
 
-    RandomHistory(Stage stage, long seed, int members) {
+    RandomOperations(TestContext stage, long seed, int members) {
         this.stage = stage;
         this.random = new Random(seed);
         this.members = members;
@@ -178,13 +178,13 @@ final class RandomHistory {
     }
 
     private void member(Optional<Member> found, String name, long window) {
-        Map<String, Model.Seen> expected = model.sessions(name, window);
+        Map<String, ReferenceModel.Seen> expected = model.sessions(name, window);
         assertThat(found.isPresent()).as("%s is live", name).isEqualTo(!expected.isEmpty());
         if (found.isPresent()) {
             Map<String, @Nullable String> data = new HashMap<>();
             for (Session session : found.get().sessions()) {
                 data.put(key(session), session.data());
-                Model.Seen seen = expected.get(key(session));
+                ReferenceModel.Seen seen = expected.get(key(session));
                 assertThat(seen).as("live session %s of %s", session, name).isNotNull();
                 aged(session.lastSeen(), Objects.requireNonNull(seen).at());
             }

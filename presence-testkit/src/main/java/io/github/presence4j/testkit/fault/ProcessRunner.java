@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs a short program of the machine, such as a compiler, to its end. */
-public final class Shell {
-    private Shell() {}
+public final class ProcessRunner {
+    private ProcessRunner() {}
 
     /**
      * {@return what the program wrote} It must have succeeded.

@@ -10,12 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** What the nodes of a {@link ModelStore} share: the cells, the clock and the hints. Its monitor is the one lock there is. */
-final class World {
+final class SharedState {
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
     private record Hint(TopicId topic, Runnable wake) {}
 
-    final Map<TopicId, Cell> cells = new HashMap<>();
+    final Map<TopicId, ModelCell> cells = new HashMap<>();
     private final List<Hint> hints = new CopyOnWriteArrayList<>();
     private final long origin = System.nanoTime();
     private volatile long elapsed;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is stored of one topic. */
-final class Cell {
+final class ModelCell {
     /** One session: when it was last seen, and what it carries. */
     record Seen(long at, @Nullable String data) {}
 
@@ -43,7 +43,7 @@ final class Cell {
     final NavigableMap<String, Map<String, Seen>> members = new TreeMap<>();
     final Map<Gone, Long> left = new HashMap<>();
 
-    Cell(long epoch, long ttl) {
+    ModelCell(long epoch, long ttl) {
         this.birth = epoch;
         this.epoch = epoch;
         this.ttl = ttl;

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A listener that keeps what it is told, holds every event against W1, W2 and W3, and can be waited for. */
-final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
+final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     private final Duration patience;
     private final List<PresenceEvent> events = new ArrayList<>();
     private final Set<String> view = new TreeSet<>();
@@ -29,13 +29,13 @@ final class Watcher implements Consumer<PresenceEvent>, AutoCloseable {
     private final List<String> violations = new ArrayList<>();
     private @Nullable Subscription subscription;
 
-    Watcher(Duration patience) {
+    RecordingWatcher(Duration patience) {
         this.patience = patience;
     }
 
     /** Watches, and returns when the snapshot is there. */
-    static Watcher of(PresenceTopic topic, Duration patience) {
-        Watcher watcher = new Watcher(patience);
+    static RecordingWatcher of(PresenceTopic topic, Duration patience) {
+        RecordingWatcher watcher = new RecordingWatcher(patience);
         watcher.begin(topic);
         watcher.await("the snapshot", events -> !events.isEmpty());
         return watcher;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Knows of whom the store said that they were touched, and so who must be in an answer. */
-final class Ledger {
+final class AcknowledgedTouches {
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Map<String, Long> touched = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Where one test plays: a namespace nobody else uses, two nodes on it, and the clock. */
-final class Stage implements AutoCloseable {
+final class TestContext implements AutoCloseable {
     /** The TTL of {@link #topic()}. Its third is the longest pause of a watcher, which {@link #pass} respects. */
     static final Duration TTL = Duration.ofSeconds(60);
 
@@ -43,15 +43,15 @@ final class Stage implements AutoCloseable {
     private final String namespace = "kit " + UUID.randomUUID();
     private final AtomicInteger names = new AtomicInteger();
     private final Deque<Runnable> open = new ArrayDeque<>();
-    private final Link link;
-    private final Link peerLink;
+    private final FaultyStore link;
+    private final FaultyStore peerLink;
     private final Presence node;
     private final Presence peer;
 
-    Stage(PresenceStoreFixture fixture) {
+    TestContext(PresenceStoreFixture fixture) {
         this.fixture = fixture;
-        this.link = new Link(fixture.node());
-        this.peerLink = new Link(fixture.peer());
+        this.link = new FaultyStore(fixture.node());
+        this.peerLink = new FaultyStore(fixture.peer());
         this.node = opened(link, config -> config);
         this.peer = opened(peerLink, config -> config);
     }
@@ -81,12 +81,12 @@ final class Stage implements AutoCloseable {
     }
 
     /** What {@link #node()} goes through. */
-    Link link() {
+    FaultyStore link() {
         return link;
     }
 
     /** What {@link #peer()} goes through. */
-    Link peerLink() {
+    FaultyStore peerLink() {
         return peerLink;
     }
 
@@ -113,15 +113,15 @@ final class Stage implements AutoCloseable {
         return new Topic(new TopicId(namespace, topic.name()), topic.ttl(), null);
     }
 
-    Watcher watch(PresenceTopic topic) {
-        Watcher watcher = Watcher.of(topic, fixture.patience());
+    RecordingWatcher watch(PresenceTopic topic) {
+        RecordingWatcher watcher = RecordingWatcher.of(topic, fixture.patience());
         open.push(watcher::close);
         return watcher;
     }
 
     /** Where the history of a topic stands now, as a node is told. */
-    History history(PresenceStore store, PresenceTopic topic) {
-        return new History(this, store, spi(topic));
+    ManualWatcher history(PresenceStore store, PresenceTopic topic) {
+        return new ManualWatcher(this, store, spi(topic));
     }
 
     Instant now() {
@@ -182,8 +182,8 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        link.disturb(Fault.NONE);
-        peerLink.disturb(Fault.NONE);
+        link.disturb(StoreFault.NONE);
+        peerLink.disturb(StoreFault.NONE);
         while (!open.isEmpty()) {
             open.pop().run();
         }

@@ -11,10 +11,10 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Threads that begin at the same moment. */
-final class Crowd {
+final class ConcurrentRun {
     static final int SIZE = 8;
 
-    private Crowd() {}
+    private ConcurrentRun() {}
 
     /** Runs a task per thread and returns the answers in the order of the threads; fails if one fails. */
     static <T> List<T> run(IntFunction<Callable<T>> tasks) throws InterruptedException {

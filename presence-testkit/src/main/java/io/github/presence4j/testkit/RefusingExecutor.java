@@ -5,12 +5,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An executor of the application that can be full, like one with a bounded queue. */
-final class Refusing implements Executor {
+final class RefusingExecutor implements Executor {
     private final Executor executor;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean full;
 
-    Refusing(Executor executor) {
+    RefusingExecutor(Executor executor) {
         this.executor = executor;
     }
 

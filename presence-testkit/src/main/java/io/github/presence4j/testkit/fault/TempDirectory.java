@@ -13,15 +13,15 @@ import java.util.stream.Stream;
  *
  * @param path where it is
  */
-public record Folder(Path path) implements AutoCloseable {
+public record TempDirectory(Path path) implements AutoCloseable {
     /**
      * {@return a new one}
      *
      * @param purpose a part of its name
      */
-    public static Folder create(String purpose) {
+    public static TempDirectory create(String purpose) {
         try {
-            return new Folder(Files.createTempDirectory("presence-" + purpose));
+            return new TempDirectory(Files.createTempDirectory("presence-" + purpose));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

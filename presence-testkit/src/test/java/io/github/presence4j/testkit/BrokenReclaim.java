@@ -12,34 +12,34 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
 
 /** Stores that keep what should go, lose what should stay, and mix up what should be apart. */
-final class BrokenCare {
-    private BrokenCare() {}
+final class BrokenReclaim {
+    private BrokenReclaim() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("a topic left alone is kept for ever", "g1_", Hoarder::new),
-                new Broken("traffic reclaims nobody", "g2_", Idle::new),
-                new Broken("a reset keeps the epoch", "g3_", SameEpoch::new),
-                new Broken("a reset tells of everybody who left", "g3_", TalkativeReset::new),
-                new Broken("namespaces are ignored", "g4_", OneNamespace::new),
-                new Broken("names are joined with a colon", "g4_", Colon::new),
-                new Broken("names are trimmed", "e1_", Trimmed::new),
-                new Broken("a leave of somebody who is not there fails", "e3_", Strict::new));
+                new BrokenStore("a topic left alone is kept for ever", "g1_", Hoarder::new),
+                new BrokenStore("traffic reclaims nobody", "g2_", Idle::new),
+                new BrokenStore("a reset keeps the epoch", "g3_", SameEpoch::new),
+                new BrokenStore("a reset tells of everybody who left", "g3_", TalkativeReset::new),
+                new BrokenStore("namespaces are ignored", "g4_", OneNamespace::new),
+                new BrokenStore("names are joined with a colon", "g4_", Colon::new),
+                new BrokenStore("names are trimmed", "e1_", Trimmed::new),
+                new BrokenStore("a leave of somebody who is not there fails", "e3_", Strict::new));
     }
 
     private static final class Hoarder extends ModelStore {
-        Hoarder(World world) {
+        Hoarder(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean isIdle(Cell cell) {
+        boolean isIdle(ModelCell cell) {
             return false;
         }
     }
 
     private static final class Idle extends ModelStore {
-        Idle(World world) {
+        Idle(SharedState world) {
             super(world);
         }
 
@@ -50,30 +50,30 @@ final class BrokenCare {
     }
 
     private static final class SameEpoch extends ModelStore {
-        SameEpoch(World world) {
+        SameEpoch(SharedState world) {
             super(world);
         }
 
         @Override
-        void empty(Cell cell) {
+        void empty(ModelCell cell) {
             append(cell, new PresenceEvent.Reset(cell.next()));
         }
     }
 
     private static final class TalkativeReset extends ModelStore {
-        TalkativeReset(World world) {
+        TalkativeReset(SharedState world) {
             super(world);
         }
 
         @Override
-        void empty(Cell cell) {
+        void empty(ModelCell cell) {
             cell.members.keySet().forEach(member -> append(cell, new PresenceEvent.Left(member, cell.next(), false)));
             super.empty(cell);
         }
     }
 
     private static final class OneNamespace extends ModelStore {
-        OneNamespace(World world) {
+        OneNamespace(SharedState world) {
             super(world);
         }
 
@@ -84,7 +84,7 @@ final class BrokenCare {
     }
 
     private static final class Colon extends ModelStore {
-        Colon(World world) {
+        Colon(SharedState world) {
             super(world);
         }
 
@@ -95,7 +95,7 @@ final class BrokenCare {
     }
 
     private static final class Trimmed extends ModelStore {
-        Trimmed(World world) {
+        Trimmed(SharedState world) {
             super(world);
         }
 
@@ -110,12 +110,12 @@ final class BrokenCare {
     }
 
     private static final class Strict extends ModelStore {
-        Strict(World world) {
+        Strict(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean leave(Cell cell, Leave leave) {
+        boolean leave(ModelCell cell, Leave leave) {
             if (!cell.members.containsKey(leave.member())) {
                 throw new NoSuchElementException(leave.member());
             }

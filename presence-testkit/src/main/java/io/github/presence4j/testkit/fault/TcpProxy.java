@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The network between a client and a server, which can be cut, slow, or silently dead. */
-public final class LinkProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 128;
 
     private final PortLease lease = PortLease.take();
-    private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+    private final Set<ProxiedConnection> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile InetSocketAddress target;
     private volatile Duration delay = Duration.ZERO;
@@ -27,7 +27,7 @@ public final class LinkProxy implements AutoCloseable {
 
     private @Nullable Thread acceptor;
 
-    private LinkProxy(InetSocketAddress target) {
+    private TcpProxy(InetSocketAddress target) {
         this.target = target;
     }
 
@@ -36,7 +36,7 @@ public final class LinkProxy implements AutoCloseable {
      *
      * @param port its port
      */
-    public static LinkProxy to(int port) {
+    public static TcpProxy to(int port) {
         return to("127.0.0.1", port);
     }
 
@@ -46,8 +46,8 @@ public final class LinkProxy implements AutoCloseable {
      * @param host the name or address of the server
      * @param port the port of the server
      */
-    public static LinkProxy to(String host, int port) {
-        LinkProxy proxy = new LinkProxy(new InetSocketAddress(host, port));
+    public static TcpProxy to(String host, int port) {
+        TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port));
         try {
             proxy.listen();
             return proxy;
@@ -115,7 +115,7 @@ public final class LinkProxy implements AutoCloseable {
      */
     public synchronized void halfOpen() {
         silent = true;
-        links.forEach(ProxiedLink::silence);
+        links.forEach(ProxiedConnection::silence);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class LinkProxy implements AutoCloseable {
      * and came back looks to who was connected to it.
      */
     public synchronized void forget() {
-        links.forEach(ProxiedLink::silence);
+        links.forEach(ProxiedConnection::silence);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class LinkProxy implements AutoCloseable {
      * connections are not affected.
      */
     public synchronized void loseAnswers() {
-        links.forEach(ProxiedLink::loseAnswers);
+        links.forEach(ProxiedConnection::loseAnswers);
     }
 
     /** {@return the number of connections accepted so far} */
@@ -157,7 +157,7 @@ public final class LinkProxy implements AutoCloseable {
             opened.setReuseAddress(true);
             opened.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port()), BACKLOG);
             listener = opened;
-            acceptor = ProxiedLink.daemon("proxy-" + port(), () -> accept(opened));
+            acceptor = ProxiedConnection.daemon("proxy-" + port(), () -> accept(opened));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on " + port(), e);
         }
@@ -185,7 +185,7 @@ public final class LinkProxy implements AutoCloseable {
             return;
         }
         synchronized (this) {
-            ProxiedLink link = new ProxiedLink(client, server, () -> delay, links::remove);
+            ProxiedConnection link = new ProxiedConnection(client, server, () -> delay, links::remove);
             links.add(link);
             if (opened.isClosed()) {
                 link.close();
@@ -212,7 +212,7 @@ public final class LinkProxy implements AutoCloseable {
     }
 
     private void closeLinks() {
-        links.forEach(ProxiedLink::close);
+        links.forEach(ProxiedConnection::close);
     }
 
     @Override

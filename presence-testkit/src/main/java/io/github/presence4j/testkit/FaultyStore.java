@@ -26,11 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way from the API to the store under test: counts the trips, hints when told to, and can be disturbed. */
-final class Link implements PresenceStore {
+final class FaultyStore implements PresenceStore {
     private final PresenceStore store;
     private final AtomicLong trips = new AtomicLong();
     private final List<Look> looks = new CopyOnWriteArrayList<>();
-    private volatile Fault fault = Fault.NONE;
+    private volatile StoreFault fault = StoreFault.NONE;
 
     /** One watch loop, and how often it has looked at the store since it began. */
     private static final class Look {
@@ -45,17 +45,17 @@ final class Link implements PresenceStore {
         }
     }
 
-    Link(PresenceStore store) {
+    FaultyStore(PresenceStore store) {
         this.store = store;
     }
 
-    void disturb(Fault kind) {
+    void disturb(StoreFault kind) {
         this.fault = kind;
     }
 
     /** Ends the disturbance, and hints as a restored link does. */
     void restore() {
-        fault = Fault.NONE;
+        fault = StoreFault.NONE;
         wake();
     }
 
@@ -132,7 +132,7 @@ final class Link implements PresenceStore {
         Look look = new Look(topic, wake);
         looks.add(look);
         Subscription hints = store.onChange(topic, () -> {
-            if (fault == Fault.NONE) {
+            if (fault == StoreFault.NONE) {
                 wake.run();
             }
         });

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Members in numbers, and names of all kinds. */
-final class Names {
+final class MemberNames {
     /** Texts that break what is careless with delimiters, encodings, terminators, case or length. */
     static final List<String> TEXTS = List.of(
             "a b",
@@ -34,7 +34,7 @@ final class Names {
             "x".repeat(512),
             "\uD83D\uDE00".repeat(128));
 
-    private Names() {}
+    private MemberNames() {}
 
     static Set<String> of(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.toUnmodifiableSet());

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Requires that all queries of an unchanged topic agree on the live members, on every node. A store that lost a part of a topic
  * must not count members that it does not list.
  */
-public final class OneAnswer {
+public final class QueryConsistency {
     private static final int PAGE = 100;
 
-    private OneAnswer() {}
+    private QueryConsistency() {}
 
     /**
      * Makes every kind of query and compares the answers.

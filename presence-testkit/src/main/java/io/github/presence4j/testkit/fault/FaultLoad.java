@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * sessions, is touched and asked about all the time, and guests come and go. Whoever was touched has to be in every later answer.
  * Used by one thread: {@link #gather}, some {@link #answers}, the fault, then {@link #settle}.
  */
-public final class Throng implements AutoCloseable {
+public final class FaultLoad implements AutoCloseable {
     /** How long a call may take (E2). */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -35,19 +35,19 @@ public final class Throng implements AutoCloseable {
 
     private static final Duration SLACK = Duration.ofMillis(500);
     private static final int THREADS = 8;
-    private static final int CROWD = CrowdMembers.CROWD.size();
+    private static final int CROWD = FaultLoadMembers.CROWD.size();
     private static final int BULK = 20;
     private static final long PAUSE_NANOS = 1_000_000;
 
-    private final List<String> crowd = CrowdMembers.CROWD;
+    private final List<String> crowd = FaultLoadMembers.CROWD;
     private final List<PresenceStore> stores;
     private final List<Presence> nodes;
-    private final List<Onlooker> onlookers = List.of(new Onlooker(Set.copyOf(crowd)), new Onlooker(Set.copyOf(crowd)));
+    private final List<EventOrderChecker> onlookers = List.of(new EventOrderChecker(Set.copyOf(crowd)), new EventOrderChecker(Set.copyOf(crowd)));
     private final List<Consumer<PresenceTopic>> kinds;
     private final List<Thread> threads;
-    private final Ledger ledger = new Ledger();
-    private final Tally tally = new Tally();
-    private volatile List<String> expected = CrowdMembers.CROWD;
+    private final AcknowledgedTouches ledger = new AcknowledgedTouches();
+    private final CallStats tally = new CallStats();
+    private volatile List<String> expected = FaultLoadMembers.CROWD;
     private volatile boolean stopped;
     private @Nullable Duration back;
 
@@ -56,7 +56,7 @@ public final class Throng implements AutoCloseable {
      *
      * @param store opens a store on the servers; asked twice, for two nodes
      */
-    public Throng(Supplier<? extends PresenceStore> store) {
+    public FaultLoad(Supplier<? extends PresenceStore> store) {
         PresenceConfig config = PresenceConfig.builder()
                 .ttl(Duration.ofMinutes(5))
                 .timeout(TIMEOUT)
@@ -104,14 +104,14 @@ public final class Throng implements AutoCloseable {
     private void touch(PresenceTopic topic, Collection<String> members) {
         long began = System.nanoTime();
         tally.call(() -> {
-            topic.touch(CrowdMembers.beats(members));
+            topic.touch(FaultLoadMembers.beats(members));
             ledger.touched(members, began);
         });
     }
 
     private void touchOne(PresenceTopic topic) {
         String member = anyone();
-        if (CrowdMembers.beat(member).session() != null) {
+        if (FaultLoadMembers.beat(member).session() != null) {
             touch(topic, List.of(member));
             return;
         }
@@ -134,9 +134,9 @@ public final class Throng implements AutoCloseable {
         tally.call(() -> topic.leave(guest));
     }
 
-    private void ask(String question, Collection<String> about, Function<Ledger.Due, Collection<String>> answer) {
+    private void ask(String question, Collection<String> about, Function<AcknowledgedTouches.Due, Collection<String>> answer) {
         tally.call(() -> {
-            Ledger.Due due = ledger.due(about);
+            AcknowledgedTouches.Due due = ledger.due(about);
             List<String> missing = ledger.missing(due, answer.apply(due));
             if (!missing.isEmpty()) {
                 tally.wrong(question + " misses " + missing);
@@ -171,9 +171,9 @@ public final class Throng implements AutoCloseable {
     /** Gathers the crowd, and touches other members once. They are not touched again, whatever fault follows. */
     public void gatherWithBystanders() {
         gather();
-        touch(topic(0), CrowdMembers.BYSTANDERS);
+        touch(topic(0), FaultLoadMembers.BYSTANDERS);
         expected =
-                Stream.of(crowd, CrowdMembers.BYSTANDERS).flatMap(List::stream).toList();
+                Stream.of(crowd, FaultLoadMembers.BYSTANDERS).flatMap(List::stream).toList();
     }
 
     /**
@@ -223,7 +223,7 @@ public final class Throng implements AutoCloseable {
     }
 
     /** {@return what was seen, once calls succeed again and both watchers see what the store says} Ends the load. */
-    public Outcome settle() {
+    public FaultReport settle() {
         if (back == null) {
             comeBack();
         }
@@ -233,9 +233,9 @@ public final class Throng implements AutoCloseable {
         long quiet = System.nanoTime();
         Patience.await("the views are the store's", this::viewsAreEqual);
         Duration equal = Patience.since(quiet);
-        CrowdMembers.requireSessions(OneAnswer.require(topic(0), topic(1)));
+        FaultLoadMembers.requireSessions(QueryConsistency.require(topic(0), topic(1)));
         assertThat(tally.longest()).as("E2: any call").isLessThan(TIMEOUT.plus(SLACK));
-        return tally.outcome(violations(), all(Onlooker::skips), Objects.requireNonNull(back), equal);
+        return tally.outcome(violations(), all(EventOrderChecker::skips), Objects.requireNonNull(back), equal);
     }
 
     private boolean viewsAreEqual() {
@@ -246,13 +246,13 @@ public final class Throng implements AutoCloseable {
 
     /** Whoever is forgotten with the data of a store has ended, and watchers have to be told so (W5). */
     private Set<String> violations() {
-        Set<String> violations = all(Onlooker::violations);
+        Set<String> violations = all(EventOrderChecker::violations);
         violations.removeIf(
                 violation -> ledger.hasLost() && violation.startsWith("W4") && violation.contains("synthetic=true"));
         return violations;
     }
 
-    private Set<String> all(Function<Onlooker, List<String>> notes) {
+    private Set<String> all(Function<EventOrderChecker, List<String>> notes) {
         return onlookers.stream()
                 .flatMap(onlooker -> notes.apply(onlooker).stream())
                 .collect(Collectors.toSet());
@@ -260,7 +260,7 @@ public final class Throng implements AutoCloseable {
 
     private boolean succeeds(int node) {
         try {
-            topic(node).touch(CrowdMembers.beats(crowd));
+            topic(node).touch(FaultLoadMembers.beats(crowd));
             return true;
         } catch (PresenceException e) {
             return false;

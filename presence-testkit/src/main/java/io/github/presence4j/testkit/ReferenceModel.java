@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules T, S and G3 in as few words as they can be said: one topic, one thread, and a clock that is told the time. */
-final class Model {
+final class ReferenceModel {
     /** What a session last said, and when. */
     record Seen(long at, @Nullable String data) {}
 
@@ -22,7 +22,7 @@ final class Model {
     private final Map<Key, Long> left = new HashMap<>();
     private long now;
 
-    Model(long ttl) {
+    ReferenceModel(long ttl) {
         this.ttl = ttl;
     }
 

@@ -1,7 +1,7 @@
 package io.github.presence4j.testkit;
 
-/** What a {@link Link} does to the calls that go through it. */
-enum Fault {
+/** What a {@link FaultyStore} does to the calls that go through it. */
+enum StoreFault {
     /** Nothing: calls go through. */
     NONE,
     /** Calls do not reach the store and are never answered. */
