@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Threads that make random calls until the load is ended. */
-final class Load {
+final class LoadThreads {
     private static final int THREADS = 4;
     private static final long PAUSE_NANOS = 500_000;
 
     private final List<Thread> threads;
     private volatile boolean ended;
 
-    Load(Presence presence, long seed, Counts counts) {
+    LoadThreads(Presence presence, long seed, CallCounts counts) {
         threads = IntStream.range(0, THREADS)
                 .mapToObj(i ->
                         new Thread(() -> run(new RandomCalls(presence, seed * THREADS + i, counts)), "load " + i))

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Random;
 
 /** The servers of a store, and the faults that can be caused. */
-interface Backend extends AutoCloseable {
-    /** Returns the address for the processes; see {@link Stores}. */
+interface SoakBackend extends AutoCloseable {
+    /** Returns the address for the processes; see {@link StoreOpener}. */
     List<String> address();
 
     /** Causes a fault, waits until it has ended, and returns its description. */
@@ -18,7 +18,7 @@ interface Backend extends AutoCloseable {
     @Override
     void close();
 
-    static Backend start(String kind) {
+    static SoakBackend start(String kind) {
         return switch (kind) {
             case "redis" -> new RedisBackend();
             case "hazelcast" -> new HazelcastBackend();

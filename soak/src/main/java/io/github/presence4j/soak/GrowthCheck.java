@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares the resources in use at each pause with those at the first. */
-final class Flatness {
+final class GrowthCheck {
     /**
      * How much more than at the first pause does not count as growth: the effects of a busy machine, a late garbage collection
      * and a restarted server. A leak in each round exceeds it within an hour.

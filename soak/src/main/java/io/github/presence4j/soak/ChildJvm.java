@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM that answers each line with one line. */
-final class OtherJvm implements AutoCloseable {
+final class ChildJvm implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BufferedReader answers;
     private final PrintWriter questions;
 
-    private OtherJvm(String name, Process process) {
+    private ChildJvm(String name, Process process) {
         this.name = name;
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
@@ -26,7 +26,7 @@ final class OtherJvm implements AutoCloseable {
                 new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
     }
 
-    static OtherJvm start(String name, Class<?> main, List<String> arguments) {
+    static ChildJvm start(String name, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -39,7 +39,7 @@ final class OtherJvm implements AutoCloseable {
         try {
             Process started = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly, "end-" + name));
-            return new OtherJvm(name, started);
+            return new ChildJvm(name, started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

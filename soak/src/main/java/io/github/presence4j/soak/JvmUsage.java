@@ -3,8 +3,8 @@ package io.github.presence4j.soak;
 import java.lang.management.ManagementFactory;
 
 /** The resources that this JVM uses. */
-final class Own {
-    private Own() {}
+final class JvmUsage {
+    private JvmUsage() {}
 
     static int threads() {
         return ManagementFactory.getThreadMXBean().getThreadCount();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The topics that all processes use, and their live members while the load pauses. */
-final class Rooms {
+final class SoakTopics {
     static final Duration TTL = Duration.ofSeconds(9);
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -25,7 +25,7 @@ final class Rooms {
     /** The members that the load never names. */
     static final List<String> FIXED = named("fixed ", 50);
 
-    private Rooms() {}
+    private SoakTopics() {}
 
     private static List<String> named(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
@@ -47,7 +47,7 @@ final class Rooms {
     static Set<String> quiet(String topic, int processes) {
         List<String> live = new ArrayList<>(FIXED);
         if (topic.equals(STEADY)) {
-            IntStream.range(0, processes).mapToObj(Rooms::holder).forEach(live::add);
+            IntStream.range(0, processes).mapToObj(SoakTopics::holder).forEach(live::add);
         }
         return new TreeSet<>(live);
     }

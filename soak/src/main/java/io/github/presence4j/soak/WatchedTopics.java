@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The watched topics as this process sees them, from its start to its end. */
-final class Views {
+final class WatchedTopics {
     private final Presence presence;
     private final int processes;
     private final Map<String, EventOrderChecker> onlookers = new LinkedHashMap<>();
 
-    Views(Presence presence, int processes) {
+    WatchedTopics(Presence presence, int processes) {
         this.presence = presence;
         this.processes = processes;
-        for (String topic : Rooms.onView()) {
+        for (String topic : SoakTopics.onView()) {
             EventOrderChecker onlooker = new EventOrderChecker();
             onlookers.put(topic, onlooker);
             presence.topic(topic).watch(onlooker::see);
@@ -31,7 +31,7 @@ final class Views {
     String difference() {
         StringBuilder found = new StringBuilder();
         onlookers.forEach((topic, onlooker) -> {
-            Set<String> quiet = Rooms.quiet(topic, processes);
+            Set<String> quiet = SoakTopics.quiet(topic, processes);
             found.append(difference(topic + " as watched", quiet, onlooker.view()));
             try {
                 found.append(difference(

@@ -15,23 +15,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An application in its own JVM that makes calls, pauses, and reports what it sees. Ends with the JVM that started it. */
-final class Worker {
+final class WorkerProcess {
     private static final int ATTEMPTS = 10;
 
     private final int processes;
     private final Presence presence;
-    private final Counts counts = new Counts();
-    private final Views views;
+    private final CallCounts counts = new CallCounts();
+    private final WatchedTopics views;
     private final Lease lease;
-    private @Nullable Load load;
+    private @Nullable LoadThreads load;
 
-    private Worker(PresenceStore store, int number, int processes) {
+    private WorkerProcess(PresenceStore store, int number, int processes) {
         this.processes = processes;
         this.presence = Presence.using(
                 store,
-                PresenceConfig.builder().ttl(Rooms.TTL).timeout(Rooms.TIMEOUT).build());
-        this.lease = held(presence.topic(Rooms.STEADY), Rooms.holder(number));
-        this.views = new Views(presence, processes);
+                PresenceConfig.builder().ttl(SoakTopics.TTL).timeout(SoakTopics.TIMEOUT).build());
+        this.lease = held(presence.topic(SoakTopics.STEADY), SoakTopics.holder(number));
+        this.views = new WatchedTopics(presence, processes);
     }
 
     /** Holds a member, with several attempts: on a busy machine the first call of a JVM may exceed the timeout. */
@@ -50,8 +50,8 @@ final class Worker {
     /** Arguments: its number, the number of processes, and the address of the store. */
     public static void main(String[] args) throws IOException {
         List<String> given = List.of(args);
-        PresenceStore store = Stores.open(given.subList(2, given.size()));
-        Worker worker = new Worker(store, Integer.parseInt(given.get(0)), Integer.parseInt(given.get(1)));
+        PresenceStore store = StoreOpener.open(given.subList(2, given.size()));
+        WorkerProcess worker = new WorkerProcess(store, Integer.parseInt(given.get(0)), Integer.parseInt(given.get(1)));
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(worker.answer(line));
@@ -68,15 +68,15 @@ final class Worker {
             case "calls" -> Long.toString(counts.calls());
             case "tidy" -> tidy();
             case "view" -> views.difference();
-            case "threads" -> Integer.toString(Own.threads());
-            case "heap" -> Long.toString(Own.heap());
+            case "threads" -> Integer.toString(JvmUsage.threads());
+            case "heap" -> Long.toString(JvmUsage.heap());
             case "held" -> lease.member();
             default -> throw new IllegalArgumentException(question);
         };
     }
 
     private String begin(long seed) {
-        load = new Load(presence, seed, counts);
+        load = new LoadThreads(presence, seed, counts);
         return "loading";
     }
 
@@ -89,18 +89,18 @@ final class Worker {
     /** Restores the state that all pauses share: removes other members, adds missing ones. */
     private String tidy() {
         try {
-            for (String name : Rooms.all()) {
+            for (String name : SoakTopics.all()) {
                 PresenceTopic topic = presence.topic(name);
-                boolean onView = Rooms.onView().contains(name);
-                if (name.equals(Rooms.STEADY)) {
+                boolean onView = SoakTopics.onView().contains(name);
+                if (name.equals(SoakTopics.STEADY)) {
                     topic.list().stream()
-                            .filter(member -> !Rooms.quiet(name, processes).contains(member))
+                            .filter(member -> !SoakTopics.quiet(name, processes).contains(member))
                             .forEach(topic::leave);
-                } else if (!topic.list().equals(onView ? Rooms.FIXED : List.of())) {
+                } else if (!topic.list().equals(onView ? SoakTopics.FIXED : List.of())) {
                     topic.reset();
                 }
                 if (onView) {
-                    topic.touchAll(Rooms.FIXED);
+                    topic.touchAll(SoakTopics.FIXED);
                 }
             }
             return "tidy";

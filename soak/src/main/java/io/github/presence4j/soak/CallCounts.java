@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The results of the calls since the last pause. */
-final class Counts {
+final class CallCounts {
     private static final int MOST_NOTES = 10;
 
     private final AtomicLong calls = new AtomicLong();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The results of one round. */
-final class Row {
+final class RoundResult {
     private final int round;
     private final List<String> faults;
     private final List<String> wrong = new ArrayList<>();
@@ -14,8 +14,8 @@ final class Row {
     private long failed;
     private long longest;
 
-    /** Creates a row; {@code answers} are those of {@link Counts#take}. */
-    Row(int round, List<String> faults, List<String> answers) {
+    /** Creates a row; {@code answers} are those of {@link CallCounts#take}. */
+    RoundResult(int round, List<String> faults, List<String> answers) {
         this.round = round;
         this.faults = faults;
         for (String answer : answers) {
