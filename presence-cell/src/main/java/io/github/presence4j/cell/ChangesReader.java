@@ -28,9 +28,11 @@ final class ChangesReader {
 
     ShardChanges news(int limit) {
         List<ShardChanges.Entry> entries = log.newsOfLast(unseen, limit);
-        List<PresenceEvent> events = entries.stream().map(ShardChanges.Entry::event).toList();
+        List<PresenceEvent> events =
+                entries.stream().map(ShardChanges.Entry::event).toList();
         long left = leftAfter(events.size());
-        return new ShardChanges(log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
+        return new ShardChanges(
+                log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
     }
 
     private boolean isGap() {

@@ -2,8 +2,8 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.sharding.ShardChanges;
+import io.github.presence4j.sharding.Utf8Length;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -7,8 +7,8 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
-import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.cell.ChangeListeners;
+import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -225,7 +225,8 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<LockedCell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            LockedCell cell = topics.open(id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
+            LockedCell cell =
+                    topics.open(id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());

@@ -147,7 +147,8 @@ final class RedisTopic implements Cells {
                 members,
                 name -> name,
                 chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
-                        .thenApply(reply -> among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
+                        .thenApply(reply ->
+                                among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
     }
 
     private static Set<String> among(List<String> asked, long cutoff, List<@Nullable Object> seen) {

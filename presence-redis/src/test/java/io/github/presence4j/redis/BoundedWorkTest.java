@@ -97,8 +97,7 @@ class BoundedWorkTest {
     void r3_heartbeatsAreBounded() {
         bounded(() -> full().touch("m1"));
         bounded(() -> full().touch("m1", "tab", "data"));
-        assertThat(bounded(() -> full().touchAll(LargeTopic.names("m", 4096))))
-                .hasSize(16);
+        assertThat(bounded(() -> full().touchAll(LargeTopic.names("m", 4096)))).hasSize(16);
     }
 
     @Test
@@ -110,8 +109,7 @@ class BoundedWorkTest {
 
     @Test
     void r3_questionsAreBounded() {
-        assertThat(bounded(() -> full().liveAmong(LargeTopic.names("m", 4096))))
-                .hasSize(16);
+        assertThat(bounded(() -> full().liveAmong(LargeTopic.names("m", 4096)))).hasSize(16);
         bounded(() -> full().isLive("m1"));
         bounded(() -> full().lastSeen("m1"));
         bounded(() -> full().within(Duration.ofMinutes(1)).count());
@@ -126,7 +124,8 @@ class BoundedWorkTest {
 
     @Test
     void r3_aListIsFewScriptsAndBoundedCommands() {
-        List<CommandMonitor.Call> commands = bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
+        List<CommandMonitor.Call> commands =
+                bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
         long scripts =
                 commands.stream().filter(call -> call.name().equals("evalsha")).count();
         assertThat(scripts).isLessThanOrEqualTo(3 + MEMBERS / NAMES_BETWEEN_SCRIPTS);

@@ -16,7 +16,8 @@ import java.util.List;
  * @param asOf whatever happens in the cell after this answer has a later time
  * @param entries the events, oldest first
  */
-public record ShardChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
+public record ShardChanges(
+        String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
     /** No cursor: the answer is a gap, and a place to go on from. */
     public static final String NONE = "";
 

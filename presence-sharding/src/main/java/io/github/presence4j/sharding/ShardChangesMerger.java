@@ -47,7 +47,8 @@ final class ShardChangesMerger {
 
     /** What was told after a place. */
     Changes changes(ShardedCursor since) {
-        long complete = parts.stream().mapToLong(ShardChanges::completeUntil).min().orElse(0);
+        long complete =
+                parts.stream().mapToLong(ShardChanges::completeUntil).min().orElse(0);
         long epoch = epoch(parts);
         long seq = parts.stream().mapToLong(ShardChangesMerger::seqBefore).sum();
         List<PresenceEvent> events = new ArrayList<>();
@@ -76,7 +77,10 @@ final class ShardChangesMerger {
     }
 
     private Duration untilNext() {
-        return parts.stream().map(ShardChanges::untilNext).min(Duration::compareTo).orElse(Changes.NEVER);
+        return parts.stream()
+                .map(ShardChanges::untilNext)
+                .min(Duration::compareTo)
+                .orElse(Changes.NEVER);
     }
 
     private static long seqBefore(ShardChanges part) {

@@ -61,8 +61,8 @@ final class ShardedChanges {
         List<PresenceEvent> events = new ArrayList<>(before);
         events.add(new PresenceEvent.Reset(reset));
         if (ShardChangesMerger.hasGap(parts)) {
-            String nowhere =
-                    ShardedCursor.of(generation.id(), shards, ShardChanges.NOWHERE).toString();
+            String nowhere = ShardedCursor.of(generation.id(), shards, ShardChanges.NOWHERE)
+                    .toString();
             return new Changes(nowhere, reset, events, false, Duration.ZERO);
         }
         Changes since = new ShardChangesMerger(parts, Long.MAX_VALUE).changes(born);
@@ -74,7 +74,8 @@ final class ShardedChanges {
         return ordered(since, 0)
                 .thenCompose(parts -> ShardChangesMerger.hasGap(parts)
                         ? gap(parts)
-                        : CompletableFuture.completedFuture(new ShardChangesMerger(parts, Long.MAX_VALUE).changes(since)));
+                        : CompletableFuture.completedFuture(
+                                new ShardChangesMerger(parts, Long.MAX_VALUE).changes(since)));
     }
 
     /**

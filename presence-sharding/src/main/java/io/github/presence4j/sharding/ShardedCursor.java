@@ -19,7 +19,8 @@ record ShardedCursor(String generation, List<String> cursors) {
 
     /** After what the cells told. */
     static ShardedCursor after(String generation, List<ShardChanges> parts) {
-        return new ShardedCursor(generation, parts.stream().map(ShardChanges::cursor).toList());
+        return new ShardedCursor(
+                generation, parts.stream().map(ShardChanges::cursor).toList());
     }
 
     static ShardedCursor parse(String text) {

@@ -20,7 +20,8 @@ record ShardedPageCursor(List<String> parts) {
     private static final String AND = "&";
 
     static ShardedPageCursor first(int shards) {
-        return new ShardedPageCursor(IntStream.range(0, shards).mapToObj(shard -> "").toList());
+        return new ShardedPageCursor(
+                IntStream.range(0, shards).mapToObj(shard -> "").toList());
     }
 
     /**

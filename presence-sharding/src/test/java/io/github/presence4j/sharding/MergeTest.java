@@ -18,8 +18,8 @@ class MergeTest {
     /** Whose events are at these times, each the cell's next; the cursor after an event is its time. */
     private static ShardChanges told(long asOf, Duration untilNext, long... times) {
         List<ShardChanges.Entry> entries = Arrays.stream(times)
-                .mapToObj(
-                        at -> new ShardChanges.Entry("" + at, at, new PresenceEvent.Left("m" + at, new Position(7, at), false)))
+                .mapToObj(at -> new ShardChanges.Entry(
+                        "" + at, at, new PresenceEvent.Left("m" + at, new Position(7, at), false)))
                 .toList();
         return new ShardChanges("end", new Position(7, times.length), false, untilNext, asOf, entries);
     }
@@ -32,7 +32,8 @@ class MergeTest {
 
     @Test
     void w2_whatIsNewerThanSomebodysAnswerWaitsForTheNextCall() {
-        Changes changes = new ShardChangesMerger(List.of(told(5, LATER), told(9, LATER, 4, 6)), Long.MAX_VALUE).changes(SINCE);
+        Changes changes =
+                new ShardChangesMerger(List.of(told(5, LATER), told(9, LATER, 4, 6)), Long.MAX_VALUE).changes(SINCE);
         assertThat(members(changes)).containsExactly("m4");
         assertThat(changes.cursor()).isEqualTo("g|end|4");
         assertThat(changes.position().seq()).isEqualTo(1);
@@ -41,8 +42,9 @@ class MergeTest {
 
     @Test
     void w2_whatMayStillBeToldByWhoeverHasMoreIsNotOvertaken() {
-        Changes changes =
-                new ShardChangesMerger(List.of(told(9, Duration.ZERO, 2), told(9, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
+        Changes changes = new ShardChangesMerger(
+                        List.of(told(9, Duration.ZERO, 2), told(9, LATER, 1, 3)), Long.MAX_VALUE)
+                .changes(SINCE);
         assertThat(members(changes)).containsExactly("m1", "m2");
         assertThat(changes.cursor()).isEqualTo("g|end|1");
         assertThat(changes.untilNext()).as("one answer does not hold it").isZero();
@@ -50,7 +52,8 @@ class MergeTest {
 
     @Test
     void w2_whatEverybodyHasSpokenForIsToldInTheOrderOfTime() {
-        Changes changes = new ShardChangesMerger(List.of(told(9, LATER, 2, 8), told(8, LATER, 1, 3)), Long.MAX_VALUE).changes(SINCE);
+        Changes changes = new ShardChangesMerger(List.of(told(9, LATER, 2, 8), told(8, LATER, 1, 3)), Long.MAX_VALUE)
+                .changes(SINCE);
         assertThat(members(changes)).containsExactly("m1", "m2", "m3", "m8");
         assertThat(changes.cursor()).isEqualTo("g|end|end");
         assertThat(changes.untilNext()).isEqualTo(LATER);
@@ -58,8 +61,9 @@ class MergeTest {
 
     @Test
     void g3_whatIsLaterThanTheResetIsNotTold() {
-        Changes changes =
-                new ShardChangesMerger(List.of(told(ShardChanges.THE_END, LATER, 2, 8), told(ShardChanges.THE_END, LATER)), 5).changes(SINCE);
+        Changes changes = new ShardChangesMerger(
+                        List.of(told(ShardChanges.THE_END, LATER, 2, 8), told(ShardChanges.THE_END, LATER)), 5)
+                .changes(SINCE);
         assertThat(members(changes)).containsExactly("m2");
         assertThat(changes.untilNext()).isEqualTo(LATER);
     }
