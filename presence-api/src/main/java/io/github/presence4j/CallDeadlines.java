@@ -26,7 +26,7 @@ final class CallDeadlines {
     /** More than one, so that a store that hangs in a call does not hold up the other topics. */
     private static final int MAX_SENDERS = 4;
 
-    private static final long LEAST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String store;
     private final Duration timeout;
@@ -112,7 +112,7 @@ final class CallDeadlines {
         if (closed) {
             call.giveUp(endedByClose());
         }
-        beWatched();
+        armTimer();
         return call;
     }
 
@@ -157,7 +157,7 @@ final class CallDeadlines {
      * One timer for all calls, which goes off when the oldest would be too late: one for each would wake its thread for every call,
      * and nearly all are answered long before.
      */
-    private void beWatched() {
+    private void armTimer() {
         if (timerIsSet.compareAndSet(false, true)) {
             boolean set = false;
             try {
@@ -170,26 +170,26 @@ final class CallDeadlines {
     }
 
     private void setTimer(long nanos) {
-        timer.schedule(this::endOverdue, nanos, TimeUnit.NANOSECONDS);
+        timer.schedule(this::failOverdue, nanos, TimeUnit.NANOSECONDS);
     }
 
     /**
      * Gives up the calls whose time is over, and sets the next timer. If that fails, for example for lack of memory, runs again
      * soon.
      */
-    private void endOverdue() {
+    private void failOverdue() {
         long next = 0;
         try {
             next = untilNext(System.nanoTime());
         } finally {
             if (next < Long.MAX_VALUE) {
-                setTimer(Math.max(next, LEAST_PAUSE));
+                setTimer(Math.max(next, MIN_PAUSE));
             }
         }
         if (next == Long.MAX_VALUE) {
             timerIsSet.set(false);
             if (!underWay.isEmpty()) { // a call that was added before the line above saw the timer set
-                beWatched();
+                armTimer();
             }
         }
     }

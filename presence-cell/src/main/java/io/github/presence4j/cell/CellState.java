@@ -67,7 +67,7 @@ public final class CellState {
     /**
      * {@return when somebody may lapse next: never later than it is; {@link Long#MAX_VALUE} if nobody is there} O(1).
      */
-    public long nextLapse() {
+    public long nextExpiry() {
         return timeouts.next();
     }
 
@@ -159,8 +159,8 @@ public final class CellState {
      * @param now the time
      * @return what happened since
      */
-    public ShardChanges newsSince(String cursor, int limit, long epoch, long now) {
-        return timeouts.tell(cursor, epoch, now).news(limit);
+    public ShardChanges shardChangesSince(String cursor, int limit, long epoch, long now) {
+        return timeouts.tell(cursor, epoch, now).shardChanges(limit);
     }
 
     /**

@@ -26,8 +26,8 @@ final class ChangesReader {
         return new Changes(log.cursor(left), log.positionAfter(events), events, isGap(), untilNext(left));
     }
 
-    ShardChanges news(int limit) {
-        List<ShardChanges.Entry> entries = log.newsOfLast(unseen, limit);
+    ShardChanges shardChanges(int limit) {
+        List<ShardChanges.Entry> entries = log.lastEntries(unseen, limit);
         List<PresenceEvent> events =
                 entries.stream().map(ShardChanges.Entry::event).toList();
         long left = leftAfter(events.size());

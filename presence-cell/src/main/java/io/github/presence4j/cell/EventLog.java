@@ -135,7 +135,7 @@ final class EventLog {
 
     /** A cursor of another log is not read any further: it need not be of our making. */
     private @Nullable Place find(String cursor) {
-        if (cursor.equals(ShardChanges.BIRTH)) {
+        if (cursor.equals(ShardChanges.FROM_START)) {
             return new Place(0, NOTHING);
         }
         String[] parts = cursor.split(":", -1);
@@ -182,17 +182,17 @@ final class EventLog {
     }
 
     /** As {@link #oldestOfLast}, each with its time and where to go on from after it. */
-    List<ShardChanges.Entry> newsOfLast(long unseen, int limit) {
-        List<ShardChanges.Entry> news = new ArrayList<>();
+    List<ShardChanges.Entry> lastEntries(long unseen, int limit) {
+        List<ShardChanges.Entry> changes = new ArrayList<>();
         Iterator<Kept> rest =
                 events.stream().skip(events.size() - Math.max(0, unseen)).iterator();
         Kept next = rest.hasNext() ? rest.next() : null;
-        for (long place = counted - unseen + 1; next != null && news.size() < limit; place++) {
+        for (long place = counted - unseen + 1; next != null && changes.size() < limit; place++) {
             Kept kept = next;
             next = rest.hasNext() ? rest.next() : null;
-            news.add(new ShardChanges.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
+            changes.add(new ShardChanges.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
         }
-        return news;
+        return changes;
     }
 
     String cursor(long stillUnseen) {

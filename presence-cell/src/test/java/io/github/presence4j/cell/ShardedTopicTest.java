@@ -209,8 +209,8 @@ class ShardedTopicTest {
     void g3_whatIsKnownOfATopicNeverGoesBack() {
         TopicId room = new TopicId("presence", "room");
         Generation one = new Generation("1", 0);
-        Generation two = new Generation("2", Generation.UNCUT);
-        Generation three = new Generation("3", Generation.UNCUT);
+        Generation two = new Generation("2", Generation.NO_CUTOFF);
+        Generation three = new Generation("3", Generation.NO_CUTOFF);
         Guesses known = new Guesses();
         known.correct(room, Generation.FIRST, one);
         known.correct(room, one, two);

@@ -97,7 +97,7 @@ final class TestCells implements ShardedTopic.Cells, Home {
 
     private void beginGeneration() {
         generation++;
-        begun = endsCells ? Generation.UNCUT : now * 1000;
+        begun = endsCells ? Generation.NO_CUTOFF : now * 1000;
     }
 
     /** As if whoever resets the topic had gone in the middle, and the home had forgotten: its cells are over, and it is not. */
@@ -174,18 +174,18 @@ final class TestCells implements ShardedTopic.Cells, Home {
         }
 
         @Override
-        public CompletionStage<News> news(String cursor, long after) {
+        public CompletionStage<News> changes(String cursor, long after) {
             return ask(cell -> {
                 cell.raise(after);
-                return cell.newsSince(cursor, 10, now, now);
+                return cell.shardChangesSince(cursor, 10, now, now);
             });
         }
 
         @Override
-        public CompletionStage<News> lastNews(String cursor) {
+        public CompletionStage<News> lastChanges(String cursor) {
             commands++;
             over.add(key);
-            return done(state().newsSince(cursor, 10, now, now).atTheEnd());
+            return done(state().shardChangesSince(cursor, 10, now, now).atTheEnd());
         }
     }
 }

@@ -19,12 +19,12 @@ sealed interface CellCommand {
     CommandResult apply(TopicCell cell, long now, long random);
 
     /** Whether it is of any use where there is no cell yet. */
-    default boolean makesCell() {
+    default boolean createsCell() {
         return true;
     }
 
     /** Whether it may be done to a cell that a reset left behind. */
-    default boolean suitsOver() {
+    default boolean allowedWhenStale() {
         return false;
     }
 
@@ -96,7 +96,7 @@ sealed interface CellCommand {
         }
 
         @Override
-        public boolean makesCell() {
+        public boolean createsCell() {
             return false;
         }
 
@@ -130,11 +130,11 @@ sealed interface CellCommand {
                 cell.keepHistory();
             }
             cell.state().raise(after);
-            return CommandResult.of(cell.state().newsSince(cursor, limit, random, now));
+            return CommandResult.of(cell.state().shardChangesSince(cursor, limit, random, now));
         }
 
         @Override
-        public boolean suitsOver() {
+        public boolean allowedWhenStale() {
             return true;
         }
 
@@ -162,12 +162,12 @@ sealed interface CellCommand {
         }
 
         @Override
-        public boolean makesCell() {
+        public boolean createsCell() {
             return false;
         }
 
         @Override
-        public boolean suitsOver() {
+        public boolean allowedWhenStale() {
             return true;
         }
 

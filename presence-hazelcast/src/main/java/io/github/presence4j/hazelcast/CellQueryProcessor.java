@@ -94,7 +94,7 @@ final class CellQueryProcessor
         if (cell == null) {
             return new QueryResult();
         }
-        if (cell.isOver()) {
+        if (cell.isStale()) {
             return QueryResult.over();
         }
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());

@@ -30,7 +30,7 @@ final class CellUpdateProcessor
 
     private long callersTtl;
     private long random;
-    private boolean toldFromBirth;
+    private boolean logFromStart;
     /** When the owner decided, in microseconds; on the owner itself {@link #UNDECIDED}. */
     private long decided;
     /** The deadline by the clock of the owner, in microseconds. */
@@ -43,11 +43,11 @@ final class CellUpdateProcessor
     private transient @Nullable HazelcastInstance member;
 
     private CellUpdateProcessor(
-            CellCommand request, long callersTtl, long random, boolean toldFromBirth, long decided, boolean made) {
+            CellCommand request, long callersTtl, long random, boolean logFromStart, long decided, boolean made) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;
-        this.toldFromBirth = toldFromBirth;
+        this.logFromStart = logFromStart;
         this.decided = decided;
         this.made = made;
     }
@@ -58,9 +58,9 @@ final class CellUpdateProcessor
     }
 
     /** The TTL is used while no touch has recorded one; a cell that has to be made first is told of from its birth if need be. */
-    static CellUpdateProcessor of(CellCommand request, long callersTtl, boolean toldFromBirth) {
+    static CellUpdateProcessor of(CellCommand request, long callersTtl, boolean logFromStart) {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
-        return new CellUpdateProcessor(request, callersTtl, random, toldFromBirth, UNDECIDED, false);
+        return new CellUpdateProcessor(request, callersTtl, random, logFromStart, UNDECIDED, false);
     }
 
     @Override
@@ -88,10 +88,10 @@ final class CellUpdateProcessor
 
     private CommandResult decide(Map.Entry<String, TopicCell> entry) {
         TopicCell cell = entry.getValue();
-        if (cell == null && !request.makesCell()) {
+        if (cell == null && !request.createsCell()) {
             return CommandResult.of(Set.of());
         }
-        if (cell != null && cell.isOver() && !request.suitsOver()) {
+        if (cell != null && cell.isStale() && !request.allowedWhenStale()) {
             return CommandResult.over();
         }
         made = cell == null;
@@ -102,7 +102,7 @@ final class CellUpdateProcessor
     private CommandResult apply(Map.Entry<String, TopicCell> entry, @Nullable TopicCell there) {
         TopicCell cell = there == null ? new TopicCell(callersTtl, random) : there;
         long time = cell.advance(now);
-        if (toldFromBirth && there == null) {
+        if (logFromStart && there == null) {
             cell.state().keepHistory(time);
         }
         CommandResult outcome = request.apply(cell, time, random);
@@ -113,7 +113,7 @@ final class CellUpdateProcessor
 
     @Override
     public @Nullable EntryProcessor<String, TopicCell, CommandResult> getBackupProcessor() {
-        return changed ? new CellUpdateProcessor(request, callersTtl, random, toldFromBirth, now, made) : null;
+        return changed ? new CellUpdateProcessor(request, callersTtl, random, logFromStart, now, made) : null;
     }
 
     @Override
@@ -130,7 +130,7 @@ final class CellUpdateProcessor
     public void writeData(ObjectDataOutput out) throws IOException {
         out.writeLong(callersTtl);
         out.writeLong(random);
-        out.writeBoolean(toldFromBirth);
+        out.writeBoolean(logFromStart);
         out.writeLong(decided);
         out.writeLong(deadline);
         out.writeBoolean(made);
@@ -141,7 +141,7 @@ final class CellUpdateProcessor
     public void readData(ObjectDataInput in) throws IOException {
         callersTtl = in.readLong();
         random = in.readLong();
-        toldFromBirth = in.readBoolean();
+        logFromStart = in.readBoolean();
         decided = in.readLong();
         deadline = in.readLong();
         made = in.readBoolean();

@@ -38,7 +38,7 @@ final class EntryProcessorClient {
         if (Connectivity.isMember(hazelcast)) {
             clocks.learn(OwnerTime.of(hazelcast), StoreClock.ticks());
         }
-        threads.repeat(timeout.dividedBy(4), this::endOverdue);
+        threads.repeat(timeout.dividedBy(4), this::failOverdue);
     }
 
     /** Sends a change, with a deadline. */
@@ -102,7 +102,7 @@ final class EntryProcessorClient {
         return owner == null ? null : owner.getUuid();
     }
 
-    private void endOverdue() {
+    private void failOverdue() {
         long now = StoreClock.ticks();
         for (OwnerCall<?, ?> call : underWay) {
             if (call.isOverdue(now)) {

@@ -37,14 +37,14 @@ final class HazelcastTopic implements WholeTopic, Shard {
     /** Per answer to a watcher, in all shards together. */
     private static final int EVENTS = 2000;
 
-    private static final int LEAST_EVENTS = 16;
+    private static final int MIN_EVENTS = 16;
 
     private final EntryProcessorClient owners;
     private final HazelcastChangeSignals hints;
     private final Topic topic;
     private final EntryLocation place;
     /** Whether the history begins with the cell, for watchers that come across a reset. */
-    private final boolean toldFromBirth;
+    private final boolean logFromStart;
     /** What a shard tells at a time. */
     private final int events;
 
@@ -53,13 +53,13 @@ final class HazelcastTopic implements WholeTopic, Shard {
             HazelcastChangeSignals hints,
             Topic topic,
             EntryLocation place,
-            boolean toldFromBirth,
+            boolean logFromStart,
             int events) {
         this.owners = owners;
         this.hints = hints;
         this.topic = topic;
         this.place = place;
-        this.toldFromBirth = toldFromBirth;
+        this.logFromStart = logFromStart;
         this.events = events;
     }
 
@@ -76,7 +76,7 @@ final class HazelcastTopic implements WholeTopic, Shard {
             Generation generation) {
         EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
         return new HazelcastTopic(
-                owners, hints, topic, place, !generation.isFirst(), Math.max(LEAST_EVENTS, EVENTS / shards));
+                owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
     }
 
     @Override
@@ -129,7 +129,7 @@ final class HazelcastTopic implements WholeTopic, Shard {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
-        return Stages.all(Stages.few(
+        return Stages.all(Stages.mapBounded(
                         PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
                 .thenApply(QueryResult::names);
     }
@@ -145,21 +145,21 @@ final class HazelcastTopic implements WholeTopic, Shard {
     }
 
     @Override
-    public CompletionStage<ShardChanges> news(String cursor, long after) {
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
         return change(new CellCommand.ReadShardChanges(cursor, after, events, false))
-                .thenApply(CommandResult::news);
+                .thenApply(CommandResult::shardChanges);
     }
 
     @Override
-    public CompletionStage<ShardChanges> lastNews(String cursor) {
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
         return change(new CellCommand.ReadShardChanges(cursor, 0, events, true))
-                .thenApply(outcome -> outcome.news().atTheEnd());
+                .thenApply(outcome -> outcome.shardChanges().atTheEnd());
     }
 
     private CompletionStage<CommandResult> change(CellCommand request) {
-        return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), toldFromBirth))
+        return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), logFromStart))
                 .thenApply(outcome -> {
-                    if (outcome.isOver()) {
+                    if (outcome.isStale()) {
                         throw new StaleGenerationException();
                     }
                     if (outcome.isHint()) {
@@ -171,7 +171,7 @@ final class HazelcastTopic implements WholeTopic, Shard {
 
     private CompletionStage<QueryResult> ask(CellQueryProcessor question) {
         return owners.ask(place, question).thenApply(answer -> {
-            if (answer.isOver()) {
+            if (answer.isStale()) {
                 throw new StaleGenerationException();
             }
             return answer;

@@ -60,12 +60,12 @@ enum MissingShard implements Shard {
     }
 
     @Override
-    public CompletionStage<ShardChanges> news(String cursor, long after) {
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
         return over();
     }
 
     @Override
-    public CompletionStage<ShardChanges> lastNews(String cursor) {
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
         return over();
     }
 }

@@ -91,7 +91,7 @@ final class TopicCell implements StoredValue {
         }
     }
 
-    boolean isOver() {
+    boolean isStale() {
         return over;
     }
 

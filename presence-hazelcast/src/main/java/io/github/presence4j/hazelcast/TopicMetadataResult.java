@@ -57,7 +57,7 @@ final class TopicMetadataResult implements DeadlineProcessor.Answer, IdentifiedD
     TopicMetadata.State state() {
         Generation told = isNone()
                 ? Generation.FIRST
-                : new Generation(Long.toHexString(generation), begunByReset ? Generation.UNCUT : 0);
+                : new Generation(Long.toHexString(generation), begunByReset ? Generation.NO_CUTOFF : 0);
         return new TopicMetadata.State(told, ttl);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 /** How long Hazelcast keeps entries (G1). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpiryTest {
-    private static final Duration GRACE = Duration.ofSeconds(60 + StoreClock.APART_SECONDS + 1);
+    private static final Duration GRACE = Duration.ofSeconds(60 + StoreClock.MAX_CLOCK_SKEW_SECONDS + 1);
 
     private final int port = MemberProcess.freePort();
     private final HazelcastInstance member = TestCluster.member(TestCluster.anyName(), port, port);

@@ -35,10 +35,10 @@ final class LockedCell {
         this.clock = clock;
         this.room = room;
         this.hint = hint;
-        this.state = new CellState(room.capacity(), ttl, anyNumber());
+        this.state = new CellState(room.capacity(), ttl, randomId());
     }
 
-    private static long anyNumber() {
+    private static long randomId() {
         return ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
     }
 
@@ -79,7 +79,7 @@ final class LockedCell {
 
     void reset() {
         changing(() -> {
-            state.reset(anyNumber(), clock.millis());
+            state.reset(randomId(), clock.millis());
             return null;
         });
     }
@@ -87,7 +87,7 @@ final class LockedCell {
     /** Null if the cell is retired. */
     @Nullable
     Changes changesSince(@Nullable String cursor) {
-        return changing(() -> retired ? null : state.changesSince(cursor, anyNumber(), clock.millis()));
+        return changing(() -> retired ? null : state.changesSince(cursor, randomId(), clock.millis()));
     }
 
     /** Whether the traffic should {@link #tend} the cell now. */
@@ -101,9 +101,9 @@ final class LockedCell {
             return;
         }
         try {
-            long tending = state.tend(now) ? now : state.nextLapse();
+            long tending = state.tend(now) ? now : state.nextExpiry();
             tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(TEND_MILLIS, state.ttl())));
-            due = room.place(this, due, state.nextLapse());
+            due = room.place(this, due, state.nextExpiry());
         } finally {
             unlock();
         }
@@ -114,7 +114,7 @@ final class LockedCell {
         return changing(() -> {
             int before = state.size();
             state.reclaim(clock.millis(), looks);
-            due = room.place(this, due, state.nextLapse());
+            due = room.place(this, due, state.nextExpiry());
             return before - state.size();
         });
     }
@@ -175,7 +175,7 @@ final class LockedCell {
     private <T extends @Nullable Object> T changing(Supplier<T> body) {
         return locked(() -> {
             T outcome = body.get();
-            long next = state.nextLapse();
+            long next = state.nextExpiry();
             if (due == null || next < due.time() || next == Long.MAX_VALUE) {
                 due = room.place(this, due, next);
             }

@@ -81,7 +81,7 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
     }
 
     /** Of a shard; whatever happens in it later is after that time. */
-    ShardChanges toNews(long time) {
+    ShardChanges toShardChanges(long time) {
         List<ShardChanges.Entry> events = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             PresenceEvent event = entry.event();

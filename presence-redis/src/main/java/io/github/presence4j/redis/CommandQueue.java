@@ -73,7 +73,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         this.routes = routes;
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
-        this.turns = new SingleRunner(timer, this::takeTurn, this::beWatched);
+        this.turns = new SingleRunner(timer, this::takeTurn, this::armTimer);
     }
 
     /**
@@ -248,7 +248,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         return true;
     }
 
-    private void beWatched() {
+    private void armTimer() {
         boolean isIdle = waitingCount.get() == 0 && underWayCount.get() == 0;
         if (!isIdle && !timerIsSet.get() && !opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
             schedule(this::check, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos / CHECKS));

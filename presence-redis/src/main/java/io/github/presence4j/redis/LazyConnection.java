@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * after the pause tries again.
  */
 final class LazyConnection<C extends AsyncCloseable> {
-    private static final long SHORTEST_PAUSE = Duration.ofMillis(20).toNanos();
-    private static final long LONGEST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final long MIN_PAUSE = Duration.ofMillis(20).toNanos();
+    private static final long MAX_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_RENEWALS = Duration.ofMillis(500).toNanos();
 
     private final Supplier<CompletionStage<C>> open;
     private final AtomicReference<@Nullable CompletableFuture<C>> connection = new AtomicReference<>();
     private final CompletableFuture<C> first = new CompletableFuture<>();
     private volatile boolean closed;
-    private volatile long pause = SHORTEST_PAUSE;
+    private volatile long pause = MIN_PAUSE;
     private volatile long retryAt;
     private volatile long renewAt = System.nanoTime();
 
@@ -58,7 +58,7 @@ final class LazyConnection<C extends AsyncCloseable> {
                 if (failure != null) {
                     failed(attempt, failure);
                 } else {
-                    pause = SHORTEST_PAUSE;
+                    pause = MIN_PAUSE;
                     first.complete(opened);
                     if (!attempt.complete(opened)) {
                         opened.closeAsync();
@@ -73,7 +73,7 @@ final class LazyConnection<C extends AsyncCloseable> {
     private void failed(CompletableFuture<C> attempt, Throwable failure) {
         long current = pause;
         retryAt = System.nanoTime() + current / 2 + ThreadLocalRandom.current().nextLong(current / 2);
-        pause = Math.min(LONGEST_PAUSE, 2 * current);
+        pause = Math.min(MAX_PAUSE, 2 * current);
         attempt.completeExceptionally(failure);
     }
 

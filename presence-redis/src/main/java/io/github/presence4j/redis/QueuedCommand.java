@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the reply
  */
 final class QueuedCommand<T> extends CompletableFuture<T> {
-    private static final int LONGEST_SHIFT = 4;
+    private static final int MAX_SHIFT = 4;
     private static final long FIRST_PAUSE_MILLIS = 10;
 
     /** Ascending within the calls of one thread. */
@@ -67,6 +67,6 @@ final class QueuedCommand<T> extends CompletableFuture<T> {
 
     /** Returns the pause before the command is sent again. It doubles with each retry, up to 160 ms. */
     long nextPauseMillis() {
-        return FIRST_PAUSE_MILLIS << Math.min(retries++, LONGEST_SHIFT);
+        return FIRST_PAUSE_MILLIS << Math.min(retries++, MAX_SHIFT);
     }
 }

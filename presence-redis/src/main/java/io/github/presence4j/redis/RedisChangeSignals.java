@@ -47,7 +47,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             all.add(hint);
             return all;
         });
-        align(channel);
+        syncSubscription(channel);
         return () -> remove(channel, hint);
     }
 
@@ -57,7 +57,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             hints.remove(hint);
             return hints.isEmpty() ? null : hints;
         });
-        align(channel);
+        syncSubscription(channel);
     }
 
     boolean isHeard(String channel) {
@@ -65,13 +65,13 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     }
 
     /** Subscribes to the channel or not, as is wanted at the moment it can be done. */
-    private void align(String channel) {
+    private void syncSubscription(String channel) {
         if (closed) {
             return;
         }
         link.hints().get().whenComplete((connection, failure) -> {
             if (failure == null) {
-                align(connection, channel);
+                syncSubscription(connection, channel);
             } else {
                 alignLater(channel);
             }
@@ -83,7 +83,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
      * channel in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
      * channel again.
      */
-    private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
+    private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
             ping(connection);
@@ -113,7 +113,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
     private void alignLater(String channel) {
         if (channels.containsKey(channel)) {
-            later(() -> align(channel), RETRY_SECONDS);
+            later(() -> syncSubscription(channel), RETRY_SECONDS);
         }
     }
 
@@ -138,7 +138,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private void wake(String channel) {
         Set<TopicSignal> hints = channels.get(channel);
         if (hints == null) {
-            align(channel);
+            syncSubscription(channel);
         } else {
             hints.forEach(hint -> hint.wake.run());
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What a caller is told when Redis or the way to it fails (E2, E6). */
 final class RedisErrors {
     /** The error replies that are temporary: the server is loading, failing over, full, moving slots or unable to write. */
-    private static final Set<String> FOR_NOW = Set.of(
+    private static final Set<String> TRANSIENT_ERRORS = Set.of(
             "ASK",
             "BUSY",
             "CLUSTERDOWN",
@@ -141,7 +141,7 @@ final class RedisErrors {
         }
         if (cause instanceof RedisCommandExecutionException) {
             String reply = String.valueOf(cause.getMessage());
-            return FOR_NOW.contains(kind(cause))
+            return TRANSIENT_ERRORS.contains(kind(cause))
                     ? new PresenceUnavailableException("Redis cannot do it now: " + reply, cause)
                     : new PresenceException("Redis refuses: " + reply, cause);
         }

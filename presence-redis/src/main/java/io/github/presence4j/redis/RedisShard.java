@@ -67,28 +67,28 @@ record RedisShard(RedisTopic cell, boolean exact) implements Shard {
 
     /** Asks again when the server's clock has come to that time: after a fraction of a millisecond, or as long as clocks differ. */
     @Override
-    public CompletionStage<ShardChanges> news(String cursor, long after) {
-        return cell.news(cursor, true).thenCompose(changes -> {
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
+        return cell.changes(cursor, true).thenCompose(changes -> {
             long lag = after - changes.asOf();
             if (lag <= 0 || lag > MAX_LAG_MICROS) {
-                return CompletableFuture.completedFuture(changes.toNews(Math.max(after, changes.asOf())));
+                return CompletableFuture.completedFuture(changes.toShardChanges(Math.max(after, changes.asOf())));
             }
-            return lag < MICROS_PER_MILLI ? news(cursor, after) : newsLater(cursor, after, lag);
+            return lag < MICROS_PER_MILLI ? changes(cursor, after) : changesLater(cursor, after, lag);
         });
     }
 
-    private CompletionStage<ShardChanges> newsLater(String cursor, long after, long lagMicros) {
+    private CompletionStage<ShardChanges> changesLater(String cursor, long after, long lagMicros) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         try {
             cell.timer().schedule(() -> pause.complete(null), lagMicros, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(LazyConnection.closed());
         }
-        return pause.thenCompose(done -> news(cursor, after));
+        return pause.thenCompose(done -> changes(cursor, after));
     }
 
     @Override
-    public CompletionStage<ShardChanges> lastNews(String cursor) {
-        return cell.news(cursor, false).thenApply(changes -> changes.toNews(ShardChanges.THE_END));
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
+        return cell.changes(cursor, false).thenApply(changes -> changes.toShardChanges(ShardChanges.CLOSED));
     }
 }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisStore implements PresenceStore {
     private static final int SLOTS = 2;
-    private static final Duration PARTING = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final RedisConnections link;
     private final Runnable shutdown;
@@ -142,7 +142,7 @@ public final class RedisStore implements PresenceStore {
         if (!closed) {
             closed = true;
             hints.close();
-            link.close(PARTING);
+            link.close(CLOSE_TIMEOUT);
             shutdown.run();
         }
     }

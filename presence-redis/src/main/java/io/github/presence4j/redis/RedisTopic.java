@@ -200,7 +200,7 @@ final class RedisTopic implements Cells {
                 Integer.toString(Math.min(NAMES_PER_CALL, limit)),
                 Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Stages.all(Stages.few(CALLS_AT_ONCE, from.ranges(), this::range))
+        return Stages.all(Stages.mapBounded(CALLS_AT_ONCE, from.ranges(), this::range))
                 .thenCompose(before -> read(link.primary(), NAMES, keys.forNames(), args)
                         .thenCompose(reply -> reply.size() > NAMES_REPLY
                                 ? namesByPage(null, limit)
@@ -236,7 +236,8 @@ final class RedisTopic implements Cells {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return news(Objects.requireNonNullElse(cursor, CellChanges.NONE), true).thenApply(CellChanges::toChanges);
+        return changes(Objects.requireNonNullElse(cursor, CellChanges.NONE), true)
+                .thenApply(CellChanges::toChanges);
     }
 
     ScheduledExecutorService timer() {
@@ -244,7 +245,7 @@ final class RedisTopic implements Cells {
     }
 
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
-    CompletionStage<CellChanges> news(String cursor, boolean sweep) {
+    CompletionStage<CellChanges> changes(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
         return write(CHANGES, List.of(cursor, events, sweep ? events : "0")).thenApply(CellChanges::of);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SingleRunner {
     private static final System.Logger LOG = System.getLogger(SingleRunner.class.getName());
-    private static final int MOST = 4;
+    private static final int MAX_TURNS = 4;
 
     private final Executor executor;
     private final Runnable step;
@@ -37,7 +37,7 @@ final class SingleRunner {
     }
 
     private void take(int begun) {
-        int left = MOST;
+        int left = MAX_TURNS;
         int taken = begun;
         do {
             runStep();

@@ -25,7 +25,7 @@ class BoundedWorkTest {
     private static final int MEMBERS = 50_000;
 
     /** What a command may look at, all that a script does together. */
-    private static final long MOST = 3_000;
+    private static final long MAX_ELEMENTS = 3_000;
 
     /** A listing reads so many names between two scripts, after a first that names nobody and before a last. */
     private static final int NAMES_BETWEEN_SCRIPTS = 64_000;
@@ -66,7 +66,7 @@ class BoundedWorkTest {
             assertThat(calls).isNotEmpty();
             calls.forEach(call -> assertThat(looksAt(call))
                     .as(() -> "elements that were looked at by " + call)
-                    .isLessThanOrEqualTo(MOST));
+                    .isLessThanOrEqualTo(MAX_ELEMENTS));
             return calls;
         }
     }

@@ -4,7 +4,7 @@ package io.github.presence4j.sharding;
  * The cells of a sharded topic between two resets.
  *
  * @param id tells its cells from those of others; empty for {@link #FIRST}
- * @param begun when a reset began it, on the clock of the cells' events; {@link #UNCUT} where the cells before it are ended by the
+ * @param begun when a reset began it, on the clock of the cells' events; {@link #NO_CUTOFF} where the cells before it are ended by the
  *     backend; 0 if no reset did
  */
 public record Generation(String id, long begun) {
@@ -12,7 +12,7 @@ public record Generation(String id, long begun) {
     public static final Generation FIRST = new Generation("", 0);
 
     /** Every event of the generation before it comes before the Reset. */
-    public static final long UNCUT = Long.MAX_VALUE;
+    public static final long NO_CUTOFF = Long.MAX_VALUE;
 
     /** {@return whether no reset began it} */
     public boolean isFirst() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One cell of a sharded topic, in one generation. Linearizable, and bounded in what one command does (R3). Where a backend ends the
- * cells that a reset left behind, everything but {@link #news} fails with {@link StaleGenerationException} there, and changed nothing.
+ * cells that a reset left behind, everything but {@link #changes} fails with {@link StaleGenerationException} there, and changed nothing.
  */
 public interface Shard {
 
@@ -76,18 +76,18 @@ public interface Shard {
      * {@link io.github.presence4j.spi.PresenceStore#changesSince} does. A cell of a generation that a reset began keeps its history
      * from its first event.
      *
-     * @param cursor where the watcher stands: of an answer or of an event in one, or {@link ShardChanges#NONE}, {@link ShardChanges#BIRTH},
-     *     {@link ShardChanges#NOWHERE}
+     * @param cursor where the watcher stands: of an answer or of an event in one, or {@link ShardChanges#NONE}, {@link ShardChanges#FROM_START},
+     *     {@link ShardChanges#UNKNOWN}
      * @param after whatever happens in the cell later than the answer has a later time than this; 0 for any
      * @return what happened
      */
-    CompletionStage<ShardChanges> news(String cursor, long after);
+    CompletionStage<ShardChanges> changes(String cursor, long after);
 
     /**
-     * As {@link #news} of a cell that a reset left behind: nothing is added to its history any more.
+     * As {@link #changes} of a cell that a reset left behind: nothing is added to its history any more.
      *
      * @param cursor where the watcher stands
-     * @return what happened up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#THE_END}
+     * @return what happened up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
      */
-    CompletionStage<ShardChanges> lastNews(String cursor);
+    CompletionStage<ShardChanges> lastChanges(String cursor);
 }

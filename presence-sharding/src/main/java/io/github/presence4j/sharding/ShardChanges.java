@@ -22,13 +22,13 @@ public record ShardChanges(
     public static final String NONE = "";
 
     /** The cursor before a cell's first event. */
-    public static final String BIRTH = "birth";
+    public static final String FROM_START = "birth";
 
     /** A cursor that is in no history: what comes after it cannot be told. */
-    public static final String NOWHERE = "0-0";
+    public static final String UNKNOWN = "0-0";
 
     /** Nothing happens any more. */
-    public static final long THE_END = Long.MAX_VALUE;
+    public static final long CLOSED = Long.MAX_VALUE;
 
     /**
      * An event.
@@ -41,7 +41,7 @@ public record ShardChanges(
 
     /** {@return the same, of a cell in which nothing happens any more} */
     public ShardChanges atTheEnd() {
-        return new ShardChanges(cursor, position, gap, untilNext, THE_END, entries);
+        return new ShardChanges(cursor, position, gap, untilNext, CLOSED, entries);
     }
 
     /** Up to which time everything has been told. */

@@ -41,9 +41,9 @@ final class ShardedChanges {
     /** What the generation before had to tell when it was left, then the Reset, then this one from its first event on. */
     private CompletionStage<Changes> acrossReset(ShardedCursor since) {
         List<Shard> left = cells.apply(new Generation(since.generation(), 0));
-        ShardedCursor born = ShardedCursor.of(generation.id(), shards, ShardChanges.BIRTH);
+        ShardedCursor born = ShardedCursor.of(generation.id(), shards, ShardChanges.FROM_START);
         return Stages.all(IntStream.range(0, shards)
-                        .mapToObj(i -> left.get(i).lastNews(since.cursors().get(i)))
+                        .mapToObj(i -> left.get(i).lastChanges(since.cursors().get(i)))
                         .toList())
                 .thenCompose(parts -> {
                     Changes before = new ShardChangesMerger(parts, generation.begun()).changes(since);
@@ -61,7 +61,7 @@ final class ShardedChanges {
         List<PresenceEvent> events = new ArrayList<>(before);
         events.add(new PresenceEvent.Reset(reset));
         if (ShardChangesMerger.hasGap(parts)) {
-            String nowhere = ShardedCursor.of(generation.id(), shards, ShardChanges.NOWHERE)
+            String nowhere = ShardedCursor.of(generation.id(), shards, ShardChanges.UNKNOWN)
                     .toString();
             return new Changes(nowhere, reset, events, false, Duration.ZERO);
         }
@@ -98,14 +98,14 @@ final class ShardedChanges {
     private CompletionStage<List<ShardChanges>> ordered(ShardedCursor since, long after) {
         List<Shard> all = cells.apply(generation);
         return Stages.all(IntStream.range(0, shards)
-                        .mapToObj(i -> all.get(i).news(since.cursors().get(i), after))
+                        .mapToObj(i -> all.get(i).changes(since.cursors().get(i), after))
                         .toList())
                 .thenCompose(parts -> {
                     long newest = ShardChangesMerger.newest(parts);
                     return Stages.all(IntStream.range(0, shards)
                             .mapToObj(i -> parts.get(i).asOf() >= newest
                                     ? CompletableFuture.completedFuture(parts.get(i))
-                                    : all.get(i).news(since.cursors().get(i), newest))
+                                    : all.get(i).changes(since.cursors().get(i), newest))
                             .toList());
                 });
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardedTopic implements WholeTopic {
     /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
-    private static final int LEAST_SHARE = 16;
+    private static final int MIN_SHARE = 16;
 
     private final Topic topic;
     private final int shards;
@@ -142,7 +142,7 @@ public final class ShardedTopic implements WholeTopic {
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requirePageCursor);
         List<Integer> open = from.open();
-        int share = Math.min(limit, Math.max(limit / open.size(), LEAST_SHARE));
+        int share = Math.min(limit, Math.max(limit / open.size(), MIN_SHARE));
         return attempts.until(
                 home::look,
                 generation -> Stages.all(open.stream()

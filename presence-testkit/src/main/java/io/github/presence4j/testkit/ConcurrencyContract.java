@@ -133,7 +133,7 @@ interface ConcurrencyContract {
             }
             return List.of(joins, leaves);
         });
-        List<PresenceEvent> events = history.news();
+        List<PresenceEvent> events = history.changes();
         for (int i = 0; i < events.size(); i++) {
             Class<?> expected = i % 2 == 0 ? PresenceEvent.Joined.class : PresenceEvent.Left.class;
             assertThat(events.get(i)).isInstanceOf(expected);

@@ -47,7 +47,7 @@ final class ManualWatcher {
     }
 
     /** All events since the last look; fails if the store cannot tell them. */
-    List<PresenceEvent> news() {
+    List<PresenceEvent> changes() {
         List<PresenceEvent> events = catchUp();
         assertThat(last.gap()).as("gap in the history").isFalse();
         return events;

@@ -26,12 +26,12 @@ interface ReadContract {
         topic.touch("bo", "tab", "data");
         for (int seconds : new int[] {20, 20, 15}) {
             stage.elapse(Duration.ofSeconds(seconds));
-            history.news();
+            history.changes();
         }
         stage.elapse(Duration.ofSeconds(6));
         readEverything(topic);
         readEverything(stage.peerTopic());
-        assertThat(history.news()).as("still to be told").hasSize(2).allMatch(TestContext::isTimeout);
+        assertThat(history.changes()).as("still to be told").hasSize(2).allMatch(TestContext::isTimeout);
     }
 
     @Test

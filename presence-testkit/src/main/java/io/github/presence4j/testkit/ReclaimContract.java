@@ -80,7 +80,7 @@ interface ReclaimContract {
         for (int i = 0; i < TestContext.TRAFFIC; i++) {
             topic.touch("new " + i);
         }
-        List<PresenceEvent> events = history.news();
+        List<PresenceEvent> events = history.changes();
         assertThat(events).hasSize(TestContext.TRAFFIC + 20);
         assertThat(events).filteredOn(TestContext::isTimeout).hasSize(20);
     }

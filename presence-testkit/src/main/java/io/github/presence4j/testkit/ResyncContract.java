@@ -77,7 +77,7 @@ interface ResyncContract {
             assertThat(events).hasSize(20_500);
         }
         stage.topic().touch("end");
-        assertThat(history.news()).as("after the gap").hasSize(1);
+        assertThat(history.changes()).as("after the gap").hasSize(1);
     }
 
     private static void manyChanges(TestContext stage) {
@@ -107,7 +107,7 @@ interface ResyncContract {
             assertThat(events).hasSize(2);
         }
         topic.touch("seen");
-        assertThat(history.news()).hasSize(1);
+        assertThat(history.changes()).hasSize(1);
     }
 
     @Test
@@ -124,7 +124,7 @@ interface ResyncContract {
                     .containsExactly("Reset", "Joined");
         }
         topic.touch("later");
-        assertThat(history.news()).hasSize(1);
+        assertThat(history.changes()).hasSize(1);
     }
 
     @Test

@@ -71,7 +71,7 @@ interface TimeContract {
     default void t1_theSweepTurnsOnTheExactMillisecond(TestContext stage) {
         TtlBoundaryProbe.probeOnce(stage, TestContext.TTL, topic -> {
             ManualWatcher history = stage.history(stage.link(), topic);
-            return () -> history.news().isEmpty();
+            return () -> history.changes().isEmpty();
         });
     }
 

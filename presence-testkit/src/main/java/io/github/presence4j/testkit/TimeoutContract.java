@@ -49,7 +49,7 @@ interface TimeoutContract {
             ManualWatcher history = stage.history(stage.peerLink(), topic);
             Optional<Instant> lastSeen = topic.lastSeen("ana");
             if (lastSeen.isPresent()) {
-                stage.deadline().await("the timeout", () -> !history.news().isEmpty());
+                stage.deadline().await("the timeout", () -> !history.changes().isEmpty());
                 assertThat(stage.now()).as("recorded").isAfter(lastSeen.get().plus(TestContext.TTL));
                 met++;
             }
@@ -78,11 +78,11 @@ interface TimeoutContract {
         topic.touch("ana");
         stage.elapse(Duration.ofSeconds(15));
         topic.touch("bo");
-        history.news();
+        history.changes();
         assertThat(history.last().untilNext()).isPositive().isLessThan(Duration.ofSeconds(46));
         topic.leave("ana");
         topic.leave("bo");
-        history.news();
+        history.changes();
         assertThat(history.last().untilNext()).isEqualTo(Changes.NEVER);
     }
 
@@ -123,7 +123,7 @@ interface TimeoutContract {
         ManualWatcher history = stage.history(stage.peerLink(), topic);
         stage.elapse(Duration.ofSeconds(2));
         assertThat(topic.touch("ana")).as("it had lapsed").isTrue();
-        List<PresenceEvent> events = history.news();
+        List<PresenceEvent> events = history.changes();
         assertThat(events).extracting(event -> event.getClass().getSimpleName()).containsExactly("TimedOut", "Joined");
     }
 
@@ -135,7 +135,7 @@ interface TimeoutContract {
         ManualWatcher history = stage.history(stage.peerLink(), topic);
         stage.elapse(Duration.ofSeconds(2));
         assertThat(topic.leave("ana", "tab")).isFalse();
-        assertThat(history.news()).hasSize(1).allMatch(TestContext::isTimeout);
+        assertThat(history.changes()).hasSize(1).allMatch(TestContext::isTimeout);
     }
 
     @Test
@@ -180,7 +180,7 @@ interface TimeoutContract {
         }
         stage.elapse(Duration.ofSeconds(2));
         List<List<PresenceEvent>> told =
-                ConcurrentRun.run(thread -> () -> histories.get(thread).news());
+                ConcurrentRun.run(thread -> () -> histories.get(thread).changes());
         assertThat(told.get(0))
                 .hasSize(50)
                 .allMatch(TestContext::isTimeout)

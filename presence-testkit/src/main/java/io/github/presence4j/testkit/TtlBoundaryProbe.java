@@ -21,14 +21,14 @@ final class TtlBoundaryProbe {
     private static final int TRIES_PER_MILLI = 200;
 
     private static final int HITS = 2;
-    private static final Duration LEAST_MARGIN = Duration.ofMillis(20);
-    private static final Duration MOST_MARGIN = Duration.ofSeconds(2);
+    private static final Duration MIN_MARGIN = Duration.ofMillis(20);
+    private static final Duration MAX_MARGIN = Duration.ofSeconds(2);
 
     private final TestContext stage;
     private final Duration ttl;
     private final Duration window;
     /** How long before the end a try begins: longer after one that came too late, as on a slow or busy machine. */
-    private Duration margin = LEAST_MARGIN;
+    private Duration margin = MIN_MARGIN;
 
     /** How far from the turn, in ms, a question may begin or end and still count. */
     private long slack;
@@ -108,8 +108,8 @@ final class TtlBoundaryProbe {
     }
 
     private void beginSooner() {
-        Duration longer = margin.plus(LEAST_MARGIN);
-        margin = longer.compareTo(MOST_MARGIN) < 0 ? longer : MOST_MARGIN;
+        Duration longer = margin.plus(MIN_MARGIN);
+        margin = longer.compareTo(MAX_MARGIN) < 0 ? longer : MAX_MARGIN;
     }
 
     private PresenceTopic nearItsEnd() {

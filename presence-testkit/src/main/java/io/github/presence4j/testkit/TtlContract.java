@@ -71,13 +71,13 @@ interface TtlContract {
             ManualWatcher history = stage.history(stage.peerLink(), hour);
             hour.touch("first");
             stage.deadline().await("signals are heard", () -> signals.get() > 0);
-            history.news();
+            history.changes();
             int before = signals.get();
             for (int i = 0; i < TURNS; i++) {
                 minutes.touch("ana");
-                history.news();
+                history.changes();
                 hour.touch("bo");
-                history.news();
+                history.changes();
             }
             int after = signals.get();
             minutes.touch("last");

@@ -61,7 +61,7 @@ interface WatchContract {
         ManualWatcher history = stage.history(stage.peerLink(), topic);
         topic.touch("bo");
         topic.leave("ana");
-        assertThat(history.news()).extracting(WatchContract::named).containsExactly("Joined bo", "Left ana");
+        assertThat(history.changes()).extracting(WatchContract::named).containsExactly("Joined bo", "Left ana");
     }
 
     @Test
@@ -108,7 +108,7 @@ interface WatchContract {
             writer.touch(List.of(Touch.of("m" + i % 7).withData("data " + i)));
             topic.leave("m" + i % 5);
         }
-        List<PresenceEvent> events = first.news();
+        List<PresenceEvent> events = first.changes();
         assertThat(events).hasSizeGreaterThan(50).noneMatch(PresenceEvent::synthetic);
         assertThat(events).extracting(event -> event.position().epoch()).containsOnly(start.epoch());
         List<Long> seqs = Stream.concat(Stream.of(start), events.stream().map(PresenceEvent::position))
@@ -117,8 +117,8 @@ interface WatchContract {
         assertThat(seqs).isSorted().doesNotHaveDuplicates();
         assertThat(first.last().position())
                 .isEqualTo(events.get(events.size() - 1).position());
-        assertThat(second.news()).isEqualTo(events);
-        assertThat(first.news()).isEmpty();
+        assertThat(second.changes()).isEqualTo(events);
+        assertThat(first.changes()).isEmpty();
     }
 
     @Test
@@ -134,7 +134,7 @@ interface WatchContract {
         topic.leave("ana");
         topic.leave("ana");
         topic.touch("ana");
-        assertThat(history.news())
+        assertThat(history.changes())
                 .extracting(WatchContract::named)
                 .containsExactly("Joined ana", "Updated ana", "Left ana", "Joined ana");
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The results of the calls since the last pause. */
 final class CallCounts {
-    private static final int MOST_NOTES = 10;
+    private static final int MAX_NOTES = 10;
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -40,7 +40,7 @@ final class CallCounts {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         failed.incrementAndGet();
         boolean named = cause instanceof PresenceException && cause.getClass() != PresenceException.class;
-        if (!named && wrong.size() < MOST_NOTES) {
+        if (!named && wrong.size() < MAX_NOTES) {
             wrong.add(cause.toString().replace('\n', ' '));
         }
     }

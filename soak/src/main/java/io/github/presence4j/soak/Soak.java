@@ -18,7 +18,7 @@ final class Soak {
     private static final int PROCESSES = 2;
     private static final int WARM = 1_000;
     private static final Duration TO_WARM = Duration.ofMinutes(2);
-    private static final Duration LONGEST_CALL = SoakTopics.TIMEOUT.plusSeconds(3);
+    private static final Duration MAX_CALL = SoakTopics.TIMEOUT.plusSeconds(3);
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration TO_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
@@ -67,7 +67,7 @@ final class Soak {
             settle();
             Map<String, Long> taken = measure();
             row.print(taken, Patience.since(quiet));
-            wrong.addAll(row.wrong(LONGEST_CALL));
+            wrong.addAll(row.wrong(MAX_CALL));
             wrong.addAll(flatness.grown(taken));
         }
         wrong.forEach(reason -> System.out.println("Wrong: " + reason));

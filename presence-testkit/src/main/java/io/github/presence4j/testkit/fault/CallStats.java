@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How the calls of many threads ended, and how long they took. */
 final class CallStats {
-    private static final int MOST_UNNAMED = 20;
+    private static final int MAX_UNNAMED = 20;
 
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -32,7 +32,7 @@ final class CallStats {
             lastAnswered.accumulateAndGet(began, (one, other) -> one - other > 0 ? one : other);
         } catch (PresenceException e) {
             failed.incrementAndGet();
-            if (!(e instanceof PresenceUnavailableException) && unnamed.size() < MOST_UNNAMED) {
+            if (!(e instanceof PresenceUnavailableException) && unnamed.size() < MAX_UNNAMED) {
                 unnamed.add(e.toString());
             }
             longestFailed.accumulateAndGet(Patience.since(began).toNanos(), Math::max);

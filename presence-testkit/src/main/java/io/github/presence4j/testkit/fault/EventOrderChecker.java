@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * (W2), not alternating (W3), the end of somebody who beats (W4). Thread-safe.
  */
 public final class EventOrderChecker {
-    private static final int MOST_NOTES = 1_000;
+    private static final int MAX_NOTES = 1_000;
 
     private final Set<String> beating;
     private final Set<String> view = new HashSet<>();
@@ -75,7 +75,7 @@ public final class EventOrderChecker {
 
     /** Adds a note, up to a limit: an hour of faults must not fill the heap. */
     private static void note(List<String> notes, String what) {
-        if (notes.size() < MOST_NOTES) {
+        if (notes.size() < MAX_NOTES) {
             notes.add(what);
         }
     }

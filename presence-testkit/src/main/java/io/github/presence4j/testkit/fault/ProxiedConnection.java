@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** One connection through a {@link TcpProxy}. */
 final class ProxiedConnection implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
-    private static final long LONGEST_NAP_NANOS = 10_000_000;
+    private static final long MAX_NAP_NANOS = 10_000_000;
 
     private final Socket client;
     private final Socket server;
@@ -106,7 +106,7 @@ final class ProxiedConnection implements AutoCloseable {
     private Chunk arrived(BlockingQueue<Chunk> underWay) throws InterruptedException {
         Chunk chunk = underWay.take();
         for (long left = left(chunk); left > 0 && !closed; left = left(chunk)) {
-            LockSupport.parkNanos(Math.min(left, LONGEST_NAP_NANOS));
+            LockSupport.parkNanos(Math.min(left, MAX_NAP_NANOS));
         }
         return chunk;
     }

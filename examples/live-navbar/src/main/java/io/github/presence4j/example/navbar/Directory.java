@@ -21,7 +21,7 @@ class Directory implements DisposableBean {
                     .split(" "));
 
     /** A page that anybody may script must not remember without a bound. */
-    private static final int MOST = 1_000;
+    private static final int MAX_NAMES = 1_000;
 
     private final Set<String> everybody = new LinkedHashSet<>(COLLEAGUES);
     private final Subscription watch;
@@ -45,7 +45,7 @@ class Directory implements DisposableBean {
     private synchronized void add(Collection<String> members) {
         List<String> visitors = new ArrayList<>(members);
         visitors.removeAll(everybody);
-        everybody.addAll(visitors.subList(0, Math.min(visitors.size(), MOST - everybody.size())));
+        everybody.addAll(visitors.subList(0, Math.min(visitors.size(), MAX_NAMES - everybody.size())));
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Executors that fail (W8). */
-class SerialTest {
+class SerialExecutorTest {
     private final VirtualTimer timer = new VirtualTimer();
     private final List<Integer> ran = new ArrayList<>();
     private final List<Runnable> kept = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contents of a view, and the difference between two views (W5). */
-class ViewTest {
+class MemberViewTest {
     private final MemberView view = new MemberView();
     private long seq;
 

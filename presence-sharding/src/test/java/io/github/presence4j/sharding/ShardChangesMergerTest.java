@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One order of what two cells told. */
-class MergeTest {
+class ShardChangesMergerTest {
     private static final ShardedCursor SINCE = ShardedCursor.of("g", 2, "start");
     private static final Duration LATER = Duration.ofSeconds(9);
 
@@ -62,7 +62,7 @@ class MergeTest {
     @Test
     void g3_whatIsLaterThanTheResetIsNotTold() {
         Changes changes = new ShardChangesMerger(
-                        List.of(told(ShardChanges.THE_END, LATER, 2, 8), told(ShardChanges.THE_END, LATER)), 5)
+                        List.of(told(ShardChanges.CLOSED, LATER, 2, 8), told(ShardChanges.CLOSED, LATER)), 5)
                 .changes(SINCE);
         assertThat(members(changes)).containsExactly("m2");
         assertThat(changes.untilNext()).isEqualTo(LATER);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class TogetherTest {
+class StagesTest {
     private final List<CompletableFuture<Integer>> underWay = new ArrayList<>();
 
     private void begin(List<String> members) {
