@@ -7,6 +7,9 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.GenerationCache;
+import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
@@ -27,11 +30,11 @@ class ShardedTopicTest {
     private static final int SHARDS = 4;
 
     private final TestCells cells = new TestCells();
-    private final Guesses guesses = new Guesses();
+    private final GenerationCache guesses = new GenerationCache();
     private final ShardedTopic topic = topic(guesses);
     private final Random random = new Random(3);
 
-    private ShardedTopic topic(Guesses known) {
+    private ShardedTopic topic(GenerationCache known) {
         Topic named = new Topic(new TopicId("presence", "room"), Duration.ofMillis(TestCells.TTL), null);
         return new ShardedTopic(named, SHARDS, cells, known, cells);
     }
@@ -161,7 +164,7 @@ class ShardedTopicTest {
 
     @Test
     void g3_whoeverBelievesInTheGenerationBeforeChangesOnlyTheOneThatIs() {
-        Guesses others = new Guesses();
+        GenerationCache others = new GenerationCache();
         get(topic(others).touch(touches("ana")));
         Onlooker onlooker = new Onlooker(new Told());
         onlooker.look();
@@ -176,7 +179,7 @@ class ShardedTopicTest {
     /** The cursor belongs to a newer generation than the one that the other store assumes. */
     @Test
     void g3_aPollFromAnOutdatedGenerationEndsNoLiveOne() {
-        Guesses others = new Guesses();
+        GenerationCache others = new GenerationCache();
         get(topic.touch(touches("ana")));
         get(topic.reset());
         get(topic(others).count());
@@ -185,7 +188,7 @@ class ShardedTopicTest {
         String cursor = get(topic.changesSince(null)).cursor();
         assertThat(get(topic(others).changesSince(cursor)).gap()).isFalse();
         assertThat(get(topic.live(List.of("bo")))).containsOnlyKeys("bo");
-        assertThat(get(topic(new Guesses()).count())).isEqualTo(1);
+        assertThat(get(topic(new GenerationCache()).count())).isEqualTo(1);
     }
 
     /** The poll has read the home before the reset, and reads the cells after the touch of a node that does not know of it. */
@@ -202,26 +205,6 @@ class ShardedTopicTest {
             get(cells.cell(1, left).touch(touches("late")));
         };
         assertThat(get(topic.changesSince(cursor)).events()).noneMatch(event -> event instanceof PresenceEvent.Joined);
-    }
-
-    /** An answer that was true before a newer one arrived. */
-    @Test
-    void g3_whatIsKnownOfATopicNeverGoesBack() {
-        TopicId room = new TopicId("presence", "room");
-        Generation one = new Generation("1", 0);
-        Generation two = new Generation("2", Generation.NO_CUTOFF);
-        Generation three = new Generation("3", Generation.NO_CUTOFF);
-        Guesses known = new Guesses();
-        known.correct(room, Generation.FIRST, one);
-        known.correct(room, one, two);
-        known.correct(room, two, three);
-        known.correct(room, one, two);
-        assertThat(known.of(room)).isEqualTo(three);
-        known.correct(room, Generation.FIRST, one);
-        assertThat(known.of(room)).isEqualTo(three);
-        known.correct(room, three, Generation.FIRST);
-        known.correct(room, Generation.FIRST, one);
-        assertThat(known.of(room)).as("the home was forgotten").isEqualTo(one);
     }
 
     @Test

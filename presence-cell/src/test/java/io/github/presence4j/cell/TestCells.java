@@ -3,6 +3,12 @@ package io.github.presence4j.cell;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.Shard;
+import io.github.presence4j.sharding.ShardChanges;
+import io.github.presence4j.sharding.ShardedTopic;
+import io.github.presence4j.sharding.StaleGenerationException;
+import io.github.presence4j.sharding.TopicMetadata;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.TouchOutcome;
@@ -20,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The cells of one topic and its home, in this thread: each call is done when it returns. The clock of each shard goes its own
  * way, and something may happen whenever a cell is about to be asked.
  */
-final class TestCells implements ShardedTopic.Cells, Home {
+final class TestCells implements ShardedTopic.Cells, TopicMetadata {
     static final long TTL = 60_000;
 
     /** What each shard's clock shows beside the others', in microseconds. */
@@ -123,7 +129,7 @@ final class TestCells implements ShardedTopic.Cells, Home {
             meanwhile.run();
             commands++;
             if (key.endsWith("/") || over.contains(key)) {
-                return CompletableFuture.failedFuture(new GenerationOver());
+                return CompletableFuture.failedFuture(new StaleGenerationException());
             }
             return done(question.apply(state()));
         }
@@ -174,7 +180,7 @@ final class TestCells implements ShardedTopic.Cells, Home {
         }
 
         @Override
-        public CompletionStage<News> changes(String cursor, long after) {
+        public CompletionStage<ShardChanges> changes(String cursor, long after) {
             return ask(cell -> {
                 cell.raise(after);
                 return cell.shardChangesSince(cursor, 10, now, now);
@@ -182,7 +188,7 @@ final class TestCells implements ShardedTopic.Cells, Home {
         }
 
         @Override
-        public CompletionStage<News> lastChanges(String cursor) {
+        public CompletionStage<ShardChanges> lastChanges(String cursor) {
             commands++;
             over.add(key);
             return done(state().shardChangesSince(cursor, 10, now, now).atTheEnd());

@@ -96,7 +96,7 @@ final class BusyCluster implements AutoCloseable {
 
     /** Nothing was lost, so every event was told. */
     void settle(String fault) {
-        CommandResult outcome = throng().settle();
+        FaultReport outcome = throng().settle();
         outcome.require(fault);
         outcome.requireEveryEvent();
     }
