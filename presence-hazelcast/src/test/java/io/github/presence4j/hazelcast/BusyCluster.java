@@ -5,6 +5,7 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.testkit.fault.FaultLoad;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.util.ArrayList;
 import java.util.List;
