@@ -2,6 +2,7 @@ package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Limits;
 import io.github.presence4j.cell.Look;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * call, is one compare-and-set beside it. The clock is read under the lock, so decisions come in the order of their times.
  */
 final class Cell {
-    private static final long TEND_MILLIS = 20_000;
-
     private final StoreClock clock;
     private final Room room;
     private final Runnable hint;
@@ -102,7 +101,7 @@ final class Cell {
         }
         try {
             long tending = state.tend(now) ? now : state.nextLapse();
-            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(TEND_MILLIS, state.ttl())));
+            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(Limits.KEEP_INTERVAL_MILLIS, state.ttl())));
             due = room.place(this, due, state.nextLapse());
         } finally {
             unlock();

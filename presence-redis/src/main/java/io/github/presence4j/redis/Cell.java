@@ -3,6 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.shards.Bytes;
 import io.github.presence4j.cell.shards.Together;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -54,7 +55,7 @@ final class Cell implements Cells {
     private static final int EVENTS_PER_CALL = 500;
 
     /** The most bytes of names, sessions and data that one call returns, unless a single member has more (B2). */
-    private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
+    private static final String BYTES_PER_CALL = Integer.toString(Bytes.PER_PAGE);
 
     private final Link link;
     private final CellKeys keys;
