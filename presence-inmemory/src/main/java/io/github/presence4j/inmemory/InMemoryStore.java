@@ -8,7 +8,7 @@ import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
 import io.github.presence4j.cell.SlotCursor;
-import io.github.presence4j.cell.Wakeups;
+import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -52,7 +52,7 @@ public final class InMemoryStore implements PresenceStore {
     private final StoreClock clock;
     final Topics topics;
     private final Room room;
-    final Wakeups hints = new Wakeups();
+    final ChangeListeners<TopicId> hints = new ChangeListeners<>();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
@@ -225,7 +225,7 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<Cell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            Cell cell = topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
+            Cell cell = topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());
