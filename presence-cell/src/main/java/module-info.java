@@ -4,5 +4,5 @@ module io.github.presence4j.cell {
     requires transitive io.github.presence4j.api;
 
     exports io.github.presence4j.cell;
-    exports io.github.presence4j.cell.shards;
+    exports io.github.presence4j.sharding;
 }

@@ -10,5 +10,5 @@ module io.github.presence4j.hazelcast {
     provides io.github.presence4j.spi.PresenceStoreProvider with
             io.github.presence4j.hazelcast.HazelcastStoreProvider;
     provides com.hazelcast.internal.serialization.DataSerializerHook with
-            io.github.presence4j.hazelcast.Serials;
+            io.github.presence4j.hazelcast.PresenceDataSerializerHook;
 }

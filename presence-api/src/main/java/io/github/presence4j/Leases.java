@@ -50,7 +50,7 @@ final class Leases {
      */
     Lease hold(TopicCalls calls, Touch touch) {
         Lease lease = new Lease(touch, calls.topic().ttl().toNanos(), closing -> close(calls, closing), this::callBack);
-        Arguments.touch(touch);
+        ArgumentChecks.touch(touch);
         holders.compute(key(calls, lease), (key, held) -> {
             Holders all = held == null ? new Holders() : held;
             all.leases.put(lease, calls);

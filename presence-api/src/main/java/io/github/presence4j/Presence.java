@@ -31,11 +31,11 @@ public final class Presence implements AutoCloseable {
     private final PresenceConfig config;
     private final PresenceStore store;
     private final boolean ownsStore;
-    private final Calls calls;
-    private final Singles singles;
+    private final CallDeadlines calls;
+    private final SingleCalls singles;
     private final ScheduledThreadPoolExecutor timer;
     private final @Nullable ListenerThreads ownListenerThreads;
-    private final Watches watches;
+    private final WatchRegistry watches;
     private final Leases leases;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -43,8 +43,8 @@ public final class Presence implements AutoCloseable {
         this.config = config;
         this.store = store;
         this.ownsStore = ownsStore;
-        this.calls = new Calls(name, config.timeout());
-        this.singles = Singles.of(store, calls);
+        this.calls = new CallDeadlines(name, config.timeout());
+        this.singles = SingleCalls.of(store, calls);
         this.timer = new ScheduledThreadPoolExecutor(
                 LOOP_THREADS, daemons("presence-loop-"), new ThreadPoolExecutor.DiscardPolicy());
         this.timer.setRemoveOnCancelPolicy(true);
@@ -54,7 +54,7 @@ public final class Presence implements AutoCloseable {
         Executor listenerThreads = ownListenerThreads != null
                 ? ownListenerThreads
                 : config.listenerExecutor().orElseThrow();
-        this.watches = new Watches(config, timer, listenerThreads);
+        this.watches = new WatchRegistry(config, timer, listenerThreads);
         this.leases = new Leases(timer, listenerThreads);
     }
 
@@ -68,7 +68,7 @@ public final class Presence implements AutoCloseable {
      *     value; the message lists what was found
      */
     public static Presence open(PresenceConfig config) {
-        PresenceStoreProvider provider = Backends.choose(config);
+        PresenceStoreProvider provider = BackendSelector.choose(config);
         BackendProperties properties = BackendProperties.of(provider, config.properties());
         return new Presence(config, provider.create(config, properties), provider.name(), true);
     }
@@ -104,8 +104,8 @@ public final class Presence implements AutoCloseable {
      */
     public PresenceTopic topic(String name, Duration ttl) {
         calls.requireOpen();
-        TopicId id = new TopicId(config.namespace(), Arguments.name("name", name));
-        Topic topic = new Topic(id, Arguments.ttl("ttl", ttl), null);
+        TopicId id = new TopicId(config.namespace(), ArgumentChecks.name("name", name));
+        Topic topic = new Topic(id, ArgumentChecks.ttl("ttl", ttl), null);
         return new PresenceTopic(new TopicCalls(calls, store, singles, topic), watches, leases);
     }
 

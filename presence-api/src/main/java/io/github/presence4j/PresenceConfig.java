@@ -104,7 +104,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder backend(String backend) {
-            this.backend = Arguments.name("backend", backend);
+            this.backend = ArgumentChecks.name("backend", backend);
             return this;
         }
 
@@ -115,7 +115,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder namespace(String namespace) {
-            this.namespace = Arguments.name("namespace", namespace);
+            this.namespace = ArgumentChecks.name("namespace", namespace);
             return this;
         }
 
@@ -126,7 +126,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder ttl(Duration ttl) {
-            this.ttl = Arguments.ttl("ttl", ttl);
+            this.ttl = ArgumentChecks.ttl("ttl", ttl);
             return this;
         }
 
@@ -137,7 +137,7 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder timeout(Duration timeout) {
-            this.timeout = Arguments.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
+            this.timeout = ArgumentChecks.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
             return this;
         }
 
@@ -151,7 +151,7 @@ public final class PresenceConfig {
          */
         public Builder sweepInterval(Duration sweepInterval) {
             this.sweepInterval =
-                    Arguments.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+                    ArgumentChecks.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
             return this;
         }
 
@@ -197,7 +197,7 @@ public final class PresenceConfig {
          */
         public Builder property(String key, String value) {
             Objects.requireNonNull(value, "value");
-            this.properties.put(Arguments.name("key", key), value);
+            this.properties.put(ArgumentChecks.name("key", key), value);
             return this;
         }
 

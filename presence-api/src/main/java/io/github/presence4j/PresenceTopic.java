@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public final class PresenceTopic {
     private final TopicCalls calls;
     private final TopicCalls reads;
-    private final Watches watches;
+    private final WatchRegistry watches;
     private final Leases leases;
 
-    PresenceTopic(TopicCalls calls, Watches watches, Leases leases) {
+    PresenceTopic(TopicCalls calls, WatchRegistry watches, Leases leases) {
         this(calls, calls, watches, leases);
     }
 
-    private PresenceTopic(TopicCalls calls, TopicCalls reads, Watches watches, Leases leases) {
+    private PresenceTopic(TopicCalls calls, TopicCalls reads, WatchRegistry watches, Leases leases) {
         this.calls = calls;
         this.reads = reads;
         this.watches = watches;
@@ -216,8 +216,8 @@ public final class PresenceTopic {
      * @return the topic with the window
      */
     public PresenceTopic within(Duration window) {
-        Arguments.ttl("window", window);
-        Arguments.between("window", window, Duration.ofMillis(1), ttl());
+        ArgumentChecks.ttl("window", window);
+        ArgumentChecks.between("window", window, Duration.ofMillis(1), ttl());
         return new PresenceTopic(calls, calls.within(window), watches, leases);
     }
 

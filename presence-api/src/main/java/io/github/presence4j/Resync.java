@@ -19,12 +19,12 @@ final class Resync {
     private static final int MAX_ANSWERS = 8;
 
     /** The result. {@code complete} is false if the log was cut off during the read; then the view must not be used. */
-    record Outcome(View view, Changes at, boolean complete) {}
+    record Outcome(MemberView view, Changes at, boolean complete) {}
 
     private final TopicCalls calls;
     private final Executor executor;
     private final int pageLimit;
-    private final View view = new View();
+    private final MemberView view = new MemberView();
 
     Resync(TopicCalls calls, Executor executor, int pageLimit) {
         this.calls = calls;

@@ -30,12 +30,12 @@ final class TopicCalls {
 
     private static final int MAX_PAGE = 10_000;
 
-    private final Calls calls;
+    private final CallDeadlines calls;
     private final PresenceStore store;
-    private final Singles singles;
+    private final SingleCalls singles;
     private final Topic topic;
 
-    TopicCalls(Calls calls, PresenceStore store, Singles singles, Topic topic) {
+    TopicCalls(CallDeadlines calls, PresenceStore store, SingleCalls singles, Topic topic) {
         this.calls = calls;
         this.store = store;
         this.singles = singles;
@@ -60,11 +60,11 @@ final class TopicCalls {
 
     CompletableFuture<TouchResult> touch(Touch touch) {
         calls.requireOpen();
-        return singles.touch(topic, Arguments.touch(touch));
+        return singles.touch(topic, ArgumentChecks.touch(touch));
     }
 
     CompletableFuture<Set<String>> touch(Collection<Touch> touches) {
-        List<Touch> checked = Arguments.each("touches", touches, Arguments::touch);
+        List<Touch> checked = ArgumentChecks.each("touches", touches, ArgumentChecks::touch);
         if (checked.isEmpty()) {
             calls.requireOpen();
             return CompletableFuture.completedFuture(Set.of());
@@ -87,9 +87,9 @@ final class TopicCalls {
     }
 
     CompletableFuture<Boolean> leave(String member, @Nullable String session) {
-        Arguments.name("member", member);
+        ArgumentChecks.name("member", member);
         if (session != null) {
-            Arguments.name("session", session);
+            ArgumentChecks.name("session", session);
         }
         calls.requireOpen();
         return singles.leave(topic, new Leave(member, session));
@@ -102,16 +102,16 @@ final class TopicCalls {
 
     CompletableFuture<Boolean> isLive(String member) {
         calls.requireOpen();
-        return singles.isLive(topic, Arguments.name("member", member));
+        return singles.isLive(topic, ArgumentChecks.name("member", member));
     }
 
     CompletableFuture<Optional<Member>> member(String member) {
-        Arguments.name("member", member);
+        ArgumentChecks.name("member", member);
         return ask(() -> store.live(topic, List.of(member))).thenApply(live -> Optional.ofNullable(live.get(member)));
     }
 
     CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
-        List<String> checked = Arguments.each("members", members, member -> Arguments.name("member", member));
+        List<String> checked = ArgumentChecks.each("members", members, member -> ArgumentChecks.name("member", member));
         return ask(() ->
                 checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : store.liveAmong(topic, checked));
     }
@@ -149,10 +149,10 @@ final class TopicCalls {
      * copies names.
      */
     CompletableFuture<List<String>> list() {
-        return list(names(null), new Listing(), calls.callbacks());
+        return list(names(null), new NameCollector(), calls.callbacks());
     }
 
-    private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, Listing listing, Executor executor) {
+    private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, NameCollector listing, Executor executor) {
         return part.thenComposeAsync(
                 page -> {
                     if (page.next() == null) {
@@ -166,7 +166,7 @@ final class TopicCalls {
     }
 
     List<String> listBlocking() {
-        Listing listing = new Listing();
+        NameCollector listing = new NameCollector();
         NamePage page = calls.await(names(null));
         while (page.next() != null) {
             CompletableFuture<NamePage> next = names(page.next());

@@ -31,13 +31,13 @@ final class TopicWatch {
     private final WatchSettings settings;
     private final PollPauses pauses;
     private final Executor steps;
-    private final Listeners listeners;
+    private final ListenerDelivery listeners;
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private final LogThrottle failedSteps = new LogThrottle();
-    private final Set<Listener> newcomers = new HashSet<>();
+    private final Set<ListenerQueue> newcomers = new HashSet<>();
     /** Newcomers that came before the poll under way began, so that its answer may be their snapshot. */
-    private final Set<Listener> arriving = new HashSet<>();
+    private final Set<ListenerQueue> arriving = new HashSet<>();
 
     private @Nullable Changes last;
     private Instant lastHeard = ProcessClock.now();
@@ -55,25 +55,25 @@ final class TopicWatch {
     private long askedNanos;
 
     /** The answer of a poll. The view is present if the poll had to read the topic. */
-    private record Answer(Changes at, @Nullable View view) {}
+    private record Answer(Changes at, @Nullable MemberView view) {}
 
     TopicWatch(TopicCalls calls, WatchSettings settings) {
         this.calls = calls;
         this.settings = settings;
         this.pauses = settings.pauses(calls.topic().ttl());
-        Serial serial = new Serial(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
+        SerialExecutor serial = new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
         this.steps = step -> serial.execute(() -> run(step));
-        this.listeners = new Listeners(calls, steps, settings.timer(), pauses.patience());
+        this.listeners = new ListenerDelivery(calls, steps, settings.timer(), pauses.patience());
     }
 
-    void add(Listener listener) {
+    void add(ListenerQueue listener) {
         steps.execute(() -> {
             newcomers.add(listener);
             poll();
         });
     }
 
-    void remove(Listener listener) {
+    void remove(ListenerQueue listener) {
         steps.execute(() -> {
             newcomers.remove(listener);
             arriving.remove(listener);

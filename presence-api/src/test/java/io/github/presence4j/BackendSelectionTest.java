@@ -23,12 +23,12 @@ class BackendSelectionTest {
 
     @Test
     void theOnlyOneNeedsNoName() {
-        assertThat(Backends.choose(List.of(MEMORY), Optional.empty())).isSameAs(MEMORY);
+        assertThat(BackendSelector.choose(List.of(MEMORY), Optional.empty())).isSameAs(MEMORY);
     }
 
     @Test
     void aNameDecidesAmongSeveral() {
-        assertThat(Backends.choose(List.of(MEMORY, REDIS), Optional.of("redis")))
+        assertThat(BackendSelector.choose(List.of(MEMORY, REDIS), Optional.of("redis")))
                 .isSameAs(REDIS);
     }
 
@@ -43,7 +43,7 @@ class BackendSelectionTest {
 
     @Test
     void severalAreAnErrorThatListsThemAndTheWaysToName() {
-        assertThatThrownBy(() -> Backends.choose(List.of(REDIS, MEMORY), Optional.empty()))
+        assertThatThrownBy(() -> BackendSelector.choose(List.of(REDIS, MEMORY), Optional.empty()))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("inmemory (" + Named.class.getName() + "), redis")
                 .hasMessageContaining("PresenceConfig.backend")
@@ -53,7 +53,7 @@ class BackendSelectionTest {
 
     @Test
     void aNameThatIsNotThereIsAnErrorThatListsWhatIs() {
-        assertThatThrownBy(() -> Backends.choose(List.of(MEMORY), Optional.of("redis")))
+        assertThatThrownBy(() -> BackendSelector.choose(List.of(MEMORY), Optional.of("redis")))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("'redis'")
                 .hasMessageContaining("Found: inmemory")
@@ -62,7 +62,7 @@ class BackendSelectionTest {
 
     @Test
     void aNameThatIsThereTwiceIsAnError() {
-        assertThatThrownBy(() -> Backends.choose(List.of(REDIS, new Named("redis")), Optional.of("redis")))
+        assertThatThrownBy(() -> BackendSelector.choose(List.of(REDIS, new Named("redis")), Optional.of("redis")))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("More than one")
                 .hasMessageContaining("Remove all but one");

@@ -66,10 +66,10 @@ class BatchingTest {
 
     @Test
     void r3_aBatchIsBounded() {
-        IntStream.range(0, 3 * Batch.MAX_SIZE).forEach(i -> topic.touch("m" + i));
+        IntStream.range(0, 3 * StoreBatch.MAX_SIZE).forEach(i -> topic.touch("m" + i));
         store.answerAll();
-        assertThat(store.touched).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(Batch.MAX_SIZE));
-        assertThat(store.touched.stream().mapToInt(List::size).sum()).isEqualTo(3 * Batch.MAX_SIZE);
+        assertThat(store.touched).allSatisfy(batch -> assertThat(batch).hasSizeLessThanOrEqualTo(StoreBatch.MAX_SIZE));
+        assertThat(store.touched.stream().mapToInt(List::size).sum()).isEqualTo(3 * StoreBatch.MAX_SIZE);
     }
 
     @Test

@@ -32,12 +32,12 @@ class LeasesTest {
 
     private final VirtualTimer timer = new VirtualTimer();
     private final BeatenStore store = new BeatenStore();
-    private final Calls bounds = new Calls("test", Duration.ofSeconds(20));
+    private final CallDeadlines bounds = new CallDeadlines("test", Duration.ofSeconds(20));
     private final TopicCalls calls = calls(TTL);
     private final Leases leases = new Leases(timer, Runnable::run);
 
     private TopicCalls calls(Duration ttl) {
-        return new TopicCalls(bounds, store, Singles.of(store, bounds), new Topic(new TopicId("", "room"), ttl, null));
+        return new TopicCalls(bounds, store, SingleCalls.of(store, bounds), new Topic(new TopicId("", "room"), ttl, null));
     }
 
     /** The old lease may be closed while the touch of the new one is under way. */

@@ -188,7 +188,7 @@ class OutageTest {
 
     @Test
     void e8_callbacksThatBlockHoldUpNoOtherCallAndNoTimeout() {
-        List<CompletionStage<Void>> blocked = IntStream.range(0, 2 * Callbacks.MAX_THREADS)
+        List<CompletionStage<Void>> blocked = IntStream.range(0, 2 * CallbackThreads.MAX_THREADS)
                 .mapToObj(i -> topic.touch("m" + i).thenAccept(joined -> await(release)))
                 .toList();
         store.answerAll();
@@ -229,11 +229,11 @@ class OutageTest {
 
     @Test
     void b5_callbacksHaveABoundedNumberOfThreads() {
-        IntStream.range(0, 10 * Callbacks.MAX_THREADS)
+        IntStream.range(0, 10 * CallbackThreads.MAX_THREADS)
                 .forEach(i -> topic.isLive("m" + i).thenAccept(live -> await(release)));
         store.answerAll();
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().startsWith("presence-callback-")))
-                .hasSizeLessThanOrEqualTo(2 * Callbacks.MAX_THREADS);
+                .hasSizeLessThanOrEqualTo(2 * CallbackThreads.MAX_THREADS);
     }
 }

@@ -27,14 +27,14 @@ class WatchCostTest {
         timer.shutdownNow();
     }
 
-    private Watches watches() {
-        return new Watches(PresenceConfig.defaults(), timer, Runnable::run);
+    private WatchRegistry watches() {
+        return new WatchRegistry(PresenceConfig.defaults(), timer, Runnable::run);
     }
 
-    private void watch(Watches watches, BeatingRooms store, String name, Duration ttl) {
-        Calls calls = new Calls("rooms", Duration.ofSeconds(2));
+    private void watch(WatchRegistry watches, BeatingRooms store, String name, Duration ttl) {
+        CallDeadlines calls = new CallDeadlines("rooms", Duration.ofSeconds(2));
         Topic topic = new Topic(new TopicId("presence", name), ttl, null);
-        watches.watch(new TopicCalls(calls, store, Singles.of(store, calls), topic), told::add);
+        watches.watch(new TopicCalls(calls, store, SingleCalls.of(store, calls), topic), told::add);
     }
 
     /** What one watched room costs, once it is begun. */
@@ -72,7 +72,7 @@ class WatchCostTest {
     @Test
     void w4_tenThousandBeatingRoomsAreLessThan500CallsASecond() {
         BeatingRooms store = new BeatingRooms(UNTIL_NEXT);
-        Watches watches = watches();
+        WatchRegistry watches = watches();
         IntStream.range(0, 10_000).forEach(i -> watch(watches, store, "room " + i, TTL));
         timer.advance(Duration.ZERO);
         store.calls();
@@ -94,7 +94,7 @@ class WatchCostTest {
     @Test
     void w5_manyListenersOfARoomAreOneWatch() {
         BeatingRooms store = new BeatingRooms(UNTIL_NEXT);
-        Watches watches = watches();
+        WatchRegistry watches = watches();
         IntStream.range(0, 100).forEach(i -> watch(watches, store, "room", TTL));
         timer.advance(Duration.ZERO);
         assertThat(told).hasSize(100);

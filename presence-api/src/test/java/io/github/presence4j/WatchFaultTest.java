@@ -22,10 +22,10 @@ class WatchFaultTest {
     private final List<PresenceEvent> told = new ArrayList<>();
     private final UnevenRooms store = new UnevenRooms();
     private long callsWhenTold;
-    private final Calls calls = new Calls("rooms", Duration.ofHours(1));
+    private final CallDeadlines calls = new CallDeadlines("rooms", Duration.ofHours(1));
     private final List<Throwable> warnings = new ArrayList<>();
     private final OutageLog outages = new OutageLog((line, failure) -> warnings.add(failure));
-    private final Watches watches = new Watches(
+    private final WatchRegistry watches = new WatchRegistry(
             new WatchSettings(Duration.ofSeconds(1), 2_000, timer, new PollSlots(), outages), 1024, Runnable::run);
 
     @AfterEach
@@ -37,7 +37,7 @@ class WatchFaultTest {
 
     private void watch(String name) {
         Topic topic = new Topic(new TopicId("presence", name), TTL, null);
-        watches.watch(new TopicCalls(calls, store, Singles.of(store, calls), topic), event -> {
+        watches.watch(new TopicCalls(calls, store, SingleCalls.of(store, calls), topic), event -> {
             told.add(event);
             callsWhenTold = store.calls;
         });

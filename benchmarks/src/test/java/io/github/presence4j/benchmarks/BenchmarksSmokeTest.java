@@ -2,10 +2,10 @@ package io.github.presence4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.benchmarks.contestant.Venue;
-import io.github.presence4j.benchmarks.load.Size;
-import io.github.presence4j.benchmarks.report.Report;
-import io.github.presence4j.benchmarks.report.Results;
+import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.report.BenchmarkReport;
+import io.github.presence4j.benchmarks.report.RunResults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,16 +18,16 @@ class BenchmarksSmokeTest {
 
     @Test
     void everythingRunsAndEveryTargetIsJudged() throws Exception {
-        Results results;
-        try (Venue redis = Venue.of("redis:", Venue.OWN);
-                Venue hazelcast = Venue.of("hazelcast:", Venue.OWN)) {
-            Size size = Size.smoke(redis.address(), hazelcast.address());
-            results = new Run(size, name -> true, progress -> {}).all(folder.resolve("so-far.json"));
+        RunResults results;
+        try (BenchmarkEnvironment redis = BenchmarkEnvironment.of("redis:", BenchmarkEnvironment.OWN);
+                BenchmarkEnvironment hazelcast = BenchmarkEnvironment.of("hazelcast:", BenchmarkEnvironment.OWN)) {
+            RunSettings size = RunSettings.smoke(redis.address(), hazelcast.address());
+            results = new BenchmarkRun(size, name -> true, progress -> {}).all(folder.resolve("so-far.json"));
         }
         assertThat(results.failures()).isEmpty();
-        assertThat(Results.read(folder.resolve("so-far.json")).scores()).isEqualTo(results.scores());
+        assertThat(RunResults.read(folder.resolve("so-far.json")).scores()).isEqualTo(results.scores());
 
-        new Report(results).write(folder);
+        new BenchmarkReport(results).write(folder);
         assertThat(Files.readString(folder.resolve("benchmarks.md"))).doesNotContain("not measured");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every source file owes its reader, tests included. */
 class SourcesTest {
-    private static final int MOST_LINES = 300;
+    private static final int MAX_LINES = 300;
     private static final Pattern SLEEPS = Pattern.compile("Thread\\.sleep|TimeUnit\\.\\w+\\.sleep");
     private static final Pattern SKIPS = Pattern.compile("@Disabled|Assumptions\\.|\\bassumeT");
 
@@ -30,7 +30,7 @@ class SourcesTest {
         assertThat(sources())
                 .hasSizeGreaterThan(50)
                 .allSatisfy(file ->
-                        assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(MOST_LINES));
+                        assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(MAX_LINES));
     }
 
     @Test

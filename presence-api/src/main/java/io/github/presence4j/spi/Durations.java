@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Durations as a configuration writes them, such as {@code 500ms}. */
 final class Durations {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+)(ms|s|m|h|d)");
-    private static final List<String> LONGEST_UNIT_FIRST = List.of("d", "h", "m", "s", "ms");
+    private static final List<String> MAX_UNIT_FIRST = List.of("d", "h", "m", "s", "ms");
 
     private Durations() {}
 
@@ -27,7 +27,7 @@ final class Durations {
 
     /** Returns the duration in the longest unit of which it is a whole number. */
     static String text(Duration duration) {
-        for (String name : LONGEST_UNIT_FIRST) {
+        for (String name : MAX_UNIT_FIRST) {
             Duration unit = unit(name);
             long units = duration.dividedBy(unit);
             if (units != 0 && duration.equals(unit.multipliedBy(units))) {

@@ -13,7 +13,7 @@ final class CellFormat {
 
     private CellFormat() {}
 
-    static void write(Timeouts timeouts, DataOutput out) throws IOException {
+    static void write(CellTimeouts timeouts, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeLong(timeouts.lifetime().ttl());
         timeouts.members().write(out);
@@ -29,9 +29,9 @@ final class CellFormat {
         boolean first = version == FIRST;
         long ttl = in.readLong();
         EventLog log = EventLog.read(in);
-        Departures departures = Departures.read(capacity, in, ttl);
-        Roster roster = first ? Roster.readFirstVersion(in) : Roster.read(in);
+        SessionTombstones departures = SessionTombstones.read(capacity, in, ttl);
+        MemberIndex roster = first ? MemberIndex.readFirstVersion(in) : MemberIndex.read(in);
         Transitions members = new Transitions(capacity, log, departures, roster);
-        return new CellState(first ? new Timeouts(members, new Lifetime(ttl, 0)) : Timeouts.read(members, ttl, in));
+        return new CellState(first ? new CellTimeouts(members, new SessionLifetime(ttl, 0)) : CellTimeouts.read(members, ttl, in));
     }
 }

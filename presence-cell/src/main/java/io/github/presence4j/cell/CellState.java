@@ -1,7 +1,7 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
@@ -27,7 +27,7 @@ public final class CellState {
     static final int EVENTS = 1000;
 
     private final Transitions members;
-    private final Timeouts timeouts;
+    private final CellTimeouts timeouts;
 
     /**
      * A cell in which nobody is.
@@ -37,10 +37,10 @@ public final class CellState {
      * @param mark tells the history of this cell from any other's; random
      */
     public CellState(Capacity capacity, long ttl, long mark) {
-        this(new Timeouts(new Transitions(capacity, mark), new Lifetime(ttl, 0)));
+        this(new CellTimeouts(new Transitions(capacity, mark), new SessionLifetime(ttl, 0)));
     }
 
-    CellState(Timeouts timeouts) {
+    CellState(CellTimeouts timeouts) {
         this.members = timeouts.members();
         this.timeouts = timeouts;
     }
@@ -63,7 +63,7 @@ public final class CellState {
     /**
      * {@return when somebody may lapse next: never later than it is; {@link Long#MAX_VALUE} if nobody is there} O(1).
      */
-    public long nextLapse() {
+    public long nextExpiry() {
         return timeouts.next();
     }
 
@@ -82,7 +82,7 @@ public final class CellState {
      * @return false if that is not the case, and nothing was done
      */
     public boolean renew(String member, long callersTtl, long now) {
-        Entry entry = members.roster().find(member);
+        MemberEntry entry = members.roster().find(member);
         return entry != null && entry.sessions == null && timeouts.renew(entry, callersTtl, now);
     }
 
@@ -149,14 +149,14 @@ public final class CellState {
     /**
      * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
      *
-     * @param cursor where the watcher stands, or one of those that {@link News} has
+     * @param cursor where the watcher stands, or one of those that {@link ShardChanges} has
      * @param limit how many events at most
      * @param epoch random; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
      * @return what happened since
      */
-    public News newsSince(String cursor, int limit, long epoch, long now) {
-        return timeouts.tell(cursor, epoch, now).news(limit);
+    public ShardChanges shardChangesSince(String cursor, int limit, long epoch, long now) {
+        return timeouts.tell(cursor, epoch, now).changes(limit);
     }
 
     /**
@@ -201,7 +201,7 @@ public final class CellState {
     }
 
     /**
-     * Prepares a {@link Look#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
+     * Prepares a {@link CellReader#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
      * effect except on the order of later timeouts, so it must not be called for a cell that has copies.
      *
      * @param now the time
@@ -229,8 +229,8 @@ public final class CellState {
      * @param window a shorter look (T6); null to look by the TTL
      * @return what can be asked
      */
-    public Look look(long now, @Nullable Duration window) {
-        return Look.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
+    public CellReader look(long now, @Nullable Duration window) {
+        return CellReader.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
     }
 
     /**
@@ -244,7 +244,7 @@ public final class CellState {
      * @return the union
      */
     public static CellState merged(Capacity capacity, CellState one, CellState other, long mark) {
-        return new CellState(Timeouts.merged(capacity, one.timeouts, other.timeouts, mark));
+        return new CellState(CellTimeouts.merged(capacity, one.timeouts, other.timeouts, mark));
     }
 
     /**

@@ -2,8 +2,8 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.cell.shards.Bytes;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.Utf8Length;
+import io.github.presence4j.sharding.ShardChanges;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class EventLog {
     /** An event, its time, and the proof before it. */
     private record Kept(PresenceEvent event, long at, long before) {
         long bytes() {
-            return Bytes.of(event);
+            return Utf8Length.of(event);
         }
     }
 
@@ -131,7 +131,7 @@ final class EventLog {
 
     /** A cursor of another log is not read any further: it need not be of our making. */
     private @Nullable Place find(String cursor) {
-        if (cursor.equals(News.BIRTH)) {
+        if (cursor.equals(ShardChanges.FROM_START)) {
             return new Place(0, NOTHING);
         }
         String[] parts = cursor.split(":", -1);
@@ -178,15 +178,15 @@ final class EventLog {
     }
 
     /** As {@link #oldestOfLast}, each with its time and where to go on from after it. */
-    List<News.Entry> newsOfLast(long unseen, int limit) {
-        List<News.Entry> news = new ArrayList<>();
+    List<ShardChanges.Entry> lastEntries(long unseen, int limit) {
+        List<ShardChanges.Entry> news = new ArrayList<>();
         Iterator<Kept> rest =
                 events.stream().skip(events.size() - Math.max(0, unseen)).iterator();
         Kept next = rest.hasNext() ? rest.next() : null;
         for (long place = counted - unseen + 1; next != null && news.size() < limit; place++) {
             Kept kept = next;
             next = rest.hasNext() ? rest.next() : null;
-            news.add(new News.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
+            news.add(new ShardChanges.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
         }
         return news;
     }

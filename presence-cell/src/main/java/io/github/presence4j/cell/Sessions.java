@@ -135,7 +135,7 @@ final class Sessions {
     }
 
     /** Returns the sessions that were live at the cutoff and have not left after they were last seen. */
-    Sessions without(String member, Departures departures, long cutoff) {
+    Sessions without(String member, SessionTombstones departures, long cutoff) {
         return of(states.values().stream()
                 .filter(state -> state.seen >= cutoff && departures.timeOf(member, state.name) < state.seen)
                 .toList());

@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class Transitions {
     private final Capacity capacity;
     private final EventLog log;
-    private final Departures departures;
+    private final SessionTombstones departures;
     /** Read beside the lock too; replaced whole, so that a reset is seen at once or not at all (G3). */
-    private volatile Roster roster;
+    private volatile MemberIndex roster;
 
     private boolean changed;
 
     Transitions(Capacity capacity, long mark) {
-        this(capacity, new EventLog(mark), new Departures(capacity), new Roster());
+        this(capacity, new EventLog(mark), new SessionTombstones(capacity), new MemberIndex());
     }
 
-    Transitions(Capacity capacity, EventLog log, Departures departures, Roster roster) {
+    Transitions(Capacity capacity, EventLog log, SessionTombstones departures, MemberIndex roster) {
         this.capacity = capacity;
         this.log = log;
         this.departures = departures;
@@ -40,13 +40,13 @@ final class Transitions {
     static Transitions merged(
             Capacity capacity,
             Transitions one,
-            Lifetime lifetime,
+            SessionLifetime lifetime,
             Transitions other,
-            Lifetime otherLifetime,
+            SessionLifetime otherLifetime,
             long mark) {
         long ttl = Math.max(lifetime.ttl(), otherLifetime.ttl());
-        Departures departures = Departures.merged(capacity, one.departures, other.departures, ttl);
-        Roster roster = new Roster();
+        SessionTombstones departures = SessionTombstones.merged(capacity, one.departures, other.departures, ttl);
+        MemberIndex roster = new MemberIndex();
         one.roster.all().forEach(entry -> merge(roster, entry, departures, lifetime.floor()));
         other.roster.all().forEach(entry -> merge(roster, entry, departures, otherLifetime.floor()));
         Transitions both = new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
@@ -54,9 +54,9 @@ final class Transitions {
         return both;
     }
 
-    private static void merge(Roster roster, Entry entry, Departures departures, long floor) {
+    private static void merge(MemberIndex roster, MemberEntry entry, SessionTombstones departures, long floor) {
         Sessions sessions = entry.allSessions().without(entry.member, departures, floor);
-        Entry there = roster.find(entry.member);
+        MemberEntry there = roster.find(entry.member);
         if (there != null) {
             sessions = there.allSessions().and(sessions);
             roster.remove(there);
@@ -72,7 +72,7 @@ final class Transitions {
         roster.write(out);
     }
 
-    Roster roster() {
+    MemberIndex roster() {
         return roster;
     }
 
@@ -91,9 +91,9 @@ final class Transitions {
         return taken;
     }
 
-    void touch(Touch touch, long now, Lifetime lifetime, TouchOutcome outcome) {
+    void touch(Touch touch, long now, SessionLifetime lifetime, TouchOutcome outcome) {
         long cutoff = lifetime.cutoff(now);
-        Entry entry = roster.find(touch.member());
+        MemberEntry entry = roster.find(touch.member());
         if (entry != null && entry.seal(cutoff)) {
             timeOut(entry, now);
             entry = null;
@@ -115,13 +115,13 @@ final class Transitions {
     }
 
     /** Renews or begins a session; returns false if the member has too many (B1). */
-    private boolean renew(Entry entry, Touch touch, long now, Lifetime lifetime) {
+    private boolean renew(MemberEntry entry, Touch touch, long now, SessionLifetime lifetime) {
         if (entry.sessions == null && isBare(touch)) {
             entry.see(now);
             refresh(entry, now, lifetime);
             return true;
         }
-        Entry rich = entry.sessions == null ? enrich(entry) : entry;
+        MemberEntry rich = entry.sessions == null ? enrich(entry) : entry;
         Sessions sessions = Objects.requireNonNull(rich.sessions);
         sessions.dropBefore(lifetime.cutoff(now));
         if (!sessions.admits(Sessions.key(touch.session()))) {
@@ -140,14 +140,14 @@ final class Transitions {
     }
 
     /** Updates the index twice per TTL, so that a sweep or a count does not find many entries at once that are still live. */
-    private void refresh(Entry entry, long now, Lifetime lifetime) {
+    private void refresh(MemberEntry entry, long now, SessionLifetime lifetime) {
         if (entry.indexed < now - lifetime.ttl() / 2) {
             roster.reindex(entry);
         }
     }
 
     /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */
-    private Entry enrich(Entry plain) {
+    private MemberEntry enrich(MemberEntry plain) {
         plain.seal(Long.MAX_VALUE);
         return roster.enrich(plain, plain.allSessions());
     }
@@ -170,9 +170,9 @@ final class Transitions {
     }
 
     /** Whether a live member left with it. */
-    boolean leave(Leave leave, long now, Lifetime lifetime) {
+    boolean leave(Leave leave, long now, SessionLifetime lifetime) {
         long cutoff = lifetime.cutoff(now);
-        Entry entry = roster.find(leave.member());
+        MemberEntry entry = roster.find(leave.member());
         remember(leave, entry, now, lifetime);
         if (entry == null) {
             return false;
@@ -189,7 +189,7 @@ final class Transitions {
     }
 
     /** The named session, or all named ones that are live. */
-    private void remember(Leave leave, @Nullable Entry entry, long now, Lifetime lifetime) {
+    private void remember(Leave leave, @Nullable MemberEntry entry, long now, SessionLifetime lifetime) {
         if (leave.session() != null) {
             departures.add(leave.member(), leave.session(), now, lifetime);
         } else if (entry != null && entry.sessions != null) {
@@ -199,7 +199,7 @@ final class Transitions {
     }
 
     /** Ends the session; the member stays while another one is live, seen when that one was (S2, S3). */
-    private boolean staysAfter(Entry entry, String session, long cutoff) {
+    private boolean staysAfter(MemberEntry entry, String session, long cutoff) {
         if (entry.sessions == null) {
             return true;
         }
@@ -229,7 +229,7 @@ final class Transitions {
     /** Records the timeouts that are due, oldest first; true if the limit ended it. */
     boolean timeOutBefore(long cutoff, int limit, long now) {
         for (int i = 0; i < limit; i++) {
-            Entry oldest = roster.oldest();
+            MemberEntry oldest = roster.oldest();
             if (oldest == null || oldest.indexed >= cutoff) {
                 return false;
             }
@@ -244,7 +244,7 @@ final class Transitions {
 
     /** The oldest time that a member may have been seen last, never later than it was; {@code none} if nobody is there. */
     long oldest(long none) {
-        Entry oldest = roster.oldest();
+        MemberEntry oldest = roster.oldest();
         return oldest == null ? none : oldest.indexed;
     }
 
@@ -257,14 +257,14 @@ final class Transitions {
     void clear() {
         departures.clear();
         capacity.release(roster.size());
-        roster = new Roster();
+        roster = new MemberIndex();
     }
 
-    private void timeOut(Entry entry, long now) {
+    private void timeOut(MemberEntry entry, long now) {
         end(entry, now, position -> new PresenceEvent.TimedOut(entry.member, position));
     }
 
-    private void end(Entry entry, long now, Function<Position, PresenceEvent> event) {
+    private void end(MemberEntry entry, long now, Function<Position, PresenceEvent> event) {
         roster.remove(entry);
         capacity.release(1);
         append(entry.member, now, event);

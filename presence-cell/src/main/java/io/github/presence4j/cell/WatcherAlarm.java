@@ -32,7 +32,7 @@ final class WatcherAlarm {
     }
 
     /** Returns when a watcher must poll, given the {@code lastSeen} of the oldest member and its expiry. */
-    long poll(long oldest, Lifetime lifetime, long now) {
+    long poll(long oldest, SessionLifetime lifetime, long now) {
         long early = lifetime.expiry(oldest) - lifetime.ttl() + shortest(lifetime.ttl(), now);
         long poll = early > now ? early : lifetime.expiry(oldest);
         latestPoll = Math.max(latestPoll, poll);

@@ -112,7 +112,7 @@ class CellStateTest {
         other.touch(List.of(Touch.of("two", "phone")), TTL, 200);
         one.leave(List.of(new Leave("left", "tab")), 300);
         CellState merged = CellState.merged(new Capacity(Long.MAX_VALUE), one, other, 3);
-        Look look = merged.look(300, null);
+        CellReader look = merged.look(300, null);
         assertThat(look.page(null, 10).members())
                 .extracting(member -> member.id() + " " + member.lastSeen().toEpochMilli() + " "
                         + member.sessions().size())

@@ -6,9 +6,9 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.Guesses;
-import io.github.presence4j.cell.shards.ShardedTopic;
-import io.github.presence4j.cell.shards.WholeTopic;
+import io.github.presence4j.sharding.GenerationCache;
+import io.github.presence4j.sharding.ShardedTopic;
+import io.github.presence4j.sharding.WholeTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -43,11 +43,11 @@ public final class HazelcastStore implements PresenceStore {
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final StoreThreads threads = new StoreThreads();
-    private final Hints hints;
-    private final Owners owners;
+    private final HazelcastChangeSignals hints;
+    private final EntryProcessorClient owners;
     private final int shards;
     private final Duration timeout;
-    private final Guesses guesses = new Guesses();
+    private final GenerationCache guesses = new GenerationCache();
     private volatile boolean closed;
 
     private HazelcastStore(HazelcastInstance hazelcast, Builder settings, MapSetup setup) {
@@ -57,11 +57,11 @@ public final class HazelcastStore implements PresenceStore {
         this.timeout = settings.timeout;
         try {
             setup.begin(threads.background(), settings.timeout);
-            this.owners = new Owners(hazelcast, threads, setup, settings.timeout);
-            this.hints = new Hints(hazelcast, threads);
+            this.owners = new EntryProcessorClient(hazelcast, threads, setup, settings.timeout);
+            this.hints = new HazelcastChangeSignals(hazelcast, threads);
         } catch (RuntimeException e) {
             threads.close();
-            throw Failures.translate(e);
+            throw HazelcastErrors.translate(e);
         }
     }
 
@@ -122,16 +122,16 @@ public final class HazelcastStore implements PresenceStore {
 
     private WholeTopic whole(Topic topic) {
         return shards == 1
-                ? Cell.of(owners, hints, topic)
+                ? HazelcastTopic.of(owners, hints, topic)
                 : new ShardedTopic(
                         topic,
                         shards,
-                        new HazelcastHome(owners, hints, topic, shards),
+                        new HazelcastTopicMetadata(owners, hints, topic, shards),
                         guesses,
-                        new HazelcastCells(owners, hints, topic, shards));
+                        new HazelcastShards(owners, hints, topic, shards));
     }
 
-    Hints hints() {
+    HazelcastChangeSignals hints() {
         return hints;
     }
 
@@ -203,7 +203,7 @@ public final class HazelcastStore implements PresenceStore {
          * @throws IllegalArgumentException if an address is empty, or a port is not a number from 1 to 65535
          */
         public Builder members(List<String> members) {
-            this.members = Addresses.parse(members);
+            this.members = MemberAddresses.parse(members);
             return this;
         }
 
@@ -214,7 +214,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder port(int port) {
-            this.port = Settings.between("port", port, 1, Addresses.MAX_PORT);
+            this.port = HazelcastSettings.between("port", port, 1, MemberAddresses.MAX_PORT);
             return this;
         }
 
@@ -236,7 +236,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder backups(int backups) {
-            this.backups = Settings.between("backups", backups, 0, MAX_BACKUPS);
+            this.backups = HazelcastSettings.between("backups", backups, 0, MAX_BACKUPS);
             return this;
         }
 
@@ -249,7 +249,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder topicShards(int topicShards) {
-            this.topicShards = Settings.between("topicShards", topicShards, 1, MAX_SHARDS);
+            this.topicShards = HazelcastSettings.between("topicShards", topicShards, 1, MAX_SHARDS);
             return this;
         }
 
@@ -290,10 +290,10 @@ public final class HazelcastStore implements PresenceStore {
         private HazelcastInstance open() {
             try {
                 return client
-                        ? Arrival.client(Settings.client(clusterName, members, timeout), timeout)
-                        : Hazelcast.newHazelcastInstance(Settings.member(clusterName, port, members, backups));
+                        ? InitialConnection.client(HazelcastSettings.client(clusterName, members, timeout), timeout)
+                        : Hazelcast.newHazelcastInstance(HazelcastSettings.member(clusterName, port, members, backups));
             } catch (RuntimeException e) {
-                throw Failures.translate(e);
+                throw HazelcastErrors.translate(e);
             }
         }
     }

@@ -40,7 +40,7 @@ public final class HazelcastStoreProvider implements PresenceStoreProvider {
         properties
                 .parsed("members", "hosts, or host:port, separated by commas", HazelcastStoreProvider::addresses)
                 .ifPresent(builder::members);
-        properties.integer("port", 1, Addresses.MAX_PORT).ifPresent(builder::port);
+        properties.integer("port", 1, MemberAddresses.MAX_PORT).ifPresent(builder::port);
         properties.bool("client").ifPresent(builder::client);
         properties.integer("backups", 0, HazelcastStore.Builder.MAX_BACKUPS).ifPresent(builder::backups);
         properties.integer("topic-shards", 1, HazelcastStore.Builder.MAX_SHARDS).ifPresent(builder::topicShards);
@@ -48,6 +48,6 @@ public final class HazelcastStoreProvider implements PresenceStoreProvider {
     }
 
     private static List<String> addresses(String text) {
-        return Addresses.parse(List.of(text.split(",", -1)));
+        return MemberAddresses.parse(List.of(text.split(",", -1)));
     }
 }

@@ -16,14 +16,14 @@ final class LazyMap {
     private final Executor executor;
     private final Queue<OwnerCall<?, ?>> waiting = new ArrayDeque<>();
     private boolean opening;
-    private volatile @Nullable IMap<String, Stored> map;
+    private volatile @Nullable IMap<String, StoredValue> map;
 
     /** Creates the proxy. */
     @FunctionalInterface
     interface Opener {
         /** Returns the proxy, or null if there is no connection yet. May block. */
         @Nullable
-        IMap<String, Stored> open(String key) throws Exception;
+        IMap<String, StoredValue> open(String key) throws Exception;
     }
 
     LazyMap(Opener opener, Executor executor) {
@@ -33,7 +33,7 @@ final class LazyMap {
 
     /** Sends a call at once, or when the proxy exists. */
     void send(OwnerCall<?, ?> call) {
-        IMap<String, Stored> ready = map;
+        IMap<String, StoredValue> ready = map;
         if (ready != null) {
             call.send(ready);
         } else {
@@ -82,7 +82,7 @@ final class LazyMap {
 
     private void open(String key) {
         try {
-            IMap<String, Stored> opened = opener.open(key);
+            IMap<String, StoredValue> opened = opener.open(key);
             if (opened == null) {
                 postpone();
                 return;
@@ -101,7 +101,7 @@ final class LazyMap {
         opening = false;
     }
 
-    private synchronized @Nullable OwnerCall<?, ?> takeOrFinish(IMap<String, Stored> opened) {
+    private synchronized @Nullable OwnerCall<?, ?> takeOrFinish(IMap<String, StoredValue> opened) {
         OwnerCall<?, ?> next = waiting.poll();
         if (next == null) {
             map = opened;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe: adding the same configuration twice has no further effect.
  */
 final class MapSetup {
-    private static final String WHERE = "Hazelcast map configuration '" + Settings.MAPS + "' ";
+    private static final String WHERE = "Hazelcast map configuration '" + HazelcastSettings.MAPS + "' ";
 
     private final HazelcastInstance hazelcast;
     private final @Nullable MapConfig config;
@@ -29,7 +29,7 @@ final class MapSetup {
     }
 
     static MapSetup adding(HazelcastInstance hazelcast, int backups) {
-        return new MapSetup(hazelcast, Settings.map(backups));
+        return new MapSetup(hazelcast, HazelcastSettings.map(backups));
     }
 
     /** Returns a setup that adds nothing, for an instance created by the store: its members have the configuration already. */
@@ -39,7 +39,7 @@ final class MapSetup {
 
     /** Adds the configuration; a client waits for that at most {@code patience}. Without a cluster, the first call does it. */
     void begin(Executor background, Duration patience) {
-        if (Link.isMember(hazelcast)) {
+        if (Connectivity.isMember(hazelcast)) {
             ensure();
             return;
         }
@@ -49,7 +49,7 @@ final class MapSetup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            PresenceException failure = Failures.translate(e);
+            PresenceException failure = HazelcastErrors.translate(e);
             if (failure instanceof PresenceConfigurationException) {
                 throw failure;
             }
@@ -59,7 +59,7 @@ final class MapSetup {
     }
 
     private void ensureIfUp() {
-        if (Link.isUp(hazelcast)) {
+        if (Connectivity.isUp(hazelcast)) {
             ensure();
         }
     }
@@ -71,7 +71,7 @@ final class MapSetup {
             return;
         }
         MapConfig there =
-                Link.isMember(hazelcast) ? hazelcast.getConfig().getMapConfigs().get(Settings.MAPS) : null;
+                Connectivity.isMember(hazelcast) ? hazelcast.getConfig().getMapConfigs().get(HazelcastSettings.MAPS) : null;
         if (there == null) {
             add(wanted);
         } else {
@@ -96,9 +96,9 @@ final class MapSetup {
                     WHERE + "must have the in-memory format OBJECT but has " + there.getInMemoryFormat());
         }
         String policy = there.getMergePolicyConfig().getPolicy();
-        if (!policy.equals(NewestWins.class.getName())) {
+        if (!policy.equals(PresenceMergePolicy.class.getName())) {
             throw new PresenceConfigurationException(
-                    WHERE + "must have the merge policy " + NewestWins.class.getName() + " but has " + policy);
+                    WHERE + "must have the merge policy " + PresenceMergePolicy.class.getName() + " but has " + policy);
         }
     }
 }

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the stored value
  * @param <R> the type of the answer
  */
-final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
+final class OwnerCall<V extends StoredValue, R> extends CompletableFuture<R> {
     /**
      * The most attempts. A change that the owner refused as late is sent again if time is left: the answer has corrected the
      * estimate of its clock.
      */
     private static final int ATTEMPTS = 3;
 
-    private final Owners owners;
+    private final EntryProcessorClient owners;
     private final String key;
     private final EntryProcessor<String, V, R> processor;
     private final long deadlineNanos;
     private int attempts;
 
-    OwnerCall(Owners owners, String key, EntryProcessor<String, V, R> processor, long deadlineNanos) {
+    OwnerCall(EntryProcessorClient owners, String key, EntryProcessor<String, V, R> processor, long deadlineNanos) {
         this.owners = owners;
         this.key = key;
         this.processor = processor;
@@ -40,12 +40,12 @@ final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
     }
 
     /** Sends the call, unless it has failed already. */
-    void send(IMap<String, Stored> map) {
+    void send(IMap<String, StoredValue> map) {
         if (isDone()) {
             return;
         }
         try {
-            if (processor instanceof Timely<?, ?> change) {
+            if (processor instanceof DeadlineProcessor<?, ?> change) {
                 change.due(owners.timeAt(key, deadlineNanos));
             }
             attempts++;
@@ -58,19 +58,19 @@ final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
         }
     }
 
-    private void settle(IMap<String, Stored> map, R reply, @Nullable Throwable failure) {
+    private void settle(IMap<String, StoredValue> map, R reply, @Nullable Throwable failure) {
         if (failure != null) {
             fail(failure);
             return;
         }
-        if (reply instanceof Timely.Answer answer) {
+        if (reply instanceof DeadlineProcessor.Answer answer) {
             long nanos = StoreClock.ticks();
             owners.learn(answer.at(), nanos);
             if (answer.isLate()) {
                 if (attempts < ATTEMPTS && !isOverdue(nanos)) {
                     send(map);
                 } else {
-                    completeExceptionally(Failures.late());
+                    completeExceptionally(HazelcastErrors.late());
                 }
                 return;
             }
@@ -79,6 +79,6 @@ final class OwnerCall<V extends Stored, R> extends CompletableFuture<R> {
     }
 
     void fail(Throwable failure) {
-        completeExceptionally(Failures.translate(failure));
+        completeExceptionally(HazelcastErrors.translate(failure));
     }
 }

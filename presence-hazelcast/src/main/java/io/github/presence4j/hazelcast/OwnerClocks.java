@@ -45,11 +45,11 @@ final class OwnerClocks {
     }
 
     /**
-     * Returns the time of the owner at a tick of this JVM, in microseconds; {@link Timely#NEVER} if no owner has answered yet.
+     * Returns the time of the owner at a tick of this JVM, in microseconds; {@link DeadlineProcessor#NEVER} if no owner has answered yet.
      */
     long timeAt(@Nullable UUID owner, long nanos) {
         Lead known = owner == null ? null : leads.get(owner);
         Lead lead = known == null ? latest : known;
-        return lead == null ? Timely.NEVER : lead.micros + TimeUnit.NANOSECONDS.toMicros(nanos);
+        return lead == null ? DeadlineProcessor.NEVER : lead.micros + TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The entry processor that reads the time of an owner. Changes nothing. */
 final class ReadClock
-        implements EntryProcessor<String, Stored, ReadClock.Answer>,
+        implements EntryProcessor<String, StoredValue, ReadClock.Answer>,
                 HazelcastInstanceAware,
                 IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
@@ -26,23 +26,23 @@ final class ReadClock
     }
 
     @Override
-    public Answer process(Map.Entry<String, Stored> entry) {
+    public Answer process(Map.Entry<String, StoredValue> entry) {
         return new Answer(OwnerTime.of(Objects.requireNonNull(member)));
     }
 
     @Override
-    public @Nullable EntryProcessor<String, Stored, Answer> getBackupProcessor() {
+    public @Nullable EntryProcessor<String, StoredValue, Answer> getBackupProcessor() {
         return null;
     }
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.READ_CLOCK;
+        return PresenceDataSerializerHook.READ_CLOCK;
     }
 
     @Override
@@ -70,12 +70,12 @@ final class ReadClock
 
         @Override
         public int getFactoryId() {
-            return Serials.FACTORY;
+            return PresenceDataSerializerHook.FACTORY;
         }
 
         @Override
         public int getClassId() {
-            return Serials.CLOCK_ANSWER;
+            return PresenceDataSerializerHook.CLOCK_ANSWER;
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * out, and members who disagree come to agree again. Never goes back. Thread-safe.
  */
 final class SteadyClock implements StoreClock {
-    private static final long SLOWLY = 20;
+    private static final long MAX_SLEW_DIVISOR = 20;
     private static final long REVIEW_MICROS = 1_000_000;
 
     /** The parts of a reading: a tick, the time at it, and how far the given clock was ahead. */
@@ -44,7 +44,7 @@ final class SteadyClock implements StoreClock {
         long[] reading = Objects.requireNonNull(last.get());
         long nanos = nanoTicker.getAsLong();
         long passed = TimeUnit.NANOSECONDS.toMicros(nanos - reading[NANOS]);
-        long most = passed / SLOWLY;
+        long most = passed / MAX_SLEW_DIVISOR;
         long now = reading[MICROS] + passed + Math.max(-most, Math.min(most, reading[AHEAD]));
         if (passed >= REVIEW_MICROS) {
             last.compareAndSet(reading, new long[] {nanos, now, micros(givenMillis) - now});

@@ -15,7 +15,7 @@ interface StoreClock {
     String KEY = "presence4j.clock";
 
     /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
-    long APART_SECONDS = 300;
+    long MAX_CLOCK_SKEW_SECONDS = 300;
 
     /** Microseconds since 1970: only what comes first is told by so little. May go back. */
     long micros();
@@ -34,7 +34,7 @@ interface StoreClock {
      * Returns the TTL of an entry that is needed for this long. At least 1, because Hazelcast keeps an entry for ever otherwise.
      */
     static long entrySeconds(long lifeMillis) {
-        return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(lifeMillis) + APART_SECONDS);
+        return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(lifeMillis) + MAX_CLOCK_SKEW_SECONDS);
     }
 
     /**

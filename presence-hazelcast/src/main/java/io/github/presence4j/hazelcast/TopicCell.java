@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Its clock is the cluster's, but goes on where the cluster's is set back (T3): who stopped does not become a ghost for as long
  * as the clock repeats.
  */
-final class TopicCell implements Stored {
+final class TopicCell implements StoredValue {
     private CellState state;
     private long clock;
     private long shift;
@@ -40,7 +40,7 @@ final class TopicCell implements Stored {
 
     /** The history begins anew, so that watchers of both sides compare (W5). */
     @Override
-    public Stored mergedWith(Stored other, long mark) {
+    public StoredValue mergedWith(StoredValue other, long mark) {
         TopicCell theirs = (TopicCell) other;
         return new TopicCell(
                 CellState.merged(unbounded(), state, theirs.state, mark),
@@ -108,12 +108,12 @@ final class TopicCell implements Stored {
 
     @Override
     public int getFactoryId() {
-        return Serials.FACTORY;
+        return PresenceDataSerializerHook.FACTORY;
     }
 
     @Override
     public int getClassId() {
-        return Serials.TOPIC_CELL;
+        return PresenceDataSerializerHook.TOPIC_CELL;
     }
 
     @Override

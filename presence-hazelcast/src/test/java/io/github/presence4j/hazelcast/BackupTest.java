@@ -34,18 +34,18 @@ class BackupTest {
     }
 
     /** Removes an entry as Hazelcast does when it expires: the backups are notified later. */
-    static final class Expire implements EntryProcessor<String, Stored, Boolean> {
+    static final class Expire implements EntryProcessor<String, StoredValue, Boolean> {
         private static final long serialVersionUID = 1;
 
         @Override
         @SuppressWarnings("NullAway") // null is how an entry is removed
-        public Boolean process(Map.Entry<String, Stored> entry) {
+        public Boolean process(Map.Entry<String, StoredValue> entry) {
             entry.setValue(null);
             return true;
         }
 
         @Override
-        public @Nullable EntryProcessor<String, Stored, Boolean> getBackupProcessor() {
+        public @Nullable EntryProcessor<String, StoredValue, Boolean> getBackupProcessor() {
             return null;
         }
     }
@@ -65,9 +65,9 @@ class BackupTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void g3_whatBeganAnewOnTheOwnerBeganAnewOnTheBackup(int shards) {
-        Place place = shards == 1 ? Place.of(ROOM) : Place.home(ROOM, shards);
+        EntryLocation place = shards == 1 ? EntryLocation.of(ROOM) : EntryLocation.home(ROOM, shards);
         HazelcastInstance first = members.get(0);
-        Patience.await("the members share the partitions", () -> Settled.among(2, first));
+        Patience.await("the members share the partitions", () -> BackupsComplete.among(2, first));
         boolean firstOwns = first.getCluster()
                 .getLocalMember()
                 .equals(first.getPartitionService().getPartition(place.key()).getOwner());
@@ -77,12 +77,12 @@ class BackupTest {
                 Presence presence = presence(store)) {
             PresenceTopic room = presence.topic("room");
             room.touchAll(List.of("old-1", "old-2"));
-            IMap<String, Stored> map = survivor.getMap(place.map());
+            IMap<String, StoredValue> map = survivor.getMap(place.map());
             map.executeOnKey(place.key(), new Expire());
             room.touchAll(List.of("a", "b", "c", "d", "e"));
             List<String> before = room.list();
             assertThat(before).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
-            Patience.await("the backups are complete", () -> Settled.among(2, survivor));
+            Patience.await("the backups are complete", () -> BackupsComplete.among(2, survivor));
             owner.getLifecycleService().terminate();
             assertThat(room.list()).containsExactlyInAnyOrderElementsOf(before);
         }

@@ -84,7 +84,7 @@ class BigTopicTest {
         more();
         longest.set(0);
         change.run();
-        Patience.await("the partitions have moved", () -> Settled.among(count, client));
+        Patience.await("the partitions have moved", () -> BackupsComplete.among(count, client));
         more();
         return Duration.ofNanos(longest.get());
     }

@@ -4,9 +4,9 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.ShiftedClock;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Members, each in a JVM of its own, and a client of theirs that is busy. */
 final class BusyCluster implements AutoCloseable {
-    private static final TopicId TOPIC = new TopicId("presence", Throng.TOPIC);
+    private static final TopicId TOPIC = new TopicId("presence", FaultLoad.TOPIC);
 
     private final String name = TestCluster.anyName();
     private final List<MemberProcess> members = new ArrayList<>();
     private @Nullable HazelcastInstance client;
-    private @Nullable Throng throng;
+    private @Nullable FaultLoad throng;
 
     void startMembers(int count) {
         members.addAll(MemberProcess.startByClusterTime(name, count));
@@ -55,15 +55,15 @@ final class BusyCluster implements AutoCloseable {
     void gather(boolean smart) {
         List<String> addresses =
                 members.stream().map(member -> "127.0.0.1:" + member.port()).toList();
-        ClientConfig config = TestCluster.client(name, addresses, Throng.TIMEOUT);
+        ClientConfig config = TestCluster.client(name, addresses, FaultLoad.TIMEOUT);
         config.setProperty("hazelcast.client.shuffle.member.list", "false");
         if (!smart) {
             TestCluster.talkToOneMember(config);
         }
         HazelcastInstance opened = HazelcastClient.newHazelcastClient(config);
         client = opened;
-        Throng gathering =
-                new Throng(() -> HazelcastStore.builder().instance(opened).build());
+        FaultLoad gathering =
+                new FaultLoad(() -> HazelcastStore.builder().instance(opened).build());
         throng = gathering;
         gathering.gather();
         gathering.answers(500);
@@ -73,7 +73,7 @@ final class BusyCluster implements AutoCloseable {
         return members;
     }
 
-    Throng throng() {
+    FaultLoad throng() {
         return Objects.requireNonNull(throng);
     }
 
@@ -97,7 +97,7 @@ final class BusyCluster implements AutoCloseable {
 
     /** Nothing was lost, so every event was told. */
     void settle(String fault) {
-        Outcome outcome = throng().settle();
+        CommandResult outcome = throng().settle();
         outcome.require(fault);
         outcome.requireEveryEvent();
     }

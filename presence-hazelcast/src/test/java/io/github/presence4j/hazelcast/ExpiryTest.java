@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 /** How long Hazelcast keeps entries (G1). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExpiryTest {
-    private static final Duration GRACE = Duration.ofSeconds(60 + StoreClock.APART_SECONDS + 1);
+    private static final Duration GRACE = Duration.ofSeconds(60 + StoreClock.MAX_CLOCK_SKEW_SECONDS + 1);
 
     private final int port = MemberProcess.freePort();
     private final HazelcastInstance member = TestCluster.member(TestCluster.anyName(), port, port);
@@ -53,7 +53,7 @@ class ExpiryTest {
     }
 
     private Duration left(String name) {
-        Place place = Place.of(new TopicId("presence", name));
+        EntryLocation place = EntryLocation.of(new TopicId("presence", name));
         long expires = member.getMap(place.map()).getEntryView(place.key()).getExpirationTime();
         return Duration.ofMillis(expires - System.currentTimeMillis());
     }
@@ -84,13 +84,13 @@ class ExpiryTest {
     /** Hazelcast interprets zero and less as "for ever". */
     @Test
     void g1_anEntryWhoseLifeIsOverIsNotKeptForEver() {
-        Place place = Place.of(new TopicId("presence", "over"));
+        EntryLocation place = EntryLocation.of(new TopicId("presence", "over"));
         IMap<String, TopicCell> map = member.getMap(place.map());
         touch("over", Duration.ofSeconds(1));
-        map.executeOnKey(place.key(), Change.of(new Request.Ending(), 1000, false));
+        map.executeOnKey(place.key(), CellUpdateProcessor.of(new CellCommand.Retire(), 1000, false));
         shift(Duration.ofMinutes(10));
         try {
-            map.executeOnKey(place.key(), Change.of(new Request.Ending(), 1000, false));
+            map.executeOnKey(place.key(), CellUpdateProcessor.of(new CellCommand.Retire(), 1000, false));
             assertThat(left("over")).isLessThanOrEqualTo(Duration.ofSeconds(1));
         } finally {
             shift(Duration.ofMinutes(-10));

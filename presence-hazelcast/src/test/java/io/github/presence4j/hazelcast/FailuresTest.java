@@ -52,10 +52,10 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource("outages")
     void e7_whatPassesByItselfIsAnOutage(Throwable failure) {
-        assertThat(Failures.translate(failure))
+        assertThat(HazelcastErrors.translate(failure))
                 .isInstanceOf(PresenceUnavailableException.class)
                 .hasCause(failure);
-        assertThat(Failures.translate(new CompletionException(new ExecutionException(failure))))
+        assertThat(HazelcastErrors.translate(new CompletionException(new ExecutionException(failure))))
                 .isInstanceOf(PresenceUnavailableException.class);
     }
 
@@ -73,14 +73,14 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource("others")
     void e7_nothingElseIsAnOutage(Throwable failure) {
-        assertThat(Failures.translate(failure))
+        assertThat(HazelcastErrors.translate(failure))
                 .isExactlyInstanceOf(PresenceException.class)
                 .hasCause(failure);
     }
 
     @Test
     void e7_aWrongConfigurationIsSaidToBeOne() {
-        assertThat(Failures.translate(new InvalidConfigurationException("backups")))
+        assertThat(HazelcastErrors.translate(new InvalidConfigurationException("backups")))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("backups");
     }

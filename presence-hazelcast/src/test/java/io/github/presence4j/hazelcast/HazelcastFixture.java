@@ -50,8 +50,8 @@ final class HazelcastFixture implements PresenceStoreFixture {
     @Override
     public void elapse(Duration duration) {
         shift(duration.toMillis());
-        for (IMap<String, Stored> map : maps()) {
-            map.executeOnEntries(new Age());
+        for (IMap<String, StoredValue> map : maps()) {
+            map.executeOnEntries(new AgeProcessor());
         }
     }
 
@@ -79,8 +79,8 @@ final class HazelcastFixture implements PresenceStoreFixture {
     /** In whatever maps of the namespace, under the topic's name or a key that ends in it. */
     @Override
     public long occupied(TopicId topic) {
-        String space = Place.space(topic);
-        List<Stored> stored = maps().stream()
+        String space = EntryLocation.space(topic);
+        List<StoredValue> stored = maps().stream()
                 .filter(map -> map.getName().equals(space) || map.getName().startsWith(space + "/"))
                 .flatMap(map -> map.entrySet().stream())
                 .filter(entry ->
@@ -93,10 +93,10 @@ final class HazelcastFixture implements PresenceStoreFixture {
         return stored.isEmpty() ? 0 : Math.max(1, members);
     }
 
-    private List<IMap<String, Stored>> maps() {
+    private List<IMap<String, StoredValue>> maps() {
         return hazelcast.getDistributedObjects().stream()
-                .filter(object -> object instanceof IMap && object.getName().startsWith(Settings.PREFIX))
-                .map(object -> hazelcast.<String, Stored>getMap(object.getName()))
+                .filter(object -> object instanceof IMap && object.getName().startsWith(HazelcastSettings.PREFIX))
+                .map(object -> hazelcast.<String, StoredValue>getMap(object.getName()))
                 .toList();
     }
 

@@ -104,7 +104,7 @@ class HazelcastStoreProviderTest {
 
     @Test
     void e7_blanksAroundAddressesAreIgnored() {
-        assertThat(Addresses.parse(List.of(" a", "b ", "\tc:5701 ", "[::1]:5701", "::1", "10.3.10.4-18")))
+        assertThat(MemberAddresses.parse(List.of(" a", "b ", "\tc:5701 ", "[::1]:5701", "::1", "10.3.10.4-18")))
                 .containsExactly("a", "b", "c:5701", "[::1]:5701", "::1", "10.3.10.4-18");
         String cluster = TestCluster.anyName();
         int port = MemberProcess.freePort();

@@ -98,7 +98,7 @@ class LateChangeTest {
         try (HazelcastStore store = store(1, PATIENCE);
                 Presence presence = presence(store, PATIENCE)) {
             presence.topic("room").touch("ana");
-            Place place = Place.of(new TopicId("presence", "room"));
+            EntryLocation place = EntryLocation.of(new TopicId("presence", "room"));
             IMap<String, TopicCell> map = client.getMap(place.map());
             AtomicBoolean isDisconnected = new AtomicBoolean();
             client.getLifecycleService()
@@ -107,9 +107,9 @@ class LateChangeTest {
             member.close();
             // calls under way when the connection ends are not sent again; later calls are
             Patience.await("the client has noticed", isDisconnected::get);
-            Change change = Change.of(new Request.Touching(List.of(Touch.of("ghost")), 60_000), 60_000, false);
+            CellUpdateProcessor change = CellUpdateProcessor.of(new CellCommand.TouchAll(List.of(Touch.of("ghost")), 60_000), 60_000, false);
             change.due(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + 100));
-            CompletionStage<Outcome> touch = map.submitToKey(place.key(), change);
+            CompletionStage<CommandResult> touch = map.submitToKey(place.key(), change);
             try (MemberProcess again = member.again()) {
                 assertThat(again.isAlive()).isTrue();
                 assertThat(touch.toCompletableFuture()

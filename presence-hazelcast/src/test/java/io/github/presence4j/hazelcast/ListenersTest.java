@@ -32,7 +32,7 @@ class ListenersTest {
                 .node
                 .getNodeEngine()
                 .getEventService();
-        return events.getRegistrations(TopicService.SERVICE_NAME, Place.space(ROOM.id()))
+        return events.getRegistrations(TopicService.SERVICE_NAME, EntryLocation.space(ROOM.id()))
                         .size()
                 + events.getRegistrations(ClusterServiceImpl.SERVICE_NAME, ClusterServiceImpl.SERVICE_NAME)
                         .size();

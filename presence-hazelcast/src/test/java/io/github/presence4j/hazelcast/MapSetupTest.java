@@ -38,7 +38,7 @@ class MapSetupTest {
     }
 
     private HazelcastInstance member(MapConfig maps) {
-        Config config = Settings.member(cluster, port, List.of("127.0.0.1:" + port), 1);
+        Config config = HazelcastSettings.member(cluster, port, List.of("127.0.0.1:" + port), 1);
         config.setProperty("hazelcast.logging.type", "none");
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         config.addMapConfig(maps);
@@ -68,7 +68,7 @@ class MapSetupTest {
 
     @Test
     void e7_anotherFormatIsNamed() {
-        HazelcastInstance one = member(Settings.map(1).setInMemoryFormat(InMemoryFormat.BINARY));
+        HazelcastInstance one = member(HazelcastSettings.map(1).setInMemoryFormat(InMemoryFormat.BINARY));
         assertThatThrownBy(() -> use(one, 1))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("presence4j:*")
@@ -82,17 +82,17 @@ class MapSetupTest {
         assertThatThrownBy(() -> use(one, 1))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("presence4j:*")
-                .hasMessageContaining(NewestWins.class.getName());
+                .hasMessageContaining(PresenceMergePolicy.class.getName());
     }
 
     @Test
     void e7_membersMayHaveABackupCountOfTheirOwn() {
-        use(member(Settings.map(2)), 1);
+        use(member(HazelcastSettings.map(2)), 1);
     }
 
     @Test
     void e7_aClientOfMembersThatConfigureTheMapsOtherwiseIsToldSo() {
-        member(Settings.map(2));
+        member(HazelcastSettings.map(2));
         HazelcastInstance opened = client();
         assertThatThrownBy(() -> use(opened, 1))
                 .isInstanceOf(PresenceConfigurationException.class)

@@ -30,7 +30,7 @@ class MembersWithoutTheModuleTest {
     }
 
     private static void useLent(String cluster, int port) {
-        ClientConfig config = Settings.client(cluster, List.of("127.0.0.1:" + port), Duration.ofSeconds(2));
+        ClientConfig config = HazelcastSettings.client(cluster, List.of("127.0.0.1:" + port), Duration.ofSeconds(2));
         config.getConnectionStrategyConfig().setAsyncStart(false);
         HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
         try (HazelcastStore store = HazelcastStore.builder().instance(client).build();

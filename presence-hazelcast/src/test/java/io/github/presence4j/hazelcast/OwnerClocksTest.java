@@ -58,6 +58,6 @@ class OwnerClocksTest {
     @Test
     void o2_beforeAnyAnswerNothingIsKnown() {
         assertThat(clocks.isEmpty()).isTrue();
-        assertThat(clocks.timeAt(ONE, 0)).isEqualTo(Timely.NEVER);
+        assertThat(clocks.timeAt(ONE, 0)).isEqualTo(DeadlineProcessor.NEVER);
     }
 }

@@ -6,7 +6,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.util.List;
 
 /**
@@ -15,10 +15,10 @@ import java.util.List;
  */
 final class SplitMember implements AutoCloseable {
     private final MemberProcess process;
-    private final LinkProxy way;
+    private final TcpProxy way;
     private final int clientPort;
 
-    private SplitMember(MemberProcess process, LinkProxy way, int clientPort) {
+    private SplitMember(MemberProcess process, TcpProxy way, int clientPort) {
         this.process = process;
         this.way = way;
         this.clientPort = clientPort;
@@ -28,12 +28,12 @@ final class SplitMember implements AutoCloseable {
     static List<SplitMember> pair(String cluster) {
         int one = MemberProcess.freePort();
         int other = MemberProcess.freePort();
-        LinkProxy toOne = LinkProxy.to(one);
-        LinkProxy toOther = LinkProxy.to(other);
+        TcpProxy toOne = TcpProxy.to(one);
+        TcpProxy toOther = TcpProxy.to(other);
         return List.of(start(cluster, one, toOne, toOther), start(cluster, other, toOther, toOne));
     }
 
-    private static SplitMember start(String cluster, int port, LinkProxy way, LinkProxy toPeer) {
+    private static SplitMember start(String cluster, int port, TcpProxy way, TcpProxy toPeer) {
         int clientPort = MemberProcess.freePort();
         return new SplitMember(
                 MemberProcess.startSplit(cluster, port, toPeer.port(), way.port(), clientPort), way, clientPort);
@@ -41,7 +41,7 @@ final class SplitMember implements AutoCloseable {
 
     /** In the JVM of the process. */
     static HazelcastInstance open(String cluster, int port, int peer, int publicPort, int clientPort) {
-        Config config = Settings.member(cluster, port, List.of(), 1);
+        Config config = HazelcastSettings.member(cluster, port, List.of(), 1);
         config.setProperty("hazelcast.logging.type", "none")
                 .setProperty("hazelcast.heartbeat.interval.seconds", "1")
                 .setProperty("hazelcast.max.no.heartbeat.seconds", "5")

@@ -8,7 +8,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SplitSide implements AutoCloseable {
     static final String BEATS = "beats on both sides";
 
     final PresenceTopic topic;
-    final Onlooker onlooker = new Onlooker(Set.of(BEATS));
+    final EventOrderChecker onlooker = new EventOrderChecker(Set.of(BEATS));
     private final HazelcastInstance client;
     private final HazelcastStore store;
     private final Presence presence;

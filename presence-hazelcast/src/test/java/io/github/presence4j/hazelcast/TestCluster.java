@@ -71,7 +71,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
     }
 
     static HazelcastInstance member(String name, int port, int first) {
-        Config config = Settings.member(name, port, List.of("127.0.0.1:" + first), 1);
+        Config config = HazelcastSettings.member(name, port, List.of("127.0.0.1:" + first), 1);
         config.setProperty("hazelcast.logging.type", "none");
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         return Hazelcast.newHazelcastInstance(config);
@@ -79,7 +79,7 @@ final class TestCluster implements BeforeAllCallback, AfterAllCallback {
 
     /** A client that is there once it is made. */
     static ClientConfig client(String name, List<String> addresses, Duration timeout) {
-        ClientConfig config = Settings.client(name, addresses, timeout);
+        ClientConfig config = HazelcastSettings.client(name, addresses, timeout);
         config.getConnectionStrategyConfig().setAsyncStart(false);
         config.setProperty("hazelcast.logging.type", "none");
         return config;

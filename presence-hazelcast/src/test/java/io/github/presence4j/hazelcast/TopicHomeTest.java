@@ -9,21 +9,21 @@ class TopicHomeTest {
     private static final long TTL = 300_000;
     private static final long KEPT = TTL + 60_000;
 
-    private static TopicHome home(long generation, int resets) {
-        TopicHome home = new TopicHome(resets == 0 ? generation : 0, TTL);
+    private static TopicMetadataValue home(long generation, int resets) {
+        TopicMetadataValue home = new TopicMetadataValue(resets == 0 ? generation : 0, TTL);
         for (int i = 1; i <= resets; i++) {
             home.beginGeneration(i == resets ? generation : i);
         }
         return home;
     }
 
-    private static String generation(Stored home) {
-        return ((TopicHome) home).answer().state().generation().id();
+    private static String generation(StoredValue home) {
+        return ((TopicMetadataValue) home).answer().state().generation().id();
     }
 
     @Test
     void g1_aHomeIsKeptForATtlAndAMinuteAndSeldomWritten() {
-        TopicHome home = home(1, 0);
+        TopicMetadataValue home = home(1, 0);
         assertThat(home.keep(0)).isTrue();
         assertThat(home.lifeMillisAt(0)).isEqualTo(KEPT);
         assertThat(home.keep(10_000)).as("within the slack").isFalse();
@@ -33,7 +33,7 @@ class TopicHomeTest {
 
     @Test
     void g1_aClockThatIsSetBackDoesNotKeepAHomeForLonger() {
-        TopicHome home = home(1, 0);
+        TopicMetadataValue home = home(1, 0);
         home.keep(10_000_000);
         assertThat(home.keep(0)).isTrue();
         assertThat(home.lifeMillisAt(0)).isEqualTo(KEPT);
@@ -41,7 +41,7 @@ class TopicHomeTest {
 
     @Test
     void w5_lookingKeepsTheHistoryAndTakesNothingFromPresence() {
-        TopicHome home = home(1, 0);
+        TopicMetadataValue home = home(1, 0);
         home.keep(0);
         assertThat(home.keepHistory(1)).isFalse();
         assertThat(home.lifeMillisAt(0)).isEqualTo(KEPT);

@@ -50,15 +50,15 @@ public final class InMemoryStore implements PresenceStore {
     private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
 
     private final StoreClock clock;
-    final Topics topics;
-    private final Room room;
+    final CellCache topics;
+    private final MemberLimit room;
     final ChangeListeners<TopicId> hints = new ChangeListeners<>();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
         this.clock = new StoreClock(builder.ticker);
-        this.topics = new Topics(builder.ticker);
-        this.room = new Room(builder.maxMembers);
+        this.topics = new CellCache(builder.ticker);
+        this.room = new MemberLimit(builder.maxMembers);
     }
 
     /** {@return a builder that holds the defaults} */
@@ -68,7 +68,7 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
-        Cell cell = closed ? null : topics.find(topic.id());
+        LockedCell cell = closed ? null : topics.find(topic.id());
         if (cell != null && touch.session() == null && touch.data() == null) {
             long now = clock.millis();
             if (cell.renew(touch.member(), topic.ttl().toMillis(), now)) {
@@ -83,7 +83,7 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
         return answer(() -> {
             List<TouchOutcome> outcomes = new ArrayList<>();
-            Steps.each(touches, step -> outcomes.add(touchStep(topic, step)));
+            BulkSteps.each(touches, step -> outcomes.add(touchStep(topic, step)));
             return TouchOutcome.union(outcomes);
         });
     }
@@ -107,14 +107,14 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
         return answer(() -> {
             Set<String> left = new HashSet<>();
-            Steps.each(leaves, step -> left.addAll(change(topic, cell -> cell.leave(step))));
+            BulkSteps.each(leaves, step -> left.addAll(change(topic, cell -> cell.leave(step))));
             return left;
         });
     }
 
     @Override
     public CompletionStage<Boolean> isLive(Topic topic, String member) {
-        Cell cell = topics.find(topic.id());
+        LockedCell cell = topics.find(topic.id());
         if (cell == null || closed) {
             return closed ? refuse() : FALSE;
         }
@@ -125,7 +125,7 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
         return answer(() -> {
             Map<String, Member> live = new HashMap<>();
-            Steps.each(
+            BulkSteps.each(
                     members,
                     step -> live.putAll(
                             read(topic, cell -> cell.look(look -> look.live(step), topic.window()), Map.of())));
@@ -137,7 +137,7 @@ public final class InMemoryStore implements PresenceStore {
     public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
         return answer(() -> {
             Set<String> live = new HashSet<>();
-            Steps.each(
+            BulkSteps.each(
                     members,
                     step -> live.addAll(
                             read(topic, cell -> cell.look(look -> look.liveAmong(step), topic.window()), Set.of())));
@@ -173,7 +173,7 @@ public final class InMemoryStore implements PresenceStore {
     @Override
     public CompletionStage<@Nullable Void> reset(Topic topic) {
         return answer(() -> {
-            Cell cell = topics.find(topic.id());
+            LockedCell cell = topics.find(topic.id());
             if (cell != null) {
                 cell.reset();
             }
@@ -199,7 +199,7 @@ public final class InMemoryStore implements PresenceStore {
     /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
     long occupied(TopicId id) {
         topics.cleanUp();
-        Cell cell = topics.find(id);
+        LockedCell cell = topics.find(id);
         return cell == null ? 0 : Math.max(1, cell.size());
     }
 
@@ -216,16 +216,16 @@ public final class InMemoryStore implements PresenceStore {
         hints.clear();
     }
 
-    private <T> T read(Topic topic, Function<Cell, T> question, T nobody) {
-        Cell cell = topics.find(topic.id());
+    private <T> T read(Topic topic, Function<LockedCell, T> question, T nobody) {
+        LockedCell cell = topics.find(topic.id());
         return cell == null ? nobody : question.apply(cell);
     }
 
     /** Makes the cell where there is none; takes another one if it was retired just now. */
-    private <T> T change(Topic topic, Function<Cell, @Nullable T> step) {
+    private <T> T change(Topic topic, Function<LockedCell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            Cell cell = topics.open(id, key -> new Cell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
+            LockedCell cell = topics.open(id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());
@@ -235,7 +235,7 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     /** Kept first: who finds that the cell was tended just now relies on it. */
-    private void tend(TopicId id, Cell cell, long now) {
+    private void tend(TopicId id, LockedCell cell, long now) {
         if (cell.isTendingDue(now)) {
             topics.keep(id, cell);
             cell.tend(now);

@@ -19,7 +19,7 @@ public class RenewalLinearizabilityTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final StoreClock clock = new StoreClock(nanos::get);
-    private final Cell cell = new Cell(clock, TTL, new Room(Long.MAX_VALUE), () -> {});
+    private final LockedCell cell = new LockedCell(clock, TTL, new MemberLimit(Long.MAX_VALUE), () -> {});
 
     @Operation
     public void elapse() {

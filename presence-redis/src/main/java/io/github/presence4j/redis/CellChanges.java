@@ -2,7 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.cell.shards.News;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.spi.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CellChanges(String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
     /** No cursor: the answer is a gap, and a place to go on from. */
-    static final String NONE = News.NONE;
+    static final String NONE = ShardChanges.NONE;
 
     /**
      * An event.
@@ -34,8 +34,8 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
      */
     record Entry(String id, Map<String, String> fields) {
         static Entry of(@Nullable Object reply) {
-            List<@Nullable Object> idAndFields = Replies.list(reply);
-            List<@Nullable Object> flat = Replies.list(idAndFields.get(1));
+            List<@Nullable Object> idAndFields = ReplyParser.list(reply);
+            List<@Nullable Object> flat = ReplyParser.list(idAndFields.get(1));
             Map<String, String> fields = new HashMap<>();
             for (int i = 0; i < flat.size(); i += 2) {
                 fields.put(String.valueOf(flat.get(i)), String.valueOf(flat.get(i + 1)));
@@ -54,20 +54,20 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
             String number = fields.get("n");
             return epoch == null || number == null
                     ? null
-                    : Replies.event(fields, new Position(Replies.number(epoch), Replies.number(number)));
+                    : ReplyParser.event(fields, new Position(ReplyParser.number(epoch), ReplyParser.number(number)));
         }
     }
 
     static CellChanges of(List<@Nullable Object> reply) {
-        long untilNext = Replies.number(reply.get(4));
+        long untilNext = ReplyParser.number(reply.get(4));
         List<Entry> entries = new ArrayList<>();
-        Replies.list(reply.get(6)).forEach(entry -> entries.add(Entry.of(entry)));
+        ReplyParser.list(reply.get(6)).forEach(entry -> entries.add(Entry.of(entry)));
         return new CellChanges(
                 String.valueOf(reply.get(0)),
-                new Position(Replies.number(reply.get(1)), Replies.number(reply.get(2))),
-                Replies.number(reply.get(3)) == 1,
+                new Position(ReplyParser.number(reply.get(1)), ReplyParser.number(reply.get(2))),
+                ReplyParser.number(reply.get(3)) == 1,
                 untilNext < 0 ? Changes.NEVER : Duration.ofMillis(untilNext),
-                Replies.number(reply.get(5)),
+                ReplyParser.number(reply.get(5)),
                 entries);
     }
 
@@ -81,15 +81,15 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
     }
 
     /** Of a shard; whatever happens in it later is after that time. */
-    News toNews(long time) {
-        List<News.Entry> events = new ArrayList<>(entries.size());
+    ShardChanges toShardChanges(long time) {
+        List<ShardChanges.Entry> events = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
             PresenceEvent event = entry.event();
             if (event == null) {
-                return new News(cursor, position, true, untilNext, time, List.of());
+                return new ShardChanges(cursor, position, true, untilNext, time, List.of());
             }
-            events.add(new News.Entry(entry.id(), entry.at(), event));
+            events.add(new ShardChanges.Entry(entry.id(), entry.at(), event));
         }
-        return new News(cursor, position, gap, untilNext, time, events);
+        return new ShardChanges(cursor, position, gap, untilNext, time, events);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What one topic is stored in: one cell, or several. The methods are those of the SPI, for this topic. */
-sealed interface Cells permits Cell, ShardedCells {
+sealed interface Cells permits RedisTopic, ShardedCells {
 
     CompletionStage<TouchOutcome> touch(List<Touch> touches);
 

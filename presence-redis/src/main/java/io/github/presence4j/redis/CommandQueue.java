@@ -39,33 +39,33 @@ final class CommandQueue<C extends AsyncCloseable> {
 
     private static final int PER_TURN = 128;
 
-    private final Opened<C> opened;
+    private final LazyConnection<C> opened;
     private final Function<C, RedisClusterAsyncCommands<String, String>> commands;
-    private final Routes<C> routes;
+    private final CommandRouting<C> routes;
     private final ScheduledExecutorService timer;
     private final long timeoutNanos;
 
     private final AtomicLong numbers = new AtomicLong();
-    private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<QueuedCommand<?>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
-    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<QueuedCommand<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicInteger underWayCount = new AtomicInteger();
-    private final Turns turns;
+    private final SingleRunner turns;
     private final AtomicBoolean timerIsSet = new AtomicBoolean();
     private volatile long lastAnswer = System.nanoTime();
 
     /** Events from other threads, to be processed by the sending thread. */
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
-    private final Holds holds = new Holds();
+    private final CommandHolds holds = new CommandHolds();
     private @Nullable C used;
     private volatile @Nullable C proven;
     private @Nullable CompletableFuture<C> awaited;
 
     CommandQueue(
-            Opened<C> opened,
+            LazyConnection<C> opened,
             Function<C, RedisClusterAsyncCommands<String, String>> commands,
-            Routes<C> routes,
+            CommandRouting<C> routes,
             ScheduledExecutorService timer,
             Duration timeout) {
         this.opened = opened;
@@ -73,20 +73,20 @@ final class CommandQueue<C extends AsyncCloseable> {
         this.routes = routes;
         this.timer = timer;
         this.timeoutNanos = timeout.toNanos();
-        this.turns = new Turns(timer, this::takeTurn, this::beWatched);
+        this.turns = new SingleRunner(timer, this::takeTurn, this::armTimer);
     }
 
     /**
      * Queues a command. Its waiting time ends a little before the timeout of the caller, so that the failure can name the cause.
      */
-    <T> CompletableFuture<T> call(String key, Call.Sender<T> sender) {
+    <T> CompletableFuture<T> call(String key, QueuedCommand.Sender<T> sender) {
         long deadline = System.nanoTime() + timeoutNanos - RESERVED_CHECKS * timeoutNanos / CHECKS;
-        Call<T> call = new Call<>(numbers.incrementAndGet(), key, deadline, sender);
+        QueuedCommand<T> call = new QueuedCommand<>(numbers.incrementAndGet(), key, deadline, sender);
         if (opened.isClosed()) {
-            call.completeExceptionally(Opened.closed());
+            call.completeExceptionally(LazyConnection.closed());
         } else if (waitingCount.incrementAndGet() > MAX_WAITING) {
             waitingCount.decrementAndGet();
-            call.completeExceptionally(Failures.tooManyWaiting(MAX_WAITING));
+            call.completeExceptionally(RedisErrors.tooManyWaiting(MAX_WAITING));
         } else {
             waiting.add(call);
             turns.take();
@@ -118,9 +118,9 @@ final class CommandQueue<C extends AsyncCloseable> {
     }
 
     private void sendWaiting() {
-        Queue<Call<?>> from = next();
+        Queue<QueuedCommand<?>> from = next();
         int left = PER_TURN;
-        for (Call<?> call = from.peek(); call != null; call = from.peek()) {
+        for (QueuedCommand<?> call = from.peek(); call != null; call = from.peek()) {
             if (left-- == 0) {
                 turns.again();
                 return;
@@ -137,7 +137,7 @@ final class CommandQueue<C extends AsyncCloseable> {
                 return;
             } else if (connection.isCompletedExceptionally()) {
                 from.remove();
-                failWaiting(call, Failures.of(connection));
+                failWaiting(call, RedisErrors.of(connection));
             } else if (underWayCount.get() >= MAX_UNDER_WAY) {
                 return;
             } else {
@@ -148,17 +148,17 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
     }
 
-    private Queue<Call<?>> next() {
+    private Queue<QueuedCommand<?>> next() {
         return holds.released().isEmpty() ? waiting : holds.released();
     }
 
     private RuntimeException overdue(CompletableFuture<C> connection) {
         if (!connection.isDone()) {
-            return Failures.stillConnecting();
+            return RedisErrors.stillConnecting();
         }
         return System.nanoTime() - lastAnswer > timeoutNanos / 2
-                ? Failures.noAnswers()
-                : Failures.tooManyUnderWay(MAX_UNDER_WAY);
+                ? RedisErrors.noAnswers()
+                : RedisErrors.tooManyUnderWay(MAX_UNDER_WAY);
     }
 
     private void awaitConnection(CompletableFuture<C> connection) {
@@ -168,41 +168,41 @@ final class CommandQueue<C extends AsyncCloseable> {
         }
     }
 
-    private void failWaiting(Call<?> call, Throwable failure) {
+    private void failWaiting(QueuedCommand<?> call, Throwable failure) {
         waitingCount.decrementAndGet();
         call.completeExceptionally(failure);
     }
 
-    private void sendOrHold(Call<?> call, C connection) {
+    private void sendOrHold(QueuedCommand<?> call, C connection) {
         if (used != connection) {
             used = connection;
             routes.linkLost();
         }
-        Node node = routes.node(connection, call.key);
+        ServerState node = routes.node(connection, call.key);
         if (!holds.hold(call, node)) {
             waitingCount.decrementAndGet();
             send(call, connection, node);
         }
     }
 
-    private <T> void send(Call<T> call, C connection, @Nullable Node node) {
+    private <T> void send(QueuedCommand<T> call, C connection, @Nullable ServerState node) {
         underWay.add(call);
         underWayCount.incrementAndGet();
         call.send(commands.apply(connection), node)
                 .whenComplete((answer, failure) -> answered(call, connection, node, answer, failure));
     }
 
-    private <T> void answered(Call<T> call, C connection, @Nullable Node node, T answer, @Nullable Throwable failure) {
+    private <T> void answered(QueuedCommand<T> call, C connection, @Nullable ServerState node, T answer, @Nullable Throwable failure) {
         underWay.remove(call);
         underWayCount.decrementAndGet();
         if (node != null && node.isOpening()) {
-            boolean isOpen = failure == null || Failures.isReply(failure);
+            boolean isOpen = failure == null || RedisErrors.isReply(failure);
             onEvent(() -> holds.answered(node, isOpen));
         }
         if (failure == null) {
             lastAnswer = System.nanoTime();
             proven = connection;
-        } else if (Failures.isReadOnly(failure)) {
+        } else if (RedisErrors.isReadOnly(failure)) {
             renew(connection);
         } else if (isPassing(failure, connection) && sendAgain(call)) {
             return;
@@ -222,7 +222,7 @@ final class CommandQueue<C extends AsyncCloseable> {
      * that it rejected was not sent.
      */
     private boolean isPassing(Throwable failure, C connection) {
-        return Failures.isPassing(failure) || (proven != connection && Failures.isRejected(failure));
+        return RedisErrors.isPassing(failure) || (proven != connection && RedisErrors.isRejected(failure));
     }
 
     /** Replaces a connection. Commands under way on the former one keep their time to be answered. */
@@ -236,7 +236,7 @@ final class CommandQueue<C extends AsyncCloseable> {
      * Queues a command again that the server did not execute. Later commands with the same key wait for it. Returns false if too
      * little time is left.
      */
-    private boolean sendAgain(Call<?> call) {
+    private boolean sendAgain(QueuedCommand<?> call) {
         long pause = call.nextPauseMillis();
         if (opened.isClosed() || call.isOverdue(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause))) {
             return false;
@@ -247,7 +247,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         return true;
     }
 
-    private void beWatched() {
+    private void armTimer() {
         boolean isIdle = waitingCount.get() == 0 && underWayCount.get() == 0;
         if (!isIdle && !timerIsSet.get() && !opened.isClosed() && timerIsSet.compareAndSet(false, true)) {
             schedule(this::check, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos / CHECKS));
@@ -263,12 +263,12 @@ final class CommandQueue<C extends AsyncCloseable> {
         long now = System.nanoTime();
         underWay.forEach(call -> {
             if (now - call.deadline > timeoutNanos) {
-                call.abandon(Failures.noAnswers());
+                call.abandon(RedisErrors.noAnswers());
             }
         });
         onEvent(() -> {
-            holds.overdueRetries(now).forEach(call -> failWaiting(call, Failures.noAnswers()));
-            holds.overdueOpenings(now).forEach(call -> failWaiting(call, Failures.stillConnecting()));
+            holds.overdueRetries(now).forEach(call -> failWaiting(call, RedisErrors.noAnswers()));
+            holds.overdueOpenings(now).forEach(call -> failWaiting(call, RedisErrors.stillConnecting()));
         });
     }
 
@@ -277,20 +277,20 @@ final class CommandQueue<C extends AsyncCloseable> {
             timer.schedule(step, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             // The client was shut down, and with it all commands under way and all that wait for a connection.
-            waiting.forEach(call -> call.completeExceptionally(Opened.closed()));
+            waiting.forEach(call -> call.completeExceptionally(LazyConnection.closed()));
         }
     }
 
     /** Fails the commands under way after the link to the only server was lost; none is sent again (O3). */
     void linkLost() {
         routes.linkLost();
-        underWay.forEach(call -> call.abandon(Failures.linkLost()));
+        underWay.forEach(call -> call.abandon(RedisErrors.linkLost()));
     }
 
     /** Closes the connection. Waiting commands fail, and commands under way end with the connection. */
     CompletableFuture<@Nullable Void> close() {
         CompletableFuture<@Nullable Void> closing = opened.close();
-        onEvent(() -> holds.releaseAll().forEach(call -> failWaiting(call, Opened.closed())));
+        onEvent(() -> holds.releaseAll().forEach(call -> failWaiting(call, LazyConnection.closed())));
         return closing;
     }
 }

@@ -12,7 +12,7 @@ final class EvictionPolicy {
     private EvictionPolicy() {}
 
     /** Logs a warning if the server may evict keys. Does nothing if the server does not report its policy. */
-    static void warn(Link link) {
+    static void warn(RedisConnections link) {
         CompletionStage<Optional<String>> policy =
                 link.primary().onFirstConnection(redis -> redis.info("memory")).thenApply(EvictionPolicy::of);
         policy.thenAccept(found -> found.filter(name -> !name.equals(SAFE))

@@ -16,6 +16,6 @@ final class MovedSlot {
      */
     static <T> CompletionStage<T> orMetaOnly(
             CompletionStage<T> withAllKeys, Supplier<CompletionStage<T>> withMetaOnly) {
-        return SecondTry.of(withAllKeys, Failures::isTryAgain, withMetaOnly);
+        return FallbackCommand.of(withAllKeys, RedisErrors::isTryAgain, withMetaOnly);
     }
 }

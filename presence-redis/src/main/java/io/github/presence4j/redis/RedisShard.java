@@ -3,8 +3,8 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.News;
-import io.github.presence4j.cell.shards.Shard;
+import io.github.presence4j.sharding.ShardChanges;
+import io.github.presence4j.sharding.Shard;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.TouchOutcome;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cell the cell
  * @param exact whether pages are read from the primary
  */
-record RedisShard(Cell cell, boolean exact) implements Shard {
+record RedisShard(RedisTopic cell, boolean exact) implements Shard {
     /** Servers whose clocks differ by more are not waited for. */
     private static final long MAX_LAG_MICROS = Duration.ofMillis(500).toNanos() / 1000;
 
@@ -67,28 +67,28 @@ record RedisShard(Cell cell, boolean exact) implements Shard {
 
     /** Asks again when the server's clock has come to that time: after a fraction of a millisecond, or as long as clocks differ. */
     @Override
-    public CompletionStage<News> news(String cursor, long after) {
-        return cell.news(cursor, true).thenCompose(changes -> {
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
+        return cell.changes(cursor, true).thenCompose(changes -> {
             long lag = after - changes.asOf();
             if (lag <= 0 || lag > MAX_LAG_MICROS) {
-                return CompletableFuture.completedFuture(changes.toNews(Math.max(after, changes.asOf())));
+                return CompletableFuture.completedFuture(changes.toShardChanges(Math.max(after, changes.asOf())));
             }
-            return lag < MICROS_PER_MILLI ? news(cursor, after) : newsLater(cursor, after, lag);
+            return lag < MICROS_PER_MILLI ? changes(cursor, after) : changesLater(cursor, after, lag);
         });
     }
 
-    private CompletionStage<News> newsLater(String cursor, long after, long lagMicros) {
+    private CompletionStage<ShardChanges> changesLater(String cursor, long after, long lagMicros) {
         CompletableFuture<Void> pause = new CompletableFuture<>();
         try {
             cell.timer().schedule(() -> pause.complete(null), lagMicros, TimeUnit.MICROSECONDS);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(Opened.closed());
+            return CompletableFuture.failedFuture(LazyConnection.closed());
         }
-        return pause.thenCompose(done -> news(cursor, after));
+        return pause.thenCompose(done -> changes(cursor, after));
     }
 
     @Override
-    public CompletionStage<News> lastNews(String cursor) {
-        return cell.news(cursor, false).thenApply(changes -> changes.toNews(News.THE_END));
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
+        return cell.changes(cursor, false).thenApply(changes -> changes.toShardChanges(ShardChanges.CLOSED));
     }
 }

@@ -4,7 +4,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.Guesses;
+import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -45,22 +45,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisStore implements PresenceStore {
     private static final int SLOTS = 2;
-    private static final Duration PARTING = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Link link;
+    private final RedisConnections link;
     private final Runnable shutdown;
     private final int shards;
     private final boolean replicasList;
-    private final Hints hints;
-    private final Guesses guesses = new Guesses();
+    private final RedisChangeSignals hints;
+    private final GenerationCache guesses = new GenerationCache();
     private volatile boolean closed;
 
-    private RedisStore(Link link, Runnable shutdown, Builder builder) {
+    private RedisStore(RedisConnections link, Runnable shutdown, Builder builder) {
         this.link = link;
         this.shutdown = shutdown;
         this.shards = builder.topicShards;
         this.replicasList = builder.readFrom != null;
-        this.hints = new Hints(link);
+        this.hints = new RedisChangeSignals(link);
         link.primary().connect();
         EvictionPolicy.warn(link);
     }
@@ -127,7 +127,7 @@ public final class RedisStore implements PresenceStore {
 
     private Cells cells(Topic topic) {
         return shards == 1
-                ? new Cell(link, CellKeys.of(topic.id()), topic)
+                ? new RedisTopic(link, CellKeys.of(topic.id()), topic)
                 : new ShardedCells(link, topic, shards, guesses);
     }
 
@@ -142,7 +142,7 @@ public final class RedisStore implements PresenceStore {
         if (!closed) {
             closed = true;
             hints.close();
-            link.close(PARTING);
+            link.close(CLOSE_TIMEOUT);
             shutdown.run();
         }
     }
@@ -275,22 +275,22 @@ public final class RedisStore implements PresenceStore {
          */
         public RedisStore build() {
             if (client != null && clientUri != null) {
-                return new RedisStore(Link.single(client, clientUri, readFrom, timeout), () -> {}, this);
+                return new RedisStore(RedisConnections.single(client, clientUri, readFrom, timeout), () -> {}, this);
             }
             if (clusterClient != null) {
-                return new RedisStore(Link.cluster(clusterClient, readFrom, timeout), () -> {}, this);
+                return new RedisStore(RedisConnections.cluster(clusterClient, readFrom, timeout), () -> {}, this);
             }
-            ClientResources resources = Clients.resources(timeout);
+            ClientResources resources = LettuceClients.resources(timeout);
             if (cluster) {
                 List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
-                RedisClusterClient own = Clients.cluster(resources, uris, timeout, caCertificate);
+                RedisClusterClient own = LettuceClients.cluster(resources, uris, timeout, caCertificate);
                 return new RedisStore(
-                        Link.cluster(own, readFrom, timeout), () -> Clients.shutdown(own, resources), this);
+                        RedisConnections.cluster(own, readFrom, timeout), () -> LettuceClients.shutdown(own, resources), this);
             }
             RedisURI where = RedisURI.create(uri);
-            RedisClient own = Clients.single(resources, where, timeout, caCertificate);
+            RedisClient own = LettuceClients.single(resources, where, timeout, caCertificate);
             return new RedisStore(
-                    Link.single(own, where, readFrom, timeout), () -> Clients.shutdown(own, resources), this);
+                    RedisConnections.single(own, where, readFrom, timeout), () -> LettuceClients.shutdown(own, resources), this);
         }
     }
 }

@@ -55,11 +55,11 @@ record Script(String text, String sha) {
      * full if the server forgot it (SCRIPT FLUSH).
      */
     <T> CompletionStage<T> run(
-            RedisClusterAsyncCommands<String, String> redis, @Nullable Node node, String[] keys, String... args) {
+            RedisClusterAsyncCommands<String, String> redis, @Nullable ServerState node, String[] keys, String... args) {
         if (node != null && node.learns(sha)) {
             return redis.eval(text, ScriptOutputType.MULTI, keys, args);
         }
-        return SecondTry.of(
+        return FallbackCommand.of(
                 redis.evalsha(sha, ScriptOutputType.MULTI, keys, args),
                 failure -> failure instanceof RedisNoScriptException,
                 () -> {

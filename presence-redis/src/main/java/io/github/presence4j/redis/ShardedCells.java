@@ -3,8 +3,8 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.cell.shards.Guesses;
-import io.github.presence4j.cell.shards.ShardedTopic;
+import io.github.presence4j.sharding.GenerationCache;
+import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A big topic in several cells: its work is spread over the masters of a cluster. */
 final class ShardedCells implements Cells {
-    private final Link link;
+    private final RedisConnections link;
     private final Topic topic;
     private final int shards;
-    private final Guesses guesses;
+    private final GenerationCache guesses;
 
-    ShardedCells(Link link, Topic topic, int shards, Guesses guesses) {
+    ShardedCells(RedisConnections link, Topic topic, int shards, GenerationCache guesses) {
         this.link = link;
         this.topic = topic;
         this.shards = shards;
@@ -31,8 +31,8 @@ final class ShardedCells implements Cells {
     }
 
     private ShardedTopic whole(boolean exact) {
-        RedisHome home = new RedisHome(link, topic, shards);
-        return new ShardedTopic(topic, shards, home, guesses, new RedisCells(link, topic, shards, exact));
+        RedisTopicMetadata home = new RedisTopicMetadata(link, topic, shards);
+        return new ShardedTopic(topic, shards, home, guesses, new RedisShards(link, topic, shards, exact));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.redis.server.Monitor;
+import io.github.presence4j.redis.server.CommandMonitor;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import java.time.Duration;
@@ -57,8 +57,8 @@ class BatchesTest {
     }
 
     /** As many callers as there are, all before the first is answered. */
-    private List<Monitor.Call> together(IntFunction<CompletionStage<Boolean>> call) {
-        try (Monitor monitor = Monitor.of(server)) {
+    private List<CommandMonitor.Call> together(IntFunction<CompletionStage<Boolean>> call) {
+        try (CommandMonitor monitor = CommandMonitor.of(server)) {
             server.freeze();
             List<CompletionStage<Boolean>> answers;
             try {
@@ -78,7 +78,7 @@ class BatchesTest {
 
     @Test
     void r5_plainRenewalsAreOneScriptWithOneZadd() {
-        try (Monitor monitor = Monitor.of(server)) {
+        try (CommandMonitor monitor = CommandMonitor.of(server)) {
             assertThat(room.touchAll(names(PER_SCRIPT))).isEmpty();
             assertThat(monitor.calls()).singleElement().satisfies(call -> {
                 assertThat(call.name()).isEqualTo("evalsha");
@@ -92,8 +92,8 @@ class BatchesTest {
 
     @Test
     void r5_touchesUnderWayTogetherAreAHandfulOfScripts() {
-        List<Monitor.Call> scripts = together(i -> calls.touch("m" + i));
-        assertThat(scripts).extracting(Monitor.Call::name).containsOnly("evalsha");
+        List<CommandMonitor.Call> scripts = together(i -> calls.touch("m" + i));
+        assertThat(scripts).extracting(CommandMonitor.Call::name).containsOnly("evalsha");
         assertThat(scripts).hasSize(scripts(CALLERS - store.batchSlots()));
         assertThat(scripts).allSatisfy(script -> {
             assertThat(script.inner("zadd")).isEqualTo(1);
@@ -103,7 +103,7 @@ class BatchesTest {
 
     @Test
     void r5_equalTouchesUnderWayTogetherAreOne() {
-        List<Monitor.Call> scripts = together(i -> calls.touch("m7"));
+        List<CommandMonitor.Call> scripts = together(i -> calls.touch("m7"));
         assertThat(scripts)
                 .hasSize(scripts(1))
                 .allSatisfy(script -> assertThat(script.words()).containsOnlyOnce("m7"));
@@ -111,7 +111,7 @@ class BatchesTest {
 
     @Test
     void r5_readsUnderWayTogetherAreAHandfulOfScripts() {
-        List<Monitor.Call> scripts = together(i -> calls.isLive("m" + i));
+        List<CommandMonitor.Call> scripts = together(i -> calls.isLive("m" + i));
         assertThat(scripts).hasSize(scripts(CALLERS - store.batchSlots()));
         assertThat(scripts)
                 .allSatisfy(script -> assertThat(script.inner("zmscore")).isEqualTo(1));
@@ -126,7 +126,7 @@ class BatchesTest {
             }
         });
         assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        try (Monitor monitor = Monitor.of(server)) {
+        try (CommandMonitor monitor = CommandMonitor.of(server)) {
             IntStream.range(0, CALLERS).forEach(i -> room.touch("m" + i));
             assertThat(hints(monitor)).as("of renewals").isZero();
             room.touchAll(IntStream.range(0, PER_SCRIPT).mapToObj(i -> "n" + i).toList());
@@ -135,7 +135,7 @@ class BatchesTest {
         watching.close();
     }
 
-    private static long hints(Monitor monitor) {
+    private static long hints(CommandMonitor monitor) {
         return monitor.calls().stream().mapToLong(call -> call.inner("publish")).sum();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.redis.server.Monitor;
+import io.github.presence4j.redis.server.CommandMonitor;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No command makes the server look at more than a bounded number of elements, in a topic of many (R3). Counted, not timed: see
- * {@link Work}.
+ * {@link CommandCost}.
  */
 class BoundedWorkTest {
     private static final int MEMBERS = 50_000;
 
     /** What a command may look at, all that a script does together. */
-    private static final long MOST = 3_000;
+    private static final long MAX_TURNS = 3_000;
 
     /** A listing reads so many names between two scripts, after a first that names nobody and before a last. */
     private static final int NAMES_BETWEEN_SCRIPTS = 64_000;
@@ -33,7 +33,7 @@ class BoundedWorkTest {
     private static final Duration TTL = Duration.ofHours(1);
 
     private static RedisProcess server;
-    private static ThrongedTopic throng;
+    private static LargeTopic throng;
     private static RedisStore store;
     private static Presence presence;
 
@@ -47,7 +47,7 @@ class BoundedWorkTest {
         presence = Presence.using(
                 store,
                 PresenceConfig.builder().ttl(TTL).timeout(Duration.ofMinutes(1)).build());
-        throng = ThrongedTopic.fill(server, presence, "full", MEMBERS);
+        throng = LargeTopic.fill(server, presence, "full", MEMBERS);
         full().isLive("m1");
     }
 
@@ -59,24 +59,24 @@ class BoundedWorkTest {
         server.close();
     }
 
-    private static List<Monitor.Call> bounded(Runnable work) {
-        try (Monitor monitor = Monitor.of(server)) {
+    private static List<CommandMonitor.Call> bounded(Runnable work) {
+        try (CommandMonitor monitor = CommandMonitor.of(server)) {
             work.run();
-            List<Monitor.Call> calls = monitor.calls();
+            List<CommandMonitor.Call> calls = monitor.calls();
             assertThat(calls).isNotEmpty();
             calls.forEach(call -> assertThat(looksAt(call))
                     .as(() -> "elements that were looked at by " + call)
-                    .isLessThanOrEqualTo(MOST));
+                    .isLessThanOrEqualTo(MAX_TURNS));
             return calls;
         }
     }
 
     /** A listing asks for ranges between times that a script chose: they hold what they hold. */
-    private static long looksAt(Monitor.Call call) {
+    private static long looksAt(CommandMonitor.Call call) {
         List<String> words = call.words();
         return call.name().equals("zrangebyscore")
                 ? throng.redis().zcount(words.get(1), range(words.get(2), words.get(3)))
-                : Work.of(call);
+                : CommandCost.of(call);
     }
 
     private static Range<Double> range(String from, String to) {
@@ -97,20 +97,20 @@ class BoundedWorkTest {
     void r3_heartbeatsAreBounded() {
         bounded(() -> full().touch("m1"));
         bounded(() -> full().touch("m1", "tab", "data"));
-        assertThat(bounded(() -> full().touchAll(ThrongedTopic.names("m", 4096))))
+        assertThat(bounded(() -> full().touchAll(LargeTopic.names("m", 4096))))
                 .hasSize(16);
     }
 
     @Test
     void r3_joinsAndLeavesAreBounded() {
-        List<String> newcomers = ThrongedTopic.names("new", 4096);
+        List<String> newcomers = LargeTopic.names("new", 4096);
         assertThat(bounded(() -> full().touchAll(newcomers))).hasSize(16);
         bounded(() -> newcomers.subList(0, 100).forEach(full()::leave));
     }
 
     @Test
     void r3_questionsAreBounded() {
-        assertThat(bounded(() -> full().liveAmong(ThrongedTopic.names("m", 4096))))
+        assertThat(bounded(() -> full().liveAmong(LargeTopic.names("m", 4096))))
                 .hasSize(16);
         bounded(() -> full().isLive("m1"));
         bounded(() -> full().lastSeen("m1"));
@@ -126,7 +126,7 @@ class BoundedWorkTest {
 
     @Test
     void r3_aListIsFewScriptsAndBoundedCommands() {
-        List<Monitor.Call> commands = bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
+        List<CommandMonitor.Call> commands = bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
         long scripts =
                 commands.stream().filter(call -> call.name().equals("evalsha")).count();
         assertThat(scripts).isLessThanOrEqualTo(3 + MEMBERS / NAMES_BETWEEN_SCRIPTS);
@@ -141,7 +141,7 @@ class BoundedWorkTest {
     /** Last seen so long ago that all are to be timed out, by whoever comes first. */
     @Test
     void r3_whenEverybodyLapsedIsBounded() {
-        try (ThrongedTopic lapsed = ThrongedTopic.fill(server, presence, "lapsed", MEMBERS)) {
+        try (LargeTopic lapsed = LargeTopic.fill(server, presence, "lapsed", MEMBERS)) {
             lapsed.elapse(TTL.multipliedBy(2));
             PresenceTopic topic = presence.topic("lapsed");
             bounded(() -> assertThat(topic.touch("m1")).isTrue());
@@ -150,14 +150,14 @@ class BoundedWorkTest {
             bounded(() -> store.changesSince(lapsed.topic(TTL), null)
                     .toCompletableFuture()
                     .join());
-            bounded(() -> topic.touchAll(ThrongedTopic.names("m", 256)));
+            bounded(() -> topic.touchAll(LargeTopic.names("m", 256)));
             bounded(() -> presence.topic("lapsed", TTL.plusHours(9)).touch("m1"));
         }
     }
 
     @Test
     void r3_resetIsBounded() {
-        try (ThrongedTopic left = ThrongedTopic.fill(server, presence, "left", MEMBERS)) {
+        try (LargeTopic left = LargeTopic.fill(server, presence, "left", MEMBERS)) {
             PresenceTopic topic = presence.topic(left.id().name());
             bounded(topic::reset);
             assertThat(topic.count()).isZero();

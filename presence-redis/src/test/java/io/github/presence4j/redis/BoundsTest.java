@@ -49,7 +49,7 @@ class BoundsTest {
         for (int i = 0; i < 40; i++) {
             SCRIPTS.change(
                     "touch",
-                    Stream.concat(Stream.of("plain"), ThrongedTopic.names(i + "m", 250).stream())
+                    Stream.concat(Stream.of("plain"), LargeTopic.names(i + "m", 250).stream())
                             .toArray(String[]::new));
         }
         assertThat(length()).isBetween(3_900L, 4_096L);
@@ -62,7 +62,7 @@ class BoundsTest {
         for (int i = 0; i < 10; i++) {
             SCRIPTS.change(
                     "touch",
-                    Stream.concat(Stream.of("plain"), ThrongedTopic.names(i + "m", 250).stream())
+                    Stream.concat(Stream.of("plain"), LargeTopic.names(i + "m", 250).stream())
                             .toArray(String[]::new));
         }
         CellChanges before = CellChanges.of(SCRIPTS.change("changes", CellChanges.NONE, "500", "500"));
@@ -105,7 +105,7 @@ class BoundsTest {
     private static void leave(String prefix, int sessions) {
         SCRIPTS.change(
                 "leave",
-                ThrongedTopic.names(prefix, sessions).stream()
+                LargeTopic.names(prefix, sessions).stream()
                         .flatMap(tab -> Stream.of("ana", tab))
                         .toArray(String[]::new));
     }
@@ -142,7 +142,7 @@ class BoundsTest {
 
     @Test
     void b2_oneAnswerOfSessionsEndsAtAMebibyte() {
-        List<String> members = ThrongedTopic.names("m", 100);
+        List<String> members = LargeTopic.names("m", 100);
         for (String member : members) {
             SCRIPTS.change(
                     "touch",
@@ -151,7 +151,7 @@ class BoundsTest {
                                     IntStream.range(0, 10).boxed().flatMap(i -> Stream.of(member, "tab" + i, DATA)))
                             .toArray(String[]::new));
         }
-        int answered = Replies.list(SCRIPTS.read(
+        int answered = ReplyParser.list(SCRIPTS.read(
                                 "live",
                                 3,
                                 Stream.concat(Stream.of(Integer.toString(MEBIBYTE)), members.stream())
@@ -159,10 +159,10 @@ class BoundsTest {
                         .get(1))
                 .size();
         assertThat(answered).isBetween(20, 26);
-        assertThat(Replies.list(SCRIPTS.read("page", 4, "", "1000", Integer.toString(MEBIBYTE))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", Integer.toString(MEBIBYTE))
                         .get(2)))
                 .hasSizeBetween(2 * 20, 2 * 26);
-        assertThat(Replies.list(SCRIPTS.read("page", 4, "", "1000", "10").get(2)))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", "10").get(2)))
                 .as("one at least")
                 .hasSize(2);
     }

@@ -10,7 +10,7 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -51,11 +51,11 @@ class ClusterFaultTest {
     @Test
     void o3_aChangeWhoseAnswerWasLostIsNotSentAgain() {
         RedisProcess master = cluster.masterOf(KEY);
-        try (LinkProxy proxy = LinkProxy.to(master.port());
+        try (TcpProxy proxy = TcpProxy.to(master.port());
                 RedisStore elsewhere =
                         RedisStore.builder().uri(cluster.uri()).cluster(true).build()) {
             ClientResources resources = through(proxy, master);
-            RedisClusterClient client = Clients.cluster(
+            RedisClusterClient client = LettuceClients.cluster(
                     resources, List.of(RedisURI.create(cluster.uris().get(0))), PATIENT, null);
             try (RedisStore store =
                     RedisStore.builder().client(client).timeout(PATIENT).build()) {
@@ -77,15 +77,15 @@ class ClusterFaultTest {
                         .as("ana came back after the leave")
                         .isOne();
             } finally {
-                Clients.shutdown(client, resources);
+                LettuceClients.shutdown(client, resources);
                 answer(elsewhere.reset(ROOM));
             }
         }
     }
 
     /** Creates a client like that of a store, except that one master is reached through the proxy. */
-    private static ClientResources through(LinkProxy proxy, RedisProcess master) {
-        return Clients.resources(PATIENT)
+    private static ClientResources through(TcpProxy proxy, RedisProcess master) {
+        return LettuceClients.resources(PATIENT)
                 .mutate()
                 .socketAddressResolver(MappingSocketAddressResolver.create(
                         DnsResolvers.UNRESOLVED,

@@ -43,9 +43,9 @@ class CommandQueueTest {
     private CommandQueue<AsyncCloseable> queue(Duration timeout) {
         AsyncCloseable connection = () -> CompletableFuture.completedFuture(null);
         return new CommandQueue<>(
-                new Opened<>(() -> CompletableFuture.completedFuture(connection)),
+                new LazyConnection<>(() -> CompletableFuture.completedFuture(connection)),
                 commands(),
-                Routes.single(),
+                CommandRouting.single(),
                 timer,
                 timeout);
     }
@@ -62,7 +62,7 @@ class CommandQueueTest {
         return connection -> (RedisClusterAsyncCommands<String, String>) none;
     }
 
-    private Call.Sender<String> recorded(String name, CompletableFuture<String> answer) {
+    private QueuedCommand.Sender<String> recorded(String name, CompletableFuture<String> answer) {
         return (redis, node) -> {
             sent.add(name);
             return answer;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class LeftBehindTest {
     private static final int SHARDS = 3;
     private static final long SOON_MILLIS = 90_000;
-    private static final List<String> MANY = ThrongedTopic.names("m", 100);
+    private static final List<String> MANY = LargeTopic.names("m", 100);
 
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
     private final RedisStore store =

@@ -31,7 +31,7 @@ class ListingTest {
                                 .ttl(Duration.ofHours(1))
                                 .timeout(timeout)
                                 .build());
-                ThrongedTopic throng = ThrongedTopic.fill(server, presence, "full", MEMBERS)) {
+                LargeTopic throng = LargeTopic.fill(server, presence, "full", MEMBERS)) {
             PresenceTopic topic = presence.topic(throng.id().name());
             AtomicBoolean listed = new AtomicBoolean();
             CompletableFuture<Integer> beats = CompletableFuture.supplyAsync(() -> moveUntil(listed, topic));
@@ -49,7 +49,7 @@ class ListingTest {
     /** How many times some were seen, and so moved to the end. */
     private static int moveUntil(AtomicBoolean listed, PresenceTopic topic) {
         Random random = new Random(7);
-        List<String> members = ThrongedTopic.names("m", MEMBERS);
+        List<String> members = LargeTopic.names("m", MEMBERS);
         int moves = 0;
         while (!listed.get()) {
             int from = random.nextInt(MEMBERS - 100);

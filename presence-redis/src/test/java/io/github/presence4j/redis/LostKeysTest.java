@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LostKeysTest {
     private static final String CELL = "presence:{room#0}:";
     private static final int SHARDS = 3;
-    private static final List<String> MANY = ThrongedTopic.names("m", 100);
+    private static final List<String> MANY = LargeTopic.names("m", 100);
 
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
     private final RedisStore store = RedisStore.builder().uri(server.uri()).build();

@@ -148,11 +148,11 @@ class NamesScriptTest {
                 "2",
                 Integer.toString(atTheEnd));
         return new Part(
-                Replies.names(Replies.list(reply.get(2))),
-                Replies.names(Replies.list(reply.get(3))).stream()
+                ReplyParser.names(ReplyParser.list(reply.get(2))),
+                ReplyParser.names(ReplyParser.list(reply.get(3))).stream()
                         .map(Long::valueOf)
                         .toList(),
-                Replies.number(reply.get(4)) == 1,
+                ReplyParser.number(reply.get(4)) == 1,
                 (String) reply.get(1));
     }
 

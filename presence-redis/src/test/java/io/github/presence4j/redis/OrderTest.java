@@ -12,7 +12,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class OrderTest {
     @Test
     void o1_callsThatAreMadeWhileTheConnectionOpensAreCarriedOutInTheirOrder() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port())) {
+                TcpProxy proxy = TcpProxy.to(server.port())) {
             proxy.delay(Duration.ofMillis(100));
             try (RedisStore store = store("redis://127.0.0.1:" + proxy.port())) {
                 oldThenNew(store);
@@ -76,7 +76,7 @@ class OrderTest {
     @Test
     void o1_alsoAfterConnectsThatFailed() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port())) {
+                TcpProxy proxy = TcpProxy.to(server.port())) {
             proxy.cut();
             try (RedisStore store = store("redis://127.0.0.1:" + proxy.port())) {
                 assertThat(store.count(ROOM)).failsWithin(PATIENT);
@@ -110,7 +110,7 @@ class OrderTest {
     @Test
     void o1_aLeaveDoesNotOvertakeATouchWhoseScriptTheServerDoesNotKnow() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Masters masters = Masters.of(List.of(server.uri()));
+                MasterConnections masters = MasterConnections.of(List.of(server.uri()));
                 RedisStore store = store(server.uri())) {
             answer(store.count(ROOM));
             String[] keys = CellKeys.of(new TopicId("presence", "elsewhere")).all();

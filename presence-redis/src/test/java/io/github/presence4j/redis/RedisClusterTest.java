@@ -17,7 +17,7 @@ class RedisClusterTest implements PresenceStoreContract {
     private static SharedRedis.Servers start() {
         ClusterSet cluster = ClusterSet.start(RedisBinary.find());
         return new SharedRedis.Servers(
-                Masters.of(cluster.masters().stream().map(RedisProcess::uri).toList()),
+                MasterConnections.of(cluster.masters().stream().map(RedisProcess::uri).toList()),
                 () -> RedisStore.builder()
                         .uri(cluster.uri())
                         .cluster(true)

@@ -15,7 +15,7 @@ class RedisSentinelTest implements PresenceStoreContract {
     private static SharedRedis.Servers start() {
         SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
         return new SharedRedis.Servers(
-                Masters.of(List.of(sentinels.master().uri())),
+                MasterConnections.of(List.of(sentinels.master().uri())),
                 () -> RedisStore.builder().uri(sentinels.uri()).build(),
                 sentinels);
     }

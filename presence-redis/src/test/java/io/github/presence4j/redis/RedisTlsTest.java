@@ -57,7 +57,7 @@ class RedisTlsTest implements PresenceStoreContract {
     private static SharedRedis.Servers start() {
         TlsServer server = TlsServer.start(RedisBinary.installed(), rules());
         return new SharedRedis.Servers(
-                Masters.of(List.of(server.operatorUri()), server.ca()),
+                MasterConnections.of(List.of(server.operatorUri()), server.ca()),
                 () -> RedisStore.builder()
                         .uri(server.uri())
                         .caCertificate(server.ca())

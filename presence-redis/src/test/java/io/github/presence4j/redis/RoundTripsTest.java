@@ -29,7 +29,7 @@ class RoundTripsTest {
     private static final int HOME = 1;
 
     private final RedisProcess server = RedisProcess.start(RedisBinary.find());
-    private final Sent sent = new Sent();
+    private final CommandRecorder sent = new CommandRecorder();
     private final RedisClient client = heardBy(sent);
     private final RedisStore whole = store(1);
     private final RedisStore sharded = store(SHARDS);
@@ -37,7 +37,7 @@ class RoundTripsTest {
     private final Presence four = presence(sharded);
 
     /** A store connects as soon as it is built. The connection uses the listeners that were registered before. */
-    private static RedisClient heardBy(Sent sent) {
+    private static RedisClient heardBy(CommandRecorder sent) {
         RedisClient client = RedisClient.create();
         client.addListener(sent);
         return client;

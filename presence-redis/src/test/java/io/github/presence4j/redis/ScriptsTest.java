@@ -71,14 +71,14 @@ class ScriptsTest {
         List<@Nullable Object> reply = SCRIPTS.read("among", 2, "nobody", "ana", "bo");
         String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
         String lapsed = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "bo").longValue());
-        assertThat(Replies.list(reply.get(2))).containsExactly(null, seen, lapsed);
-        assertThat(Replies.number(reply.get(1))).isBetween(Long.parseLong(lapsed) + 1, Long.parseLong(seen));
+        assertThat(ReplyParser.list(reply.get(2))).containsExactly(null, seen, lapsed);
+        assertThat(ReplyParser.number(reply.get(1))).isBetween(Long.parseLong(lapsed) + 1, Long.parseLong(seen));
     }
 
     @Test
     void liveAnswersForEachThatIsAsked() {
         SCRIPTS.change("touch", "rich", "ana", "", "", "bo", "tab", "=x");
-        List<@Nullable Object> answers = Replies.list(
+        List<@Nullable Object> answers = ReplyParser.list(
                 SCRIPTS.read("live", 3, BYTES, "nobody", "ana", "bo").get(1));
         String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
         assertThat(answers).containsExactly(null, seen, List.of(seen, List.of("tab", seen, "x")));
@@ -106,7 +106,7 @@ class ScriptsTest {
     }
 
     private static List<@Nullable Object> namesOf(List<@Nullable Object> page) {
-        List<@Nullable Object> flat = Replies.list(page.get(2));
+        List<@Nullable Object> flat = ReplyParser.list(page.get(2));
         List<@Nullable Object> names = new ArrayList<>();
         for (int i = 0; i < flat.size(); i += 2) {
             names.add(flat.get(i));

@@ -20,9 +20,9 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
      * @param running ends them
      * @param alone whether they serve only these tests: then they are on this machine, and may be emptied
      */
-    record Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running, boolean alone) {
+    record Servers(MasterConnections masters, Supplier<RedisStore> stores, AutoCloseable running, boolean alone) {
 
-        Servers(Masters masters, Supplier<RedisStore> stores, AutoCloseable running) {
+        Servers(MasterConnections masters, Supplier<RedisStore> stores, AutoCloseable running) {
             this(masters, stores, running, true);
         }
 
@@ -33,7 +33,7 @@ final class SharedRedis implements BeforeAllCallback, AfterAllCallback {
         /** One server, and nothing to configure but where it is. */
         static Servers at(String uri, AutoCloseable running) {
             return new Servers(
-                    Masters.of(List.of(uri)),
+                    MasterConnections.of(List.of(uri)),
                     () -> RedisStore.builder().uri(uri).build(),
                     running);
         }

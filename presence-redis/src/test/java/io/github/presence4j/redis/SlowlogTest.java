@@ -35,7 +35,7 @@ class SlowlogTest {
     private final Presence presence = Presence.using(
             store, PresenceConfig.builder().ttl(TTL).timeout(PATIENCE).build());
     private final PresenceTopic room = presence.topic("room");
-    private final ThrongedTopic throng = ThrongedTopic.fill(server, presence, "room", MEMBERS);
+    private final LargeTopic throng = LargeTopic.fill(server, presence, "room", MEMBERS);
 
     @BeforeEach
     void logEverything() {
@@ -71,14 +71,14 @@ class SlowlogTest {
 
     @Test
     void r3_noCommandIsLongAmongAHundredThousand() {
-        List<String> some = ThrongedTopic.names("m", 4096);
+        List<String> some = LargeTopic.names("m", 4096);
         isQuick("touchAll", () -> room.touchAll(some));
         isQuick("liveAmong", () -> room.liveAmong(some));
         isQuick("count", room::count);
         isQuick("page", () -> room.page(null, 1000));
         isQuick("list", room::list);
         int[] newcomers = {0};
-        isQuick("joining", () -> room.touchAll(ThrongedTopic.names("n" + newcomers[0]++ + "-", 4096)));
+        isQuick("joining", () -> room.touchAll(LargeTopic.names("n" + newcomers[0]++ + "-", 4096)));
         throng.elapse(TTL.multipliedBy(2));
         isQuick(
                 "timing out",

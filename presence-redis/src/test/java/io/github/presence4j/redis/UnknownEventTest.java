@@ -30,7 +30,7 @@ class UnknownEventTest {
     @ValueSource(ints = {1, 2})
     void w8_aWatchSurvivesAnEventOfAnUnknownKind(int shards) {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Masters masters = Masters.of(List.of(server.uri()));
+                MasterConnections masters = MasterConnections.of(List.of(server.uri()));
                 RedisStore store = RedisStore.builder()
                         .uri(server.uri())
                         .topicShards(shards)

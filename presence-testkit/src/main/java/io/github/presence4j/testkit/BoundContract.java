@@ -22,7 +22,7 @@ interface BoundContract {
     int MAX_SESSIONS = 1_000;
 
     @Test
-    default void b1_oneSessionTooManyIsRefusedByName(Stage stage) {
+    default void b1_oneSessionTooManyIsRefusedByName(TestContext stage) {
         PresenceTopic topic = stage.topic();
         fill(topic);
         assertThatThrownBy(() -> topic.touch("ana", "one too many"))
@@ -39,7 +39,7 @@ interface BoundContract {
     }
 
     @Test
-    default void b1_aBulkTouchThatIsRefusedInPartTouchesTheRest(Stage stage) {
+    default void b1_aBulkTouchThatIsRefusedInPartTouchesTheRest(TestContext stage) {
         PresenceTopic topic = stage.topic();
         fill(topic);
         assertThatThrownBy(() -> topic.touch(
@@ -50,7 +50,7 @@ interface BoundContract {
     }
 
     @Test
-    default void b1_theStoreNamesTheTouchesThatItRefused(Stage stage) {
+    default void b1_theStoreNamesTheTouchesThatItRefused(TestContext stage) {
         PresenceTopic topic = stage.topic();
         fill(topic);
         List<Touch> touches =
@@ -65,7 +65,7 @@ interface BoundContract {
     }
 
     @Test
-    default void b1_callersWhoseTouchesTravelTogetherAreRefusedOneByOne(Stage stage) {
+    default void b1_callersWhoseTouchesTravelTogetherAreRefusedOneByOne(TestContext stage) {
         PresenceTopic topic = stage.topic();
         fill(topic);
         List<CompletionStage<TouchResult>> touches = new ArrayList<>();
@@ -82,13 +82,13 @@ interface BoundContract {
     }
 
     @Test
-    default void b1_sessionsThatLeftOrExpiredMakeRoom(Stage stage) {
+    default void b1_sessionsThatLeftOrExpiredMakeRoom(TestContext stage) {
         PresenceTopic topic = stage.topic();
         fill(topic);
         topic.leave("ana", "s7");
         assertThat(topic.touch(Touch.of("ana", "new"))).isEqualTo(TouchResult.RENEWED);
         assertThatThrownBy(() -> topic.touch("ana", "newer")).isInstanceOf(PresenceCapacityException.class);
-        stage.elapse(Stage.TTL.minusSeconds(20));
+        stage.elapse(TestContext.TTL.minusSeconds(20));
         topic.touch("ana", "s9");
         stage.elapse(Duration.ofSeconds(30));
         assertThat(topic.touch(Touch.of("ana", "newer"))).isEqualTo(TouchResult.RENEWED);

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 interface ConcurrencyContract {
 
     @Test
-    default void w7_ofManyWhoTouchANewcomerOneIsToldThatItJoined(Stage stage) throws InterruptedException {
-        Watcher watcher = stage.watch(stage.topic());
-        List<Set<String>> joined = Crowd.run(thread -> () -> {
+    default void w7_ofManyWhoTouchANewcomerOneIsToldThatItJoined(TestContext stage) throws InterruptedException {
+        RecordingWatcher watcher = stage.watch(stage.topic());
+        List<Set<String>> joined = ConcurrentRun.run(thread -> () -> {
             PresenceTopic topic = node(stage, thread);
             Set<String> mine = new HashSet<>();
             for (int i = 0; i < 200; i++) {
@@ -31,19 +31,19 @@ interface ConcurrencyContract {
             }
             return mine;
         });
-        assertThat(joined.stream().flatMap(Set::stream)).containsExactlyInAnyOrderElementsOf(Names.of("m", 200));
-        watcher.awaitView(Names.of("m", 200));
+        assertThat(joined.stream().flatMap(Set::stream)).containsExactlyInAnyOrderElementsOf(MemberNames.of("m", 200));
+        watcher.awaitView(MemberNames.of("m", 200));
     }
 
     @Test
-    default void w7_ofManyWhoLeaveOneIsToldThatTheMemberLeft(Stage stage) throws InterruptedException {
+    default void w7_ofManyWhoLeaveOneIsToldThatTheMemberLeft(TestContext stage) throws InterruptedException {
         PresenceTopic topic = stage.topic();
-        Set<String> members = Names.of("m", 100);
-        for (int thread = 0; thread < Crowd.SIZE; thread++) {
+        Set<String> members = MemberNames.of("m", 100);
+        for (int thread = 0; thread < ConcurrentRun.SIZE; thread++) {
             String session = "tab " + thread;
             members.forEach(member -> topic.touch(member, session));
         }
-        List<Set<String>> left = Crowd.run(thread -> () -> {
+        List<Set<String>> left = ConcurrentRun.run(thread -> () -> {
             Set<String> mine = new HashSet<>();
             for (String member : members) {
                 if (node(stage, thread).leave(member, "tab " + thread)) {
@@ -57,11 +57,11 @@ interface ConcurrencyContract {
     }
 
     @Test
-    default void r2_aListingMissesAndRepeatsNobodyWhileManyComeAndGo(Stage stage) throws InterruptedException {
-        Set<String> stayers = Names.of("stayer ", 150);
+    default void r2_aListingMissesAndRepeatsNobodyWhileManyComeAndGo(TestContext stage) throws InterruptedException {
+        Set<String> stayers = MemberNames.of("stayer ", 150);
         stage.topic().touchAll(stayers);
         AtomicInteger listings = new AtomicInteger();
-        Crowd.run(thread -> () -> {
+        ConcurrentRun.run(thread -> () -> {
             PresenceTopic topic = node(stage, thread);
             if (thread < 2) {
                 for (int i = 0; i < 5; i++) {
@@ -99,10 +99,10 @@ interface ConcurrencyContract {
     }
 
     @Test
-    default void w5_afterMuchTrafficEveryViewIsTheStores(Stage stage) throws InterruptedException {
-        Watcher here = stage.watch(stage.topic());
-        Watcher there = stage.watch(stage.peerTopic());
-        Crowd.run(thread -> () -> {
+    default void w5_afterMuchTrafficEveryViewIsTheStores(TestContext stage) throws InterruptedException {
+        RecordingWatcher here = stage.watch(stage.topic());
+        RecordingWatcher there = stage.watch(stage.peerTopic());
+        ConcurrentRun.run(thread -> () -> {
             PresenceTopic topic = node(stage, thread);
             Random random = new Random(thread);
             for (int i = 0; i < 300; i++) {
@@ -121,10 +121,10 @@ interface ConcurrencyContract {
     }
 
     @Test
-    default void w3_joinsAndLeavesOfAMemberAlternateWhateverTheRace(Stage stage) throws InterruptedException {
+    default void w3_joinsAndLeavesOfAMemberAlternateWhateverTheRace(TestContext stage) throws InterruptedException {
         PresenceTopic topic = stage.topic();
-        History history = stage.history(stage.link(), topic);
-        List<List<Integer>> counts = Crowd.run(thread -> () -> {
+        ManualWatcher history = stage.history(stage.link(), topic);
+        List<List<Integer>> counts = ConcurrentRun.run(thread -> () -> {
             int joins = 0;
             int leaves = 0;
             for (int i = 0; i < 25; i++) {
@@ -133,7 +133,7 @@ interface ConcurrencyContract {
             }
             return List.of(joins, leaves);
         });
-        List<PresenceEvent> events = history.news();
+        List<PresenceEvent> events = history.changes();
         for (int i = 0; i < events.size(); i++) {
             Class<?> expected = i % 2 == 0 ? PresenceEvent.Joined.class : PresenceEvent.Left.class;
             assertThat(events.get(i)).isInstanceOf(expected);
@@ -144,7 +144,7 @@ interface ConcurrencyContract {
         assertThat(joins - leaves).isEqualTo(topic.isLive("ana") ? 1 : 0);
     }
 
-    private static PresenceTopic node(Stage stage, int thread) {
+    private static PresenceTopic node(TestContext stage, int thread) {
         return thread % 2 == 0 ? stage.topic() : stage.peerTopic();
     }
 }

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 interface FailureContract {
 
     @Test
-    default void e2_aStoreThatDoesNotAnswerIsUnavailableInTime(Stage stage) {
+    default void e2_aStoreThatDoesNotAnswerIsUnavailableInTime(TestContext stage) {
         Duration timeout = Duration.ofMillis(20);
         PresenceTopic topic = stage.open(config -> config.timeout(timeout)).topic("room");
         stage.topic().touch("ana");
-        stage.link().disturb(Fault.SILENT);
+        stage.link().disturb(StoreFault.SILENT);
         for (ThrowingCallable call : everyCall(topic)) {
             long begin = System.nanoTime();
             assertThatThrownBy(call).isInstanceOf(PresenceUnavailableException.class);
@@ -41,7 +41,7 @@ interface FailureContract {
     }
 
     @Test
-    default void e2_aStoreThatIsClosedNeverSaysNobody(Stage stage) {
+    default void e2_aStoreThatIsClosedNeverSaysNobody(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab");
         stage.link().close();
@@ -51,7 +51,7 @@ interface FailureContract {
     }
 
     @Test
-    default void e2_aStoreThatIsClosedFailsEveryStage(Stage stage) {
+    default void e2_aStoreThatIsClosedFailsEveryStage(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         stage.link().close();
@@ -73,9 +73,9 @@ interface FailureContract {
     }
 
     @Test
-    default void e3_whatTimedOutMayBeRepeated(Stage stage) {
+    default void e3_whatTimedOutMayBeRepeated(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Watcher watcher = stage.watch(stage.peerTopic());
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         repeated(stage, () -> topic.touch("ana", "tab", "data"));
         repeated(stage, () -> topic.touch("bo"));
         repeated(stage, () -> topic.leave("bo"));
@@ -88,15 +88,15 @@ interface FailureContract {
         assertThat(topic.count()).isZero();
     }
 
-    private static void repeated(Stage stage, ThrowingCallable call) {
-        stage.link().disturb(Fault.ANSWER_LOST);
+    private static void repeated(TestContext stage, ThrowingCallable call) {
+        stage.link().disturb(StoreFault.ANSWER_LOST);
         assertThatThrownBy(call).isInstanceOf(PresenceException.class);
         stage.link().restore();
         assertThat(catchThrowable(call)).isNull();
     }
 
     @Test
-    default void e4_closeIsIdempotentAndFinal(Stage stage) {
+    default void e4_closeIsIdempotentAndFinal(TestContext stage) {
         Presence presence = stage.open(config -> config);
         PresenceTopic topic = presence.topic("room");
         Subscription watch = topic.watch(event -> {});
@@ -113,9 +113,9 @@ interface FailureContract {
     }
 
     @Test
-    default void e4_closeEndsWhatIsUnderWay(Stage stage) {
+    default void e4_closeEndsWhatIsUnderWay(TestContext stage) {
         Presence presence = stage.open(config -> config);
-        stage.link().disturb(Fault.SILENT);
+        stage.link().disturb(StoreFault.SILENT);
         CompletionStage<Long> count = presence.topic("room").async().count();
         CompletionStage<Boolean> touch = presence.topic("room").async().touch("ana");
         presence.close();
@@ -127,18 +127,18 @@ interface FailureContract {
     }
 
     @Test
-    default void e4_theStoreMayBeClosedTwice(Stage stage) {
+    default void e4_theStoreMayBeClosedTwice(TestContext stage) {
         stage.topic().touch("ana");
-        Watcher watcher = stage.watch(stage.topic());
+        RecordingWatcher watcher = stage.watch(stage.topic());
         stage.link().close();
         stage.link().close();
         watcher.verify();
     }
 
     @Test
-    default void e6_noExceptionOfAClientLibraryReachesTheCaller(Stage stage) {
+    default void e6_noExceptionOfAClientLibraryReachesTheCaller(TestContext stage) {
         stage.topic().touch("ana");
-        for (Fault fault : List.of(Fault.FOREIGN, Fault.THROWN)) {
+        for (StoreFault fault : List.of(StoreFault.FOREIGN, StoreFault.THROWN)) {
             stage.link().disturb(fault);
             for (ThrowingCallable call : everyCall(stage.topic())) {
                 assertThatThrownBy(call)
@@ -154,23 +154,23 @@ interface FailureContract {
     }
 
     @Test
-    default void e7_eachCallerHasAnExceptionOfItsOwn(Stage stage) throws InterruptedException {
+    default void e7_eachCallerHasAnExceptionOfItsOwn(TestContext stage) throws InterruptedException {
         PresenceTopic topic =
                 stage.open(config -> config.timeout(Duration.ofMillis(50))).topic("room");
-        for (Fault fault : List.of(Fault.FOREIGN, Fault.SILENT)) {
+        for (StoreFault fault : List.of(StoreFault.FOREIGN, StoreFault.SILENT)) {
             stage.link().disturb(fault);
-            List<Throwable> thrown = Crowd.run(thread -> () -> catchThrowable(() -> topic.touch("m" + thread)));
+            List<Throwable> thrown = ConcurrentRun.run(thread -> () -> catchThrowable(() -> topic.touch("m" + thread)));
             assertThat(thrown).doesNotHaveDuplicates().hasOnlyElementsOfType(PresenceException.class);
             assertThat(thrown)
                     .allSatisfy(failure -> assertThat(failure.getStackTrace())
                             .extracting(StackTraceElement::getClassName)
-                            .anyMatch(name -> name.startsWith(Crowd.class.getName())));
+                            .anyMatch(name -> name.startsWith(ConcurrentRun.class.getName())));
         }
     }
 
     /** Attaches each callback on a separate thread, because a complete stage runs it on the attaching thread. */
     @Test
-    default void e8_aCallbackThatBlocksHoldsUpNothingElse(Stage stage) {
+    default void e8_aCallbackThatBlocksHoldsUpNothingElse(TestContext stage) {
         AsyncPresenceTopic async = stage.topic().async();
         CountDownLatch release = new CountDownLatch(1);
         List<Supplier<CompletionStage<?>>> calls = List.of(
@@ -194,7 +194,7 @@ interface FailureContract {
                 assertThat(stage.await(async.list())).contains("cleo");
             }
             Presence hasty = stage.open(config -> config.timeout(Duration.ofMillis(20)));
-            stage.link().disturb(Fault.SILENT);
+            stage.link().disturb(StoreFault.SILENT);
             assertThatThrownBy(() -> hasty.topic("room").count()).isInstanceOf(PresenceUnavailableException.class);
         } finally {
             release.countDown();

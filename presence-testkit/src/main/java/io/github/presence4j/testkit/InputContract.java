@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 interface InputContract {
 
     @Test
-    default void e1_anyTextIsAGoodMember(Stage stage) {
+    default void e1_anyTextIsAGoodMember(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Watcher watcher = stage.watch(stage.peerTopic());
-        assertThat(topic.touchAll(Names.TEXTS)).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
-        assertThat(stage.peerTopic().list()).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
-        assertThat(topic.liveAmong(Names.TEXTS)).containsExactlyInAnyOrderElementsOf(Names.TEXTS);
-        watcher.awaitView(Names.TEXTS);
-        for (String member : Names.TEXTS) {
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
+        assertThat(topic.touchAll(MemberNames.TEXTS)).containsExactlyInAnyOrderElementsOf(MemberNames.TEXTS);
+        assertThat(stage.peerTopic().list()).containsExactlyInAnyOrderElementsOf(MemberNames.TEXTS);
+        assertThat(topic.liveAmong(MemberNames.TEXTS)).containsExactlyInAnyOrderElementsOf(MemberNames.TEXTS);
+        watcher.awaitView(MemberNames.TEXTS);
+        for (String member : MemberNames.TEXTS) {
             assertThat(topic.touch(member)).as(member).isFalse();
             assertThat(topic.isLive(member)).as(member).isTrue();
             assertThat(topic.leave(member)).as(member).isTrue();
@@ -37,16 +37,16 @@ interface InputContract {
     }
 
     @Test
-    default void e1_anyTextIsAGoodSessionAndGoodData(Stage stage) {
+    default void e1_anyTextIsAGoodSessionAndGoodData(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        List<Touch> touches = Names.TEXTS.stream()
+        List<Touch> touches = MemberNames.TEXTS.stream()
                 .map(text -> Touch.of("ana", text).withData(text + text))
                 .toList();
         topic.touch(touches);
         List<Session> sessions = stage.peerTopic().member("ana").orElseThrow().sessions();
-        assertThat(sessions).extracting(Session::id).containsExactlyElementsOf(Names.TEXTS);
+        assertThat(sessions).extracting(Session::id).containsExactlyElementsOf(MemberNames.TEXTS);
         assertThat(sessions).allSatisfy(session -> assertThat(session.data()).isEqualTo(session.id() + session.id()));
-        for (String session : Names.TEXTS) {
+        for (String session : MemberNames.TEXTS) {
             assertThat(topic.isLive("ana")).isTrue();
             topic.leave("ana", session);
         }
@@ -54,25 +54,25 @@ interface InputContract {
     }
 
     @Test
-    default void e1_anyTextIsAGoodTopic(Stage stage) {
-        for (int i = 0; i < Names.TEXTS.size(); i++) {
-            assertThat(stage.node().topic(Names.TEXTS.get(i)).touch("m" + i))
-                    .as(Names.TEXTS.get(i))
+    default void e1_anyTextIsAGoodTopic(TestContext stage) {
+        for (int i = 0; i < MemberNames.TEXTS.size(); i++) {
+            assertThat(stage.node().topic(MemberNames.TEXTS.get(i)).touch("m" + i))
+                    .as(MemberNames.TEXTS.get(i))
                     .isTrue();
         }
-        for (int i = 0; i < Names.TEXTS.size(); i++) {
-            assertThat(stage.peer().topic(Names.TEXTS.get(i)).list())
-                    .as(Names.TEXTS.get(i))
+        for (int i = 0; i < MemberNames.TEXTS.size(); i++) {
+            assertThat(stage.peer().topic(MemberNames.TEXTS.get(i)).list())
+                    .as(MemberNames.TEXTS.get(i))
                     .containsExactly("m" + i);
-            stage.peer().topic(Names.TEXTS.get(i)).reset();
+            stage.peer().topic(MemberNames.TEXTS.get(i)).reset();
         }
     }
 
     @Test
-    default void e1_anyTextIsAGoodNamespace(Stage stage) {
+    default void e1_anyTextIsAGoodNamespace(TestContext stage) {
         List<PresenceTopic> topics = new ArrayList<>();
         String last = stage.namespace().substring(stage.namespace().length() - 12);
-        for (String text : Names.TEXTS) {
+        for (String text : MemberNames.TEXTS) {
             String namespace = text.length() > 200 ? last + text.substring(12) : text + stage.namespace();
             Presence presence = stage.open(config -> config.namespace(namespace));
             topics.add(presence.topic("room"));
@@ -87,9 +87,9 @@ interface InputContract {
     }
 
     @Test
-    default void e1_theLargestDataIsKept(Stage stage) {
+    default void e1_theLargestDataIsKept(TestContext stage) {
         String data = "\uD83D\uDE00".repeat(1_024);
-        Watcher watcher = stage.watch(stage.peerTopic());
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         stage.topic().touch("ana", "tab", data);
         assertThat(stage.topic().member("ana").orElseThrow().sessions())
                 .extracting(Session::data)
@@ -99,7 +99,7 @@ interface InputContract {
     }
 
     @Test
-    default void e1_badTextIsRefusedBeforeAnyTrip(Stage stage) {
+    default void e1_badTextIsRefusedBeforeAnyTrip(TestContext stage) {
         PresenceTopic topic = stage.topic();
         long trips = stage.link().trips();
         for (String bad : List.of("", "x".repeat(513), "\u00e9".repeat(257), "\uD83D", "a\uDE00b", "\uDE00\uD83D")) {
@@ -126,7 +126,7 @@ interface InputContract {
     }
 
     @Test
-    default void e1_badDurationsAndLimitsAreRefusedBeforeAnyTrip(Stage stage) {
+    default void e1_badDurationsAndLimitsAreRefusedBeforeAnyTrip(TestContext stage) {
         PresenceTopic topic = stage.topic();
         long trips = stage.link().trips();
         for (Duration bad : List.of(
@@ -140,7 +140,7 @@ interface InputContract {
             refuses("ttl", () -> stage.open(config -> config.ttl(bad)));
             refuses("window", () -> topic.within(bad));
         }
-        refuses("window", () -> topic.within(Stage.TTL.plusMillis(1)));
+        refuses("window", () -> topic.within(TestContext.TTL.plusMillis(1)));
         refuses("limit", () -> topic.page(null, 0));
         refuses("limit", () -> topic.page(null, 10_001));
         assertThat(stage.link().trips()).as("trips").isEqualTo(trips);
@@ -148,7 +148,7 @@ interface InputContract {
 
     /** Web pages pass cursors to untrusted clients. A cursor that no page returned is an error of the caller, not an outage. */
     @Test
-    default void e1_aCursorThatNoPageGaveIsRefused(Stage stage) {
+    default void e1_aCursorThatNoPageGaveIsRefused(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touchAll(List.of("ana", "bo", "cy"));
         for (String bad : List.of("abc", "-5", "", " ", "a/b", "1e9", "9".repeat(30), "\u0000", "\uD83D\uDE00")) {
@@ -168,7 +168,7 @@ interface InputContract {
 
     @Test
     @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what callers without a null checker do
-    default void e1_nullIsRefusedBeforeAnyTrip(Stage stage) {
+    default void e1_nullIsRefusedBeforeAnyTrip(TestContext stage) {
         PresenceTopic topic = stage.topic();
         long trips = stage.link().trips();
         AsyncPresenceTopic async = topic.async();

@@ -20,21 +20,21 @@ interface LagContract {
     int QUEUE = 64;
 
     @Test
-    default void w10_aListenerThatKeepsUpHearsOfEachTimeout(Stage stage) {
-        Set<String> members = Names.of("m", 1_100);
+    default void w10_aListenerThatKeepsUpHearsOfEachTimeout(TestContext stage) {
+        Set<String> members = MemberNames.of("m", 1_100);
         PresenceTopic topic = patient(stage).topic("room");
         topic.touchAll(members);
-        Watcher watcher = stage.watch(topic);
-        stage.elapse(Stage.TTL.plusMillis(1));
+        RecordingWatcher watcher = stage.watch(topic);
+        stage.elapse(TestContext.TTL.plusMillis(1));
         watcher.awaitView(List.of());
         assertThat(watcher.changes()).noneMatch(PresenceEvent::synthetic);
         assertThat(timedOut(watcher)).isEqualTo(members);
     }
 
     @Test
-    default void w10_aListenerThatKeepsUpHearsOfEachJoinAndLeave(Stage stage) {
-        Set<String> members = Names.of("m", 2_000);
-        Watcher watcher = stage.watch(patient(stage).topic("room"));
+    default void w10_aListenerThatKeepsUpHearsOfEachJoinAndLeave(TestContext stage) {
+        Set<String> members = MemberNames.of("m", 2_000);
+        RecordingWatcher watcher = stage.watch(patient(stage).topic("room"));
         stage.peerTopic().touchAll(members);
         watcher.awaitView(members);
         stage.peerTopic().reset();
@@ -43,23 +43,23 @@ interface LagContract {
     }
 
     /** Opens a Presence that waits for a listener as long as a busy machine may need to run it. */
-    private static Presence patient(Stage stage) {
+    private static Presence patient(TestContext stage) {
         return stage.open(config -> config.eventQueue(QUEUE).sweepInterval(Duration.ofSeconds(40)));
     }
 
-    private static Set<String> timedOut(Watcher watcher) {
+    private static Set<String> timedOut(RecordingWatcher watcher) {
         return watcher.changes().stream()
-                .filter(Stage::isTimeout)
+                .filter(TestContext::isTimeout)
                 .map(event -> ((PresenceEvent.OfMember) event).member())
                 .collect(Collectors.toSet());
     }
 
     @Test
-    default void w5_whoLeftAndCameBackHasNoDataFromBefore(Stage stage) {
+    default void w5_whoLeftAndCameBackHasNoDataFromBefore(TestContext stage) {
         stage.topic()
                 .touch(List.of(
                         Touch.of("ana").withData("busy"), Touch.of("bo", "tab").withData("away")));
-        Watcher watcher = afterALag(stage, () -> {
+        RecordingWatcher watcher = afterALag(stage, () -> {
             stage.topic().leave("ana");
             stage.topic().touch("ana");
             stage.topic().leave("bo", "tab");
@@ -75,8 +75,8 @@ interface LagContract {
     }
 
     @Test
-    default void w5_whoJoinedIsToldWithASessionThatIsLive(Stage stage) {
-        Watcher watcher = afterALag(stage, () -> {
+    default void w5_whoJoinedIsToldWithASessionThatIsLive(TestContext stage) {
+        RecordingWatcher watcher = afterALag(stage, () -> {
             stage.topic().touch("ana", "tab");
             stage.topic().touch("bo", "closed tab");
             stage.topic().touch("bo", "open tab");
@@ -94,9 +94,9 @@ interface LagContract {
 
     /** If the sessions of a member come and go, the difference is no larger than the set of sessions that may be live. */
     @Test
-    default void w5_whoseSessionsComeAndGoIsToldWithThoseThatAreLive(Stage stage) {
+    default void w5_whoseSessionsComeAndGoIsToldWithThoseThatAreLive(TestContext stage) {
         stage.topic().touch("bot");
-        Watcher watcher = afterALag(stage, () -> {
+        RecordingWatcher watcher = afterALag(stage, () -> {
             stage.topic().leave("bot");
             for (int i = 0; i < 300; i++) {
                 stage.topic().touch("bot", "tab " + i, "data " + i);
@@ -109,7 +109,7 @@ interface LagContract {
         assertThat(watcher.data("bot")).isEqualTo(Map.of("last tab", "last"));
     }
 
-    private static PresenceEvent.Joined joined(Watcher watcher, String member) {
+    private static PresenceEvent.Joined joined(RecordingWatcher watcher, String member) {
         return watcher.changes().stream()
                 .filter(event -> event instanceof PresenceEvent.Joined joined
                         && joined.member().equals(member))
@@ -119,10 +119,10 @@ interface LagContract {
     }
 
     /** Returns a watcher with a queue for one event, after it was busy while {@code happens} ran. */
-    private static Watcher afterALag(Stage stage, Runnable happens) {
+    private static RecordingWatcher afterALag(TestContext stage, Runnable happens) {
         CountDownLatch release = new CountDownLatch(1);
         PresenceTopic topic = stage.open(config -> config.eventQueue(1)).topic("room");
-        Watcher told = new Watcher(stage.patience());
+        RecordingWatcher told = new RecordingWatcher(stage.patience());
         try (Subscription slow = topic.watch(event -> {
             told.accept(event);
             if (event instanceof PresenceEvent.Joined) {
@@ -147,8 +147,8 @@ interface LagContract {
     }
 
     /** Waits until the watch has seen all events: a second listener of the same watch gets them in its snapshot. */
-    private static void seen(Stage stage, PresenceTopic topic) {
-        try (Watcher second = Watcher.of(topic, stage.patience())) {
+    private static void seen(TestContext stage, PresenceTopic topic) {
+        try (RecordingWatcher second = RecordingWatcher.of(topic, stage.patience())) {
             second.awaitView(stage.topic().list());
         }
     }

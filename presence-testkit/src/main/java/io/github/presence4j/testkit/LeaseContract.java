@@ -18,12 +18,12 @@ interface LeaseContract {
     Duration BEATEN_IN_TIME = Duration.ofMillis(4_500);
 
     @Test
-    default void s1_aLeaseHoldsItsMemberBeyondTheTtl(Stage stage) {
-        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
-        PresenceTopic other = stage.peer().topic("held", Stage.SHORT);
-        Watcher watcher = stage.watch(other);
+    default void s1_aLeaseHoldsItsMemberBeyondTheTtl(TestContext stage) {
+        PresenceTopic topic = stage.node().topic("held", TestContext.SHORT);
+        PresenceTopic other = stage.peer().topic("held", TestContext.SHORT);
+        RecordingWatcher watcher = stage.watch(other);
         try (Lease lease = topic.hold(Touch.of("ana").withData("data"))) {
-            long end = stage.millis() + Stage.SHORT.multipliedBy(2).toMillis();
+            long end = stage.millis() + TestContext.SHORT.multipliedBy(2).toMillis();
             stage.deadline().await("two TTLs are over", () -> stage.millis() > end);
             assertThat(other.member("ana").orElseThrow().sessions())
                     .containsExactly(
@@ -37,7 +37,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s2_aMemberLeavesWithItsLastLease(Stage stage) {
+    default void s2_aMemberLeavesWithItsLastLease(TestContext stage) {
         PresenceTopic topic = stage.topic();
         Lease first = topic.hold("ana", "socket 1");
         Lease second = topic.hold("ana", "socket 2");
@@ -52,7 +52,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s2_twoLeasesOfOneSessionEndWithTheSecond(Stage stage) {
+    default void s2_twoLeasesOfOneSessionEndWithTheSecond(TestContext stage) {
         PresenceTopic topic = stage.topic();
         Lease first = topic.hold("ana", "socket");
         Lease second = topic.hold("ana", "socket");
@@ -63,7 +63,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s2_aPresenceThatIsClosedLeavesWhatItHeld(Stage stage) {
+    default void s2_aPresenceThatIsClosedLeavesWhatItHeld(TestContext stage) {
         try (Presence other = stage.open(config -> config)) {
             other.topic("room").hold("ana");
             other.topic("room").hold("bo", "socket");
@@ -73,11 +73,11 @@ interface LeaseContract {
     }
 
     @Test
-    default void e3_aLeaseOutlivesAStoreThatIsAway(Stage stage) {
-        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
-        PresenceTopic other = stage.peer().topic("held", Stage.SHORT);
+    default void e3_aLeaseOutlivesAStoreThatIsAway(TestContext stage) {
+        PresenceTopic topic = stage.node().topic("held", TestContext.SHORT);
+        PresenceTopic other = stage.peer().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
-            stage.link().disturb(Fault.FOREIGN);
+            stage.link().disturb(StoreFault.FOREIGN);
             stage.deadline().await("the member lapsed", () -> !other.isLive("ana"));
             stage.link().restore();
             stage.deadline().await("the lease is back", () -> other.isLive(lease.member()));
@@ -86,7 +86,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s5_holdingASessionThatLeftIsReportedAtOnce(Stage stage) {
+    default void s5_holdingASessionThatLeftIsReportedAtOnce(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab");
         stage.peerTopic().leave("ana", "tab");
@@ -98,11 +98,11 @@ interface LeaseContract {
     }
 
     @Test
-    default void s6_aSessionStaysWhileALeaseUnderAnotherTtlHoldsIt(Stage stage) {
+    default void s6_aSessionStaysWhileALeaseUnderAnotherTtlHoldsIt(TestContext stage) {
         PresenceTopic topic = stage.topic();
         Lease first = topic.hold("ana", "socket");
-        Lease second = stage.node().topic("room", Stage.TTL.plusSeconds(1)).hold("ana", "socket");
-        Lease third = topic.within(Stage.TTL.dividedBy(2)).hold("ana", "socket");
+        Lease second = stage.node().topic("room", TestContext.TTL.plusSeconds(1)).hold("ana", "socket");
+        Lease third = topic.within(TestContext.TTL.dividedBy(2)).hold("ana", "socket");
         first.close();
         assertThat(stage.peerTopic().isLive("ana")).isTrue();
         third.close();
@@ -112,7 +112,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s7_aLeaseThatIsOpenIsHeld(Stage stage) {
+    default void s7_aLeaseThatIsOpenIsHeld(TestContext stage) {
         Lease lease = stage.topic().hold("ana");
         CompletableFuture<Lease.State> end = ends(lease);
         assertThat(lease.state()).isEqualTo(Lease.State.HELD);
@@ -123,7 +123,7 @@ interface LeaseContract {
 
     /** Covers a leave of the session, a leave of the member, and closing a lease in another process. */
     @Test
-    default void s7_aLeaseWhoseSessionLeftElsewhereEndsAndReportsIt(Stage stage) {
+    default void s7_aLeaseWhoseSessionLeftElsewhereEndsAndReportsIt(TestContext stage) {
         PresenceTopic here = stage.node().topic("ended", BEATEN_IN_TIME);
         PresenceTopic there = stage.peer().topic("ended", BEATEN_IN_TIME);
         List<Lease> leases = List.of(here.hold("ana", "tab"), here.hold("bo"), here.hold("cy", "tab"));
@@ -146,9 +146,9 @@ interface LeaseContract {
     }
 
     @Test
-    default void s7_aResetEndsNoLease(Stage stage) {
-        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
-        PresenceTopic other = stage.peer().topic("held", Stage.SHORT);
+    default void s7_aResetEndsNoLease(TestContext stage) {
+        PresenceTopic topic = stage.node().topic("held", TestContext.SHORT);
+        PresenceTopic other = stage.peer().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
             other.reset();
             stage.deadline().await("the next beat brings the member back", () -> other.isLive("ana"));
@@ -158,10 +158,10 @@ interface LeaseContract {
     }
 
     @Test
-    default void s7_aLeaseThatNoBeatReachesIsNotHeld(Stage stage) {
-        PresenceTopic topic = stage.node().topic("held", Stage.SHORT);
+    default void s7_aLeaseThatNoBeatReachesIsNotHeld(TestContext stage) {
+        PresenceTopic topic = stage.node().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
-            stage.link().disturb(Fault.FOREIGN);
+            stage.link().disturb(StoreFault.FOREIGN);
             stage.deadline().await("the beats fail", () -> lease.state() == Lease.State.UNCONFIRMED);
             stage.link().restore();
             stage.deadline().await("the beats succeed", () -> lease.state() == Lease.State.HELD);
@@ -169,7 +169,7 @@ interface LeaseContract {
     }
 
     @Test
-    default void s6_aLeaseTakenWhileAnotherOneIsClosedHoldsOrReportsThatItDoesNot(Stage stage) {
+    default void s6_aLeaseTakenWhileAnotherOneIsClosedHoldsOrReportsThatItDoesNot(TestContext stage) {
         PresenceTopic topic = stage.topic();
         for (int i = 0; i < 50; i++) {
             String member = "ana " + i;

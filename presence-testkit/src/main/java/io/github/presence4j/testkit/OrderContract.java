@@ -31,12 +31,12 @@ interface OrderContract {
         IntStream.range(0, 20).forEach(i -> underWay.add(topic.touch("other " + i)));
     }
 
-    private static void awaitAll(Stage stage, List<CompletionStage<?>> underWay) {
+    private static void awaitAll(TestContext stage, List<CompletionStage<?>> underWay) {
         underWay.forEach(stage::await);
     }
 
     @Test
-    default void o1_ofTouchesUnderWayTheLastCounts(Stage stage) {
+    default void o1_ofTouchesUnderWayTheLastCounts(TestContext stage) {
         AsyncPresenceTopic topic = stage.topic().async();
         List<CompletionStage<?>> underWay = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
@@ -54,7 +54,7 @@ interface OrderContract {
     }
 
     @Test
-    default void o1_aLeaveOvertakesNoTouchAndNoTouchALeave(Stage stage) {
+    default void o1_aLeaveOvertakesNoTouchAndNoTouchALeave(TestContext stage) {
         AsyncPresenceTopic topic = stage.topic().async();
         List<CompletionStage<?>> underWay = new ArrayList<>();
         List<CompletionStage<Boolean>> left = new ArrayList<>();
@@ -74,7 +74,7 @@ interface OrderContract {
     }
 
     @Test
-    default void o1_theLeaveThatEndedTheMemberIsAnsweredSo(Stage stage) {
+    default void o1_theLeaveThatEndedTheMemberIsAnsweredSo(TestContext stage) {
         AsyncPresenceTopic topic = stage.topic().async();
         List<CompletionStage<?>> underWay = new ArrayList<>();
         List<CompletionStage<Boolean>> first = new ArrayList<>();
@@ -94,7 +94,7 @@ interface OrderContract {
     }
 
     @Test
-    default void o1_bulkCallsAndResetsKeepTheirPlace(Stage stage) {
+    default void o1_bulkCallsAndResetsKeepTheirPlace(TestContext stage) {
         AsyncPresenceTopic topic = stage.topic().async();
         List<String> crowd = IntStream.range(0, 1_500).mapToObj(i -> "m" + i).toList();
         List<CompletionStage<?>> underWay = new ArrayList<>();
@@ -122,7 +122,7 @@ interface OrderContract {
 
     /** The reset is answered after everything sent before it. So the count sees any part of the bulk call that is sent later. */
     @Test
-    default void o2_aBulkCallThatIsGivenUpStops(Stage stage) {
+    default void o2_aBulkCallThatIsGivenUpStops(TestContext stage) {
         PresenceStore store = stage.link();
         Topic topic = stage.spi(stage.topic());
         List<Touch> touches =
@@ -136,11 +136,11 @@ interface OrderContract {
     }
 
     @Test
-    default void o2_aBulkCallThatTimedOutDoesNotAppearAfterAReset(Stage stage) {
+    default void o2_aBulkCallThatTimedOutDoesNotAppearAfterAReset(TestContext stage) {
         Presence hasty = stage.open(config -> config.timeout(Duration.ofMillis(20)));
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
-        stage.link().disturb(Fault.UNANSWERED);
+        stage.link().disturb(StoreFault.UNANSWERED);
         assertThatThrownBy(() -> hasty.topic("room")
                         .touchAll(
                                 IntStream.range(0, BULK).mapToObj(i -> "m" + i).toList()))

@@ -22,7 +22,7 @@ interface PageContract {
     String DATA = "\u00e9".repeat(2_000);
 
     @Test
-    default void b2_aPageEndsAtItsBytesAsWellAsAtItsLimit(Stage stage) {
+    default void b2_aPageEndsAtItsBytesAsWellAsAtItsLimit(TestContext stage) {
         PresenceTopic topic = stage.topic();
         List<Touch> touches = IntStream.range(0, 400)
                 .mapToObj(i -> Touch.of("m" + i, "tab").withData(DATA))
@@ -32,7 +32,7 @@ interface PageContract {
     }
 
     @Test
-    default void b2_aMemberWithMoreThanAPageHoldsIsListedToo(Stage stage) {
+    default void b2_aMemberWithMoreThanAPageHoldsIsListedToo(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("before");
         topic.touch(IntStream.range(0, 300)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The random histories print their seed when they fail; {@code -Dpresence.seed} repeats it.
  */
-@ExtendWith(StageResolver.class)
+@ExtendWith(TestContextResolver.class)
 @SuppressWarnings("exports") // what the tests play on is no part of what a backend implements
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public interface PresenceStoreContract

@@ -19,23 +19,23 @@ import org.junit.jupiter.api.Test;
 interface ReadContract {
 
     @Test
-    default void r1_readsDoNotTakeOutWhoLapsed(Stage stage) {
+    default void r1_readsDoNotTakeOutWhoLapsed(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        History history = stage.history(stage.peerLink(), topic);
+        ManualWatcher history = stage.history(stage.peerLink(), topic);
         topic.touch("ana");
         topic.touch("bo", "tab", "data");
         for (int seconds : new int[] {20, 20, 15}) {
             stage.elapse(Duration.ofSeconds(seconds));
-            history.news();
+            history.changes();
         }
         stage.elapse(Duration.ofSeconds(6));
         readEverything(topic);
         readEverything(stage.peerTopic());
-        assertThat(history.news()).as("still to be told").hasSize(2).allMatch(Stage::isTimeout);
+        assertThat(history.changes()).as("still to be told").hasSize(2).allMatch(TestContext::isTimeout);
     }
 
     @Test
-    default void r1_aShorterLookTakesOutNobody(Stage stage) {
+    default void r1_aShorterLookTakesOutNobody(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touchAll(List.of("ana", "bo"));
         topic.touch("cy", "tab", "data");
@@ -46,7 +46,7 @@ interface ReadContract {
     }
 
     @Test
-    default void r1_readsKeepNobodyAlive(Stage stage) {
+    default void r1_readsKeepNobodyAlive(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         for (int i = 0; i < 3; i++) {
@@ -67,9 +67,9 @@ interface ReadContract {
     }
 
     @Test
-    default void r2_aListingHasEveryMemberOnce(Stage stage) {
+    default void r2_aListingHasEveryMemberOnce(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Set<String> members = Names.of("m", 2_345);
+        Set<String> members = MemberNames.of("m", 2_345);
         topic.touchAll(members);
         assertThat(topic.list()).hasSize(members.size()).containsExactlyInAnyOrderElementsOf(members);
         assertThat(listed(topic, 100, () -> {})).containsExactlyInAnyOrderElementsOf(members);
@@ -77,17 +77,17 @@ interface ReadContract {
     }
 
     @Test
-    default void r2_aPageOfOneMemberWorks(Stage stage) {
+    default void r2_aPageOfOneMemberWorks(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Set<String> members = Names.of("m", 9);
+        Set<String> members = MemberNames.of("m", 9);
         topic.touchAll(members);
         assertThat(listed(topic, 1, () -> {})).containsExactlyInAnyOrderElementsOf(members);
     }
 
     @Test
-    default void r2_renewalsBetweenPagesRepeatAndSkipNobody(Stage stage) {
+    default void r2_renewalsBetweenPagesRepeatAndSkipNobody(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        List<String> members = List.copyOf(Names.of("m", 120));
+        List<String> members = List.copyOf(MemberNames.of("m", 120));
         for (String member : members) {
             topic.touch(member);
         }
@@ -102,10 +102,10 @@ interface ReadContract {
     }
 
     @Test
-    default void r2_comingAndGoingBetweenPagesRepeatsAndSkipsNoStayer(Stage stage) {
+    default void r2_comingAndGoingBetweenPagesRepeatsAndSkipsNoStayer(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Set<String> stayers = Names.of("m", 120);
-        List<String> goers = List.copyOf(Names.of("l", 120));
+        Set<String> stayers = MemberNames.of("m", 120);
+        List<String> goers = List.copyOf(MemberNames.of("l", 120));
         topic.touchAll(goers);
         topic.touchAll(stayers);
         topic.touch("gone before");
@@ -121,9 +121,9 @@ interface ReadContract {
     }
 
     @Test
-    default void r2_namesMissNobodyWhoIsSeenOrWhoseSessionLeavesMeanwhile(Stage stage) {
+    default void r2_namesMissNobodyWhoIsSeenOrWhoseSessionLeavesMeanwhile(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        List<String> members = List.copyOf(Names.of("m", 100));
+        List<String> members = List.copyOf(MemberNames.of("m", 100));
         topic.touch("gone before");
         topic.leave("gone before");
         members.forEach(member -> topic.touch(member, "old"));
@@ -139,7 +139,7 @@ interface ReadContract {
         assertThat(named).containsExactlyInAnyOrderElementsOf(members);
     }
 
-    private static Set<String> named(Stage stage, int limit, Runnable between) {
+    private static Set<String> named(TestContext stage, int limit, Runnable between) {
         Set<String> found = new HashSet<>();
         @Nullable String cursor = null;
         int parts = 0;
@@ -173,16 +173,16 @@ interface ReadContract {
     }
 
     @Test
-    default void r2_anEmptyTopicIsAnEmptyPage(Stage stage) {
+    default void r2_anEmptyTopicIsAnEmptyPage(TestContext stage) {
         assertThat(stage.topic().page(null, 10)).isEqualTo(new MemberPage(List.of(), null));
         assertThat(stage.topic().list()).isEmpty();
         assertThat(stage.topic().count()).isZero();
     }
 
     @Test
-    default void r3_noAnswerIsLongerThanItsLimit(Stage stage) {
+    default void r3_noAnswerIsLongerThanItsLimit(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        topic.touchAll(Names.of("m", 500));
+        topic.touchAll(MemberNames.of("m", 500));
         for (int limit : new int[] {1, 3, 64, 499}) {
             assertThat(topic.page(null, limit).members()).hasSizeLessThanOrEqualTo(limit);
             assertThat(topic.page(null, limit).next()).isNotNull();
@@ -190,10 +190,10 @@ interface ReadContract {
     }
 
     @Test
-    default void r3_aMassTimeoutIsToldInBoundedSteps(Stage stage) {
+    default void r3_aMassTimeoutIsToldInBoundedSteps(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        History history = stage.history(stage.link(), topic);
-        Set<String> members = Names.of("m", 12_000);
+        ManualWatcher history = stage.history(stage.link(), topic);
+        Set<String> members = MemberNames.of("m", 12_000);
         topic.touchAll(members);
         for (int i = 0; i < 4; i++) {
             stage.deadline().await("a look without a gap", () -> {
@@ -210,7 +210,7 @@ interface ReadContract {
     }
 
     @Test
-    default void r4_aCompletedChangeIsSeenByTheNextRead(Stage stage) {
+    default void r4_aCompletedChangeIsSeenByTheNextRead(TestContext stage) {
         PresenceTopic here = stage.topic();
         PresenceTopic there = stage.peerTopic();
         for (int i = 0; i < 100; i++) {
@@ -230,18 +230,18 @@ interface ReadContract {
     }
 
     @Test
-    default void r5_bulkCallsAreOneTrip(Stage stage) {
+    default void r5_bulkCallsAreOneTrip(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        List<String> members = List.copyOf(Names.of("m", 300));
+        List<String> members = List.copyOf(MemberNames.of("m", 300));
         long before = stage.link().trips();
         assertThat(topic.touchAll(members)).containsExactlyInAnyOrderElementsOf(members);
         assertThat(stage.link().trips() - before).as("trips of touchAll").isEqualTo(1);
-        assertThat(topic.liveAmong(Names.of("m", 600))).containsExactlyInAnyOrderElementsOf(members);
+        assertThat(topic.liveAmong(MemberNames.of("m", 600))).containsExactlyInAnyOrderElementsOf(members);
         assertThat(stage.link().trips() - before).as("trips of both").isEqualTo(2);
     }
 
     @Test
-    default void r5_bulkCallsOfNothingAreNoTrip(Stage stage) {
+    default void r5_bulkCallsOfNothingAreNoTrip(TestContext stage) {
         long before = stage.link().trips();
         assertThat(stage.topic().touchAll(List.of())).isEmpty();
         assertThat(stage.topic().liveAmong(List.of())).isEmpty();

@@ -14,34 +14,34 @@ import org.junit.jupiter.api.Test;
 interface ReclaimContract {
 
     @Test
-    default void g1_aTopicLeftAloneOccupiesNothing(Stage stage) {
+    default void g1_aTopicLeftAloneOccupiesNothing(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        topic.touchAll(Names.of("m", 100));
+        topic.touchAll(MemberNames.of("m", 100));
         topic.touch("ana", "tab", "data");
         topic.leave("ana", "tab");
         assertThat(stage.occupied(topic)).isGreaterThanOrEqualTo(100);
-        stage.elapse(Stage.TTL.plusMinutes(1).plusSeconds(1));
+        stage.elapse(TestContext.TTL.plusMinutes(1).plusSeconds(1));
         stage.deadline().await("nothing of the topic is left", () -> stage.occupied(topic) == 0);
         assertThat(topic.count()).isZero();
         assertThat(topic.touch("ana", "tab")).isTrue();
     }
 
     @Test
-    default void g1_aTopicThatWasWatchedAndResetOccupiesNothing(Stage stage) {
+    default void g1_aTopicThatWasWatchedAndResetOccupiesNothing(TestContext stage) {
         PresenceTopic topic = stage.topic();
         try (Presence other = stage.open(config -> config);
-                Watcher watcher = Watcher.of(other.topic("room"), stage.patience())) {
+                RecordingWatcher watcher = RecordingWatcher.of(other.topic("room"), stage.patience())) {
             topic.touch("ana");
             watcher.awaitView(List.of("ana"));
             topic.reset();
             watcher.awaitView(List.of());
         }
-        stage.elapse(Stage.TTL.plusMinutes(1).plusSeconds(1));
+        stage.elapse(TestContext.TTL.plusMinutes(1).plusSeconds(1));
         stage.deadline().await("nothing of the topic is left", () -> stage.occupied(topic) == 0);
     }
 
     @Test
-    default void g1_aTopicInUseIsKept(Stage stage) {
+    default void g1_aTopicInUseIsKept(TestContext stage) {
         PresenceTopic topic = stage.topic();
         for (int i = 0; i < 5; i++) {
             topic.touch("ana", "tab " + i, "data");
@@ -53,41 +53,41 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g2_trafficReclaimsWhoLapsed(Stage stage) {
+    default void g2_trafficReclaimsWhoLapsed(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        topic.touchAll(Names.of("lapsed ", 1_000));
+        topic.touchAll(MemberNames.of("lapsed ", 1_000));
         stage.elapse(Duration.ofSeconds(30));
         topic.touch("stayer");
         stage.elapse(Duration.ofSeconds(31));
-        for (int i = 0; i < Stage.TRAFFIC; i++) {
+        for (int i = 0; i < TestContext.TRAFFIC; i++) {
             topic.touch("stayer");
             topic.touch("new " + i);
         }
-        assertThat(topic.count()).isEqualTo(Stage.TRAFFIC + 1);
+        assertThat(topic.count()).isEqualTo(TestContext.TRAFFIC + 1);
         stage.deadline()
-                .await("the lapsed are reclaimed", () -> stage.occupied(topic) <= Stage.TRAFFIC + 1 + Stage.REST);
+                .await("the lapsed are reclaimed", () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
     }
 
     @Test
-    default void g2_whatTrafficReclaimsIsTold(Stage stage) {
+    default void g2_whatTrafficReclaimsIsTold(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        topic.touchAll(Names.of("lapsed ", 20));
+        topic.touchAll(MemberNames.of("lapsed ", 20));
         stage.elapse(Duration.ofSeconds(59));
-        History history = stage.history(stage.peerLink(), topic);
+        ManualWatcher history = stage.history(stage.peerLink(), topic);
         stage.elapse(Duration.ofSeconds(2));
-        for (int i = 0; i < Stage.TRAFFIC; i++) {
+        for (int i = 0; i < TestContext.TRAFFIC; i++) {
             topic.touch("new " + i);
         }
-        List<PresenceEvent> events = history.news();
-        assertThat(events).hasSize(Stage.TRAFFIC + 20);
-        assertThat(events).filteredOn(Stage::isTimeout).hasSize(20);
+        List<PresenceEvent> events = history.changes();
+        assertThat(events).hasSize(TestContext.TRAFFIC + 20);
+        assertThat(events).filteredOn(TestContext::isTimeout).hasSize(20);
     }
 
     @Test
-    default void g3_aResetIsOneEventInANewEpoch(Stage stage) {
+    default void g3_aResetIsOneEventInANewEpoch(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        topic.touchAll(Names.of("m", 50));
-        Watcher watcher = stage.watch(stage.peerTopic());
+        topic.touchAll(MemberNames.of("m", 50));
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         topic.touch("ana", "tab", "data");
         watcher.await("the newcomer", events -> events.size() == 2);
         topic.reset();
@@ -107,12 +107,12 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g3_aResetIsAtomic(Stage stage) throws InterruptedException {
+    default void g3_aResetIsAtomic(TestContext stage) throws InterruptedException {
         PresenceTopic topic = stage.topic();
-        Set<String> members = Names.of("m", 30);
+        Set<String> members = MemberNames.of("m", 30);
         for (int round = 0; round < 10; round++) {
             topic.touchAll(members);
-            Crowd.run(thread -> () -> {
+            ConcurrentRun.run(thread -> () -> {
                 if (thread == 0) {
                     topic.reset();
                     return 0;
@@ -128,9 +128,9 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g3_everyResetBeginsAnotherEpoch(Stage stage) {
+    default void g3_everyResetBeginsAnotherEpoch(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        Watcher watcher = stage.watch(topic);
+        RecordingWatcher watcher = stage.watch(topic);
         for (int i = 0; i < 5; i++) {
             int resets = i + 1;
             topic.reset();
@@ -143,10 +143,10 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g4_topicsDoNotTouchEachOther(Stage stage) {
+    default void g4_topicsDoNotTouchEachOther(TestContext stage) {
         PresenceTopic one = stage.node().topic("one");
         PresenceTopic two = stage.node().topic("two", Duration.ofSeconds(30));
-        Watcher watcher = stage.watch(two);
+        RecordingWatcher watcher = stage.watch(two);
         one.touchAll(List.of("ana", "bo"));
         two.touch("ana", "tab");
         assertThat(one.leave("ana")).isTrue();
@@ -165,7 +165,7 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g4_namespacesKeepApplicationsApart(Stage stage) {
+    default void g4_namespacesKeepApplicationsApart(TestContext stage) {
         Presence other = stage.open(config -> config.namespace(stage.namespace() + " other"));
         stage.topic().touch("ana");
         other.topic("room").touch("bo");
@@ -176,7 +176,7 @@ interface ReclaimContract {
     }
 
     @Test
-    default void g4_namesThatLookAlikeTogetherStayApart(Stage stage) {
+    default void g4_namesThatLookAlikeTogetherStayApart(TestContext stage) {
         Presence colon = stage.open(config -> config.namespace(stage.namespace() + ":a"));
         Presence plain = stage.open(config -> config.namespace(stage.namespace()));
         List<PresenceTopic> topics = List.of(

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 interface ResyncContract {
 
     @Test
-    default void w5_aLostLinkIsMadeUpFor(Stage stage) {
+    default void w5_aLostLinkIsMadeUpFor(TestContext stage) {
         stage.topic().touchAll(List.of("stays", "goes"));
-        Watcher watcher = stage.watch(stage.topic());
-        stage.link().disturb(Fault.FOREIGN);
+        RecordingWatcher watcher = stage.watch(stage.topic());
+        stage.link().disturb(StoreFault.FOREIGN);
         stage.peerTopic().leave("goes");
         stage.peerTopic().touch("comes", "tab", "data");
         stage.peerTopic().touch("comes and goes");
@@ -32,10 +32,10 @@ interface ResyncContract {
     }
 
     @Test
-    default void w5_aLinkLostForLongIsMadeUpFor(Stage stage) {
+    default void w5_aLinkLostForLongIsMadeUpFor(TestContext stage) {
         stage.topic().touchAll(List.of("stays", "goes", "lapses"));
-        Watcher watcher = stage.watch(stage.topic());
-        stage.link().disturb(Fault.FOREIGN);
+        RecordingWatcher watcher = stage.watch(stage.topic());
+        stage.link().disturb(StoreFault.FOREIGN);
         for (int i = 0; i < 10; i++) {
             stage.elapse(Duration.ofSeconds(31));
             stage.peerTopic().touch("stays");
@@ -46,9 +46,9 @@ interface ResyncContract {
     }
 
     @Test
-    default void w5_aWatchThatBeginsWithoutALinkBeginsLater(Stage stage) {
-        stage.link().disturb(Fault.FOREIGN);
-        Watcher watcher = new Watcher(stage.patience());
+    default void w5_aWatchThatBeginsWithoutALinkBeginsLater(TestContext stage) {
+        stage.link().disturb(StoreFault.FOREIGN);
+        RecordingWatcher watcher = new RecordingWatcher(stage.patience());
         watcher.begin(stage.topic());
         stage.peerTopic().touch("ana");
         stage.link().restore();
@@ -59,30 +59,30 @@ interface ResyncContract {
     }
 
     @Test
-    default void w5_moreThanAnyLogHoldsIsMadeUpFor(Stage stage) {
-        Watcher watcher = stage.watch(stage.topic());
-        stage.link().disturb(Fault.FOREIGN);
+    default void w5_moreThanAnyLogHoldsIsMadeUpFor(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.topic());
+        stage.link().disturb(StoreFault.FOREIGN);
         manyChanges(stage);
         stage.link().restore();
         watcher.awaitView(stage.topic().list());
-        assertThat(watcher.view()).isEqualTo(Names.of("last ", 500));
+        assertThat(watcher.view()).isEqualTo(MemberNames.of("last ", 500));
     }
 
     @Test
-    default void w5_aHistoryThatIsTooLongIsAGapAndNeverALoss(Stage stage) {
-        History history = stage.history(stage.link(), stage.topic());
+    default void w5_aHistoryThatIsTooLongIsAGapAndNeverALoss(TestContext stage) {
+        ManualWatcher history = stage.history(stage.link(), stage.topic());
         manyChanges(stage);
         List<PresenceEvent> events = history.catchUp();
         if (!history.last().gap()) {
             assertThat(events).hasSize(20_500);
         }
         stage.topic().touch("end");
-        assertThat(history.news()).as("after the gap").hasSize(1);
+        assertThat(history.changes()).as("after the gap").hasSize(1);
     }
 
-    private static void manyChanges(Stage stage) {
+    private static void manyChanges(TestContext stage) {
         for (int i = 0; i < 10; i++) {
-            Set<String> members = Names.of("m" + i + " ", 1_000);
+            Set<String> members = MemberNames.of("m" + i + " ", 1_000);
             stage.peerTopic().touchAll(members);
             stage.await(stage.peerLink()
                     .leave(
@@ -91,14 +91,14 @@ interface ResyncContract {
                                     .map(member -> new Leave(member, null))
                                     .toList()));
         }
-        stage.peerTopic().touchAll(Names.of("last ", 500));
+        stage.peerTopic().touchAll(MemberNames.of("last ", 500));
     }
 
     @Test
-    default void w5_aCursorFromBeforeTheTopicWasUnwatchedLosesNothing(Stage stage) {
+    default void w5_aCursorFromBeforeTheTopicWasUnwatchedLosesNothing(TestContext stage) {
         PresenceTopic topic = stage.node().topic("unwatched", Duration.ofHours(1));
         topic.touch("before");
-        History history = stage.history(stage.link(), topic);
+        ManualWatcher history = stage.history(stage.link(), topic);
         stage.elapse(Duration.ofMinutes(5));
         topic.touch("unseen");
         topic.leave("before");
@@ -107,14 +107,14 @@ interface ResyncContract {
             assertThat(events).hasSize(2);
         }
         topic.touch("seen");
-        assertThat(history.news()).hasSize(1);
+        assertThat(history.changes()).hasSize(1);
     }
 
     @Test
-    default void w5_aCursorFromBeforeAResetTellsOfIt(Stage stage) {
+    default void w5_aCursorFromBeforeAResetTellsOfIt(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("before");
-        History history = stage.history(stage.link(), topic);
+        ManualWatcher history = stage.history(stage.link(), topic);
         topic.reset();
         topic.touch("after");
         List<PresenceEvent> events = history.catchUp();
@@ -124,15 +124,15 @@ interface ResyncContract {
                     .containsExactly("Reset", "Joined");
         }
         topic.touch("later");
-        assertThat(history.news()).hasSize(1);
+        assertThat(history.changes()).hasSize(1);
     }
 
     @Test
-    default void e5_aFullEventQueueIsMadeUpFor(Stage stage) {
+    default void e5_aFullEventQueueIsMadeUpFor(TestContext stage) {
         CountDownLatch release = new CountDownLatch(1);
         Presence small = stage.open(config -> config.eventQueue(4));
-        Watcher told = new Watcher(stage.patience());
-        Watcher prompt = stage.watch(stage.topic());
+        RecordingWatcher told = new RecordingWatcher(stage.patience());
+        RecordingWatcher prompt = stage.watch(stage.topic());
         try (Subscription slow = small.topic("room").watch(event -> {
             told.accept(event);
             if (event instanceof PresenceEvent.Joined) {
@@ -143,12 +143,12 @@ interface ResyncContract {
             told.await("the snapshot", events -> !events.isEmpty());
             stage.topic().touch("first");
             told.await("the event that blocks", events -> events.size() == 2);
-            stage.topic().touchAll(Names.of("m", 100));
+            stage.topic().touchAll(MemberNames.of("m", 100));
             stage.topic().leave("first");
             prompt.await("all of it", events -> events.size() == 103);
             smallHasSeenIt(small, stage);
             release.countDown();
-            told.awaitView(Names.of("m", 100));
+            told.awaitView(MemberNames.of("m", 100));
             assertThat(told.changes()).as("what did not fit").anyMatch(PresenceEvent::synthetic);
         } finally {
             release.countDown();
@@ -156,9 +156,9 @@ interface ResyncContract {
     }
 
     /** A second listener of the same loop hears no later than the slow one is offered. */
-    private static void smallHasSeenIt(Presence small, Stage stage) {
-        try (Watcher second = Watcher.of(small.topic("room"), stage.patience())) {
-            second.awaitView(Names.of("m", 100));
+    private static void smallHasSeenIt(Presence small, TestContext stage) {
+        try (RecordingWatcher second = RecordingWatcher.of(small.topic("room"), stage.patience())) {
+            second.awaitView(MemberNames.of("m", 100));
         }
     }
 }

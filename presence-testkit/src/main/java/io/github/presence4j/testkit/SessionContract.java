@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 interface SessionContract {
 
     @Test
-    default void s1_aTouchWithoutASessionIsTheDefaultSession(Stage stage) {
+    default void s1_aTouchWithoutASessionIsTheDefaultSession(TestContext stage) {
         PresenceTopic topic = stage.topic();
         assertThat(topic.touch("ana")).isTrue();
         assertThat(topic.touch("ana")).isFalse();
@@ -26,7 +26,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s1_sessionsAreListedFromTheLongestKnown(Stage stage) {
+    default void s1_sessionsAreListedFromTheLongestKnown(TestContext stage) {
         PresenceTopic topic = stage.topic();
         assertThat(topic.touch("ana", "tab 2")).isTrue();
         assertThat(topic.touch("ana")).isFalse();
@@ -38,7 +38,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s1_aMemberWasLastSeenWhenItsFreshestSessionWas(Stage stage) {
+    default void s1_aMemberWasLastSeenWhenItsFreshestSessionWas(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "old");
         stage.elapse(Duration.ofSeconds(10));
@@ -53,7 +53,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s1_touchesOfOneCallApplyInTheirOrder(Stage stage) {
+    default void s1_touchesOfOneCallApplyInTheirOrder(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("bo");
         assertThat(topic.touch(List.of(
@@ -67,7 +67,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s2_theMemberLeavesWithItsLastSession(Stage stage) {
+    default void s2_theMemberLeavesWithItsLastSession(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         topic.touch("ana", "tab 1");
@@ -84,7 +84,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s2_leaveOfAMemberEndsAllItsSessions(Stage stage) {
+    default void s2_leaveOfAMemberEndsAllItsSessions(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         topic.touch("ana", "tab 1");
@@ -96,19 +96,19 @@ interface SessionContract {
     }
 
     @Test
-    default void s2_leaveTellsOfAnEndOnlyWhereThereWasALife(Stage stage) {
+    default void s2_leaveTellsOfAnEndOnlyWhereThereWasALife(TestContext stage) {
         PresenceTopic topic = stage.topic();
         assertThat(topic.leave("nobody")).isFalse();
         assertThat(topic.leave("nobody", "tab")).isFalse();
         topic.touch("ana");
         assertThat(topic.leave("ana", "not there")).isFalse();
         assertThat(topic.isLive("ana")).isTrue();
-        stage.elapse(Stage.TTL.plusSeconds(5));
+        stage.elapse(TestContext.TTL.plusSeconds(5));
         assertThat(topic.leave("ana")).as("lapsed already").isFalse();
     }
 
     @Test
-    default void s3_lapsedSessionsDoNotCount(Stage stage) {
+    default void s3_lapsedSessionsDoNotCount(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "crashed");
         stage.elapse(Duration.ofSeconds(40));
@@ -121,7 +121,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s3_aMemberLivesAsLongAsOneSession(Stage stage) {
+    default void s3_aMemberLivesAsLongAsOneSession(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "a");
         for (int i = 0; i < 6; i++) {
@@ -136,7 +136,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s3_aLapsedSessionTakesItsDataAlong(Stage stage) {
+    default void s3_aLapsedSessionTakesItsDataAlong(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "a", "old");
         stage.elapse(Duration.ofSeconds(40));
@@ -147,7 +147,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s4_aTouchWithoutDataKeepsTheDataThatIsThere(Stage stage) {
+    default void s4_aTouchWithoutDataKeepsTheDataThatIsThere(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab", "here");
         topic.touch("ana", "tab");
@@ -160,8 +160,8 @@ interface SessionContract {
     }
 
     @Test
-    default void s4_dataThatDiffersIsAnUpdateAndNothingElse(Stage stage) {
-        Watcher watcher = stage.watch(stage.peerTopic());
+    default void s4_dataThatDiffersIsAnUpdateAndNothingElse(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab", "1");
         assertThat(topic.touch("ana", "tab", "1")).isFalse();
@@ -176,7 +176,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s4_whoLeavesTakesTheDataAlong(Stage stage) {
+    default void s4_whoLeavesTakesTheDataAlong(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch(List.of(Touch.of("ana").withData("old")));
         topic.leave("ana");
@@ -185,14 +185,14 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_aSessionThatLeftIsNotRevivedByALateHeartbeat(Stage stage) {
+    default void s5_aSessionThatLeftIsNotRevivedByALateHeartbeat(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab");
         topic.leave("ana", "tab");
         assertThat(stage.peerTopic().touch("ana", "tab")).isFalse();
         assertThat(stage.peerTopic().touch(Touch.of("ana", "tab"))).isEqualTo(TouchResult.IGNORED);
         assertThat(topic.isLive("ana")).isFalse();
-        stage.elapse(Stage.TTL.minusSeconds(10));
+        stage.elapse(TestContext.TTL.minusSeconds(10));
         assertThat(topic.touch(List.of(Touch.of("ana", "tab").withData("late"), Touch.of("bo"))))
                 .containsExactly("bo");
         assertThat(topic.isLive("ana")).isFalse();
@@ -201,7 +201,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_aLateHeartbeatDoesNotKeepTheRestOfTheMemberAlive(Stage stage) {
+    default void s5_aLateHeartbeatDoesNotKeepTheRestOfTheMemberAlive(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         topic.touch("ana", "tab");
@@ -214,7 +214,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_leaveOfAMemberRemembersItsNamedSessions(Stage stage) {
+    default void s5_leaveOfAMemberRemembersItsNamedSessions(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "a");
         topic.touch("ana", "b");
@@ -226,7 +226,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_aLeaveThatOvertakesItsHeartbeatIsRemembered(Stage stage) {
+    default void s5_aLeaveThatOvertakesItsHeartbeatIsRemembered(TestContext stage) {
         PresenceTopic topic = stage.topic();
         assertThat(topic.leave("ana", "tab")).isFalse();
         assertThat(topic.touch("ana", "tab")).isFalse();
@@ -234,7 +234,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_theDefaultSessionMayComeBackAtOnce(Stage stage) {
+    default void s5_theDefaultSessionMayComeBackAtOnce(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         topic.leave("ana");
@@ -242,7 +242,7 @@ interface SessionContract {
     }
 
     @Test
-    default void s5_aResetForgetsWhoLeft(Stage stage) {
+    default void s5_aResetForgetsWhoLeft(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab");
         topic.leave("ana", "tab");

@@ -14,65 +14,65 @@ import org.junit.jupiter.api.Test;
 interface TimeContract {
 
     @Test
-    default void t1_isLiveTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(stage, Stage.TTL, Stage.TTL, topic -> topic.isLive(Boundary.MEMBER));
+    default void t1_isLiveTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(stage, TestContext.TTL, TestContext.TTL, topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t1_liveAmongTurnsOnTheExactMillisecond(Stage stage) {
-        List<String> asked = List.of("other", Boundary.MEMBER);
-        Boundary.probe(
-                stage, Stage.TTL, Stage.TTL, topic -> !topic.liveAmong(asked).isEmpty());
+    default void t1_liveAmongTurnsOnTheExactMillisecond(TestContext stage) {
+        List<String> asked = List.of("other", TtlBoundaryProbe.MEMBER);
+        TtlBoundaryProbe.probe(
+                stage, TestContext.TTL, TestContext.TTL, topic -> !topic.liveAmong(asked).isEmpty());
     }
 
     @Test
-    default void t1_lastSeenTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(
+    default void t1_lastSeenTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(
                 stage,
-                Stage.TTL,
-                Stage.TTL,
-                topic -> topic.lastSeen(Boundary.MEMBER).isPresent());
+                TestContext.TTL,
+                TestContext.TTL,
+                topic -> topic.lastSeen(TtlBoundaryProbe.MEMBER).isPresent());
     }
 
     @Test
-    default void t1_countTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(stage, Stage.TTL, Stage.TTL, topic -> topic.count() == 1);
+    default void t1_countTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(stage, TestContext.TTL, TestContext.TTL, topic -> topic.count() == 1);
     }
 
     @Test
-    default void t1_pageTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(
+    default void t1_pageTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(
                 stage,
-                Stage.TTL,
-                Stage.TTL,
+                TestContext.TTL,
+                TestContext.TTL,
                 topic -> !topic.page(null, 10).members().isEmpty());
     }
 
     @Test
-    default void t1_listTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(stage, Stage.TTL, Stage.TTL, topic -> !topic.list().isEmpty());
+    default void t1_listTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(stage, TestContext.TTL, TestContext.TTL, topic -> !topic.list().isEmpty());
     }
 
     @Test
-    default void t1_touchTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probeOnce(stage, Stage.TTL, topic -> () -> !topic.touch(Boundary.MEMBER));
+    default void t1_touchTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probeOnce(stage, TestContext.TTL, topic -> () -> !topic.touch(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t1_leaveTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probeOnce(stage, Stage.TTL, topic -> () -> topic.leave(Boundary.MEMBER));
+    default void t1_leaveTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probeOnce(stage, TestContext.TTL, topic -> () -> topic.leave(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t1_theSweepTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probeOnce(stage, Stage.TTL, topic -> {
-            History history = stage.history(stage.link(), topic);
-            return () -> history.news().isEmpty();
+    default void t1_theSweepTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probeOnce(stage, TestContext.TTL, topic -> {
+            ManualWatcher history = stage.history(stage.link(), topic);
+            return () -> history.changes().isEmpty();
         });
     }
 
     @Test
-    default void t2_lastSeenIsTheTimeOfTheStore(Stage stage) {
+    default void t2_lastSeenIsTheTimeOfTheStore(TestContext stage) {
         Instant before = stage.now();
         stage.topic().touch("ana");
         stage.peerTopic().touch("bo");
@@ -85,9 +85,9 @@ interface TimeContract {
     }
 
     @Test
-    default void t2_timePassesForBothNodesAlike(Stage stage) {
+    default void t2_timePassesForBothNodesAlike(TestContext stage) {
         stage.topic().touch("ana");
-        stage.elapse(Stage.TTL.minusSeconds(20));
+        stage.elapse(TestContext.TTL.minusSeconds(20));
         stage.peerTopic().touch("bo");
         assertThat(stage.topic().list()).containsExactlyInAnyOrder("ana", "bo");
         stage.elapse(Duration.ofSeconds(30));
@@ -96,7 +96,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t3_aClockThatIsSetBackTakesNobodyBack(Stage stage) {
+    default void t3_aClockThatIsSetBackTakesNobodyBack(TestContext stage) {
         PresenceTopic topic = stage.fresh(Duration.ofHours(2));
         topic.touch("ana");
         topic.touch("bo", "tab", "data");
@@ -110,9 +110,9 @@ interface TimeContract {
     }
 
     @Test
-    default void t3_lastSeenOnlyGrowsWhileManyTouch(Stage stage) throws InterruptedException {
+    default void t3_lastSeenOnlyGrowsWhileManyTouch(TestContext stage) throws InterruptedException {
         stage.topic().touch("ana");
-        Crowd.run(thread -> () -> {
+        ConcurrentRun.run(thread -> () -> {
             PresenceTopic topic = thread % 2 == 0 ? stage.topic() : stage.peerTopic();
             Instant last = Instant.MIN;
             for (int i = 0; i < 100; i++) {
@@ -126,19 +126,19 @@ interface TimeContract {
     }
 
     @Test
-    default void t4_aTtlIsNotCutToSeconds(Stage stage) {
+    default void t4_aTtlIsNotCutToSeconds(TestContext stage) {
         Duration ttl = Duration.ofMillis(1_999);
-        Boundary.probe(stage, ttl, ttl, topic -> topic.isLive(Boundary.MEMBER));
+        TtlBoundaryProbe.probe(stage, ttl, ttl, topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t4_aTtlBelowASecondIsExact(Stage stage) {
+    default void t4_aTtlBelowASecondIsExact(TestContext stage) {
         Duration ttl = Duration.ofMillis(500);
-        Boundary.probe(stage, ttl, ttl, topic -> topic.isLive(Boundary.MEMBER));
+        TtlBoundaryProbe.probe(stage, ttl, ttl, topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t4_theShortestTtlIsOneMillisecond(Stage stage) {
+    default void t4_theShortestTtlIsOneMillisecond(TestContext stage) {
         PresenceTopic topic = stage.fresh(Duration.ofMillis(1));
         for (int i = 0; i < 50; i++) {
             String member = "m" + i;
@@ -151,7 +151,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t4_theLongestTtlIsAYear(Stage stage) {
+    default void t4_theLongestTtlIsAYear(TestContext stage) {
         PresenceTopic topic = stage.fresh(Duration.ofDays(365));
         topic.touch("ana");
         stage.elapse(Duration.ofDays(365).minusMinutes(1));
@@ -162,7 +162,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t5_theTtlOfTheLastTouchJudgesTheWholeTopic(Stage stage) {
+    default void t5_theTtlOfTheLastTouchJudgesTheWholeTopic(TestContext stage) {
         PresenceTopic hour = stage.node().topic("deployed", Duration.ofHours(1));
         PresenceTopic minutes = stage.peer().topic("deployed", Duration.ofMinutes(5));
         minutes.touch("ana");
@@ -176,7 +176,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t5_aLongerTtlBringsNobodyBackWhoHadLapsed(Stage stage) {
+    default void t5_aLongerTtlBringsNobodyBackWhoHadLapsed(TestContext stage) {
         PresenceTopic minutes = stage.node().topic("deployed", Duration.ofMinutes(5));
         PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
         minutes.touchAll(List.of("ana", "bo"));
@@ -189,7 +189,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t5_aReaderDoesNotChangeTheTtl(Stage stage) {
+    default void t5_aReaderDoesNotChangeTheTtl(TestContext stage) {
         stage.node().topic("read", Duration.ofHours(1)).touch("ana");
         PresenceTopic reader = stage.peer().topic("read", Duration.ofSeconds(1));
         stage.elapse(Duration.ofMinutes(30));
@@ -200,12 +200,12 @@ interface TimeContract {
     }
 
     @Test
-    default void t6_aWindowTurnsOnTheExactMillisecond(Stage stage) {
-        Boundary.probe(stage, Stage.TTL, Duration.ofMillis(1_500), topic -> topic.isLive(Boundary.MEMBER));
+    default void t6_aWindowTurnsOnTheExactMillisecond(TestContext stage) {
+        TtlBoundaryProbe.probe(stage, TestContext.TTL, Duration.ofMillis(1_500), topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
     }
 
     @Test
-    default void t6_aWindowAppliesToEveryRead(Stage stage) {
+    default void t6_aWindowAppliesToEveryRead(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "old");
         stage.elapse(Duration.ofSeconds(20));
@@ -229,7 +229,7 @@ interface TimeContract {
     }
 
     @Test
-    default void t6_aWindowIsNeverLongerThanTheRecordedTtl(Stage stage) {
+    default void t6_aWindowIsNeverLongerThanTheRecordedTtl(TestContext stage) {
         stage.node().topic("short", Duration.ofSeconds(10)).touch("ana");
         PresenceTopic wide = stage.peer().topic("short", Duration.ofHours(1)).within(Duration.ofMinutes(30));
         assertThat(wide.isLive("ana")).isTrue();

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 interface TimeoutContract {
 
     @Test
-    default void w4_aTimeoutIsNeverTooEarlyNorTooLate(Stage stage) {
+    default void w4_aTimeoutIsNeverTooEarlyNorTooLate(TestContext stage) {
         Duration ttl = Duration.ofMillis(300);
         PresenceTopic topic = stage.node().topic("short", ttl);
-        Watcher watcher = stage.watch(stage.peer().topic("short", ttl));
+        RecordingWatcher watcher = stage.watch(stage.peer().topic("short", ttl));
         for (int i = 0; i < 3; i++) {
             long before = stage.millis();
             topic.touch("ana");
@@ -31,23 +31,23 @@ interface TimeoutContract {
             long told = stage.millis();
             assertThat(told).isGreaterThan(before + ttl.toMillis());
             assertThat(told)
-                    .isLessThan(after + ttl.plus(Stage.SWEEP).plus(Stage.SLACK).toMillis());
+                    .isLessThan(after + ttl.plus(TestContext.SWEEP).plus(TestContext.SLACK).toMillis());
         }
         assertThat(watcher.changes()).hasSize(6).noneMatch(PresenceEvent::synthetic);
     }
 
     @Test
-    default void w4_aTimeoutIsNotRecordedBeforeItIsDue(Stage stage) {
+    default void w4_aTimeoutIsNotRecordedBeforeItIsDue(TestContext stage) {
         int met = 0;
         for (int i = 0; i < 100 && met < 3; i++) {
-            PresenceTopic topic = stage.fresh(Stage.TTL);
+            PresenceTopic topic = stage.fresh(TestContext.TTL);
             topic.touch("ana");
-            stage.elapse(Stage.TTL.minusMillis(30));
-            History history = stage.history(stage.peerLink(), topic);
+            stage.elapse(TestContext.TTL.minusMillis(30));
+            ManualWatcher history = stage.history(stage.peerLink(), topic);
             Optional<Instant> lastSeen = topic.lastSeen("ana");
             if (lastSeen.isPresent()) {
-                stage.deadline().await("the timeout", () -> !history.news().isEmpty());
-                assertThat(stage.now()).as("recorded").isAfter(lastSeen.get().plus(Stage.TTL));
+                stage.deadline().await("the timeout", () -> !history.changes().isEmpty());
+                assertThat(stage.now()).as("recorded").isAfter(lastSeen.get().plus(TestContext.TTL));
                 met++;
             }
         }
@@ -55,49 +55,49 @@ interface TimeoutContract {
     }
 
     @Test
-    default void w4_aTimeoutOfALongTtlIsToldWhenItIsDue(Stage stage) {
+    default void w4_aTimeoutOfALongTtlIsToldWhenItIsDue(TestContext stage) {
         Duration ttl = Duration.ofHours(1);
         PresenceTopic topic = stage.node().topic("long", ttl);
         topic.touch("ana");
         stage.elapse(ttl.minusSeconds(1));
-        Watcher watcher = stage.watch(stage.peer().topic("long", ttl));
+        RecordingWatcher watcher = stage.watch(stage.peer().topic("long", ttl));
         long begin = System.nanoTime();
         watcher.await("the timeout", events -> timeouts(events) == 1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isLessThan(Duration.ofSeconds(1).plus(Stage.SWEEP).plus(Stage.SLACK));
+                .isLessThan(Duration.ofSeconds(1).plus(TestContext.SWEEP).plus(TestContext.SLACK));
     }
 
     @Test
-    default void w4_theNextTimeoutIsNotAnnouncedTooLate(Stage stage) {
+    default void w4_theNextTimeoutIsNotAnnouncedTooLate(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        History history = stage.history(stage.link(), topic);
+        ManualWatcher history = stage.history(stage.link(), topic);
         assertThat(history.last().untilNext()).isEqualTo(Changes.NEVER);
         topic.touch("ana");
         stage.elapse(Duration.ofSeconds(15));
         topic.touch("bo");
-        history.news();
+        history.changes();
         assertThat(history.last().untilNext()).isPositive().isLessThan(Duration.ofSeconds(46));
         topic.leave("ana");
         topic.leave("bo");
-        history.news();
+        history.changes();
         assertThat(history.last().untilNext()).isEqualTo(Changes.NEVER);
     }
 
     @Test
-    default void w4_aTimeoutIsToldAlthoughTheProcessThatTouchedIsGone(Stage stage) {
+    default void w4_aTimeoutIsToldAlthoughTheProcessThatTouchedIsGone(TestContext stage) {
         try (Presence other = stage.open(config -> config)) {
             other.topic("room").touch("ana");
         }
-        Watcher watcher = stage.watch(stage.peerTopic());
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         assertThat(watcher.view()).containsExactly("ana");
-        stage.pass(Stage.TTL.plusMillis(1));
+        stage.pass(TestContext.TTL.plusMillis(1));
         watcher.awaitView(List.of());
-        assertThat(watcher.changes()).hasSize(1).allMatch(Stage::isTimeout);
+        assertThat(watcher.changes()).hasSize(1).allMatch(TestContext::isTimeout);
     }
 
     @Test
-    default void w4_whoIsTouchedInTimeDoesNotTimeOut(Stage stage) {
-        Watcher watcher = stage.watch(stage.peerTopic());
+    default void w4_whoIsTouchedInTimeDoesNotTimeOut(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         topic.touch("bo");
@@ -113,31 +113,31 @@ interface TimeoutContract {
     }
 
     @Test
-    default void w4_aLapseThatNobodySawIsRecordedByTheNextTouch(Stage stage) {
+    default void w4_aLapseThatNobodySawIsRecordedByTheNextTouch(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
         stage.elapse(Duration.ofSeconds(59));
-        History history = stage.history(stage.peerLink(), topic);
+        ManualWatcher history = stage.history(stage.peerLink(), topic);
         stage.elapse(Duration.ofSeconds(2));
         assertThat(topic.touch("ana")).as("it had lapsed").isTrue();
-        List<PresenceEvent> events = history.news();
+        List<PresenceEvent> events = history.changes();
         assertThat(events).extracting(event -> event.getClass().getSimpleName()).containsExactly("TimedOut", "Joined");
     }
 
     @Test
-    default void w4_aLapseThatNobodySawIsNoLeave(Stage stage) {
+    default void w4_aLapseThatNobodySawIsNoLeave(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "tab");
         stage.elapse(Duration.ofSeconds(59));
-        History history = stage.history(stage.peerLink(), topic);
+        ManualWatcher history = stage.history(stage.peerLink(), topic);
         stage.elapse(Duration.ofSeconds(2));
         assertThat(topic.leave("ana", "tab")).isFalse();
-        assertThat(history.news()).hasSize(1).allMatch(Stage::isTimeout);
+        assertThat(history.changes()).hasSize(1).allMatch(TestContext::isTimeout);
     }
 
     @Test
-    default void w4_aMemberTimesOutWithItsLastSession(Stage stage) {
-        Watcher watcher = stage.watch(stage.peerTopic());
+    default void w4_aMemberTimesOutWithItsLastSession(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         PresenceTopic topic = stage.topic();
         topic.touch("ana", "a");
         stage.pass(Duration.ofSeconds(30));
@@ -154,39 +154,39 @@ interface TimeoutContract {
     }
 
     @Test
-    default void w7_twoWatchersRecordATimeoutOnce(Stage stage) {
-        Set<String> members = Names.of("m", 20);
+    default void w7_twoWatchersRecordATimeoutOnce(TestContext stage) {
+        Set<String> members = MemberNames.of("m", 20);
         stage.topic().touchAll(members);
-        Watcher here = stage.watch(stage.topic());
-        Watcher there = stage.watch(stage.peerTopic());
-        stage.pass(Stage.TTL.plusMillis(1));
+        RecordingWatcher here = stage.watch(stage.topic());
+        RecordingWatcher there = stage.watch(stage.peerTopic());
+        stage.pass(TestContext.TTL.plusMillis(1));
         here.awaitView(List.of());
         there.awaitView(List.of());
-        assertThat(here.changes()).hasSize(20).allMatch(Stage::isTimeout).isEqualTo(there.changes());
+        assertThat(here.changes()).hasSize(20).allMatch(TestContext::isTimeout).isEqualTo(there.changes());
     }
 
     @Test
-    default void w7_manySweepersRecordATimeoutOnce(Stage stage) throws InterruptedException {
+    default void w7_manySweepersRecordATimeoutOnce(TestContext stage) throws InterruptedException {
         PresenceTopic topic = stage.topic();
-        Set<String> members = Names.of("m", 50);
+        Set<String> members = MemberNames.of("m", 50);
         topic.touchAll(members);
         stage.elapse(Duration.ofSeconds(59));
-        List<History> histories = new ArrayList<>();
-        for (int i = 0; i < Crowd.SIZE; i++) {
+        List<ManualWatcher> histories = new ArrayList<>();
+        for (int i = 0; i < ConcurrentRun.SIZE; i++) {
             histories.add(stage.history(i % 2 == 0 ? stage.link() : stage.peerLink(), topic));
         }
         stage.elapse(Duration.ofSeconds(2));
         List<List<PresenceEvent>> told =
-                Crowd.run(thread -> () -> histories.get(thread).news());
+                ConcurrentRun.run(thread -> () -> histories.get(thread).changes());
         assertThat(told.get(0))
                 .hasSize(50)
-                .allMatch(Stage::isTimeout)
+                .allMatch(TestContext::isTimeout)
                 .extracting(event -> ((PresenceEvent.OfMember) event).member())
                 .containsExactlyInAnyOrderElementsOf(members);
         assertThat(told).containsOnly(told.get(0));
     }
 
     private static long timeouts(List<PresenceEvent> events) {
-        return events.stream().filter(Stage::isTimeout).count();
+        return events.stream().filter(TestContext::isTimeout).count();
     }
 }

@@ -17,7 +17,7 @@ interface TtlContract {
     int TURNS = 50;
 
     @Test
-    default void t5_aShorterTtlThanThatOfWhoeverMadeTheTopicIsKept(Stage stage) {
+    default void t5_aShorterTtlThanThatOfWhoeverMadeTheTopicIsKept(TestContext stage) {
         List<Consumer<PresenceTopic>> makers = List.of(
                 PresenceTopic::reset,
                 topic -> stage.history(stage.peerLink(), topic),
@@ -34,7 +34,7 @@ interface TtlContract {
     }
 
     @Test
-    default void t5_aLongerTtlBringsNoSessionBackThatHadLapsed(Stage stage) {
+    default void t5_aLongerTtlBringsNoSessionBackThatHadLapsed(TestContext stage) {
         PresenceTopic minute = stage.node().topic("deployed", Duration.ofSeconds(60));
         PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
         minute.touch("ana", "lapsed", "data");
@@ -50,34 +50,34 @@ interface TtlContract {
     }
 
     @Test
-    default void t5_watchersHearOfAShorterTtl(Stage stage) {
+    default void t5_watchersHearOfAShorterTtl(TestContext stage) {
         PresenceTopic hour = stage.node().topic("deployed", Duration.ofHours(1));
         hour.touchAll(List.of("ana", "bo"));
-        Watcher watcher = stage.watch(hour);
+        RecordingWatcher watcher = stage.watch(hour);
         hour.touchAll(List.of("ana", "bo"));
         // a renewal, so no event; unless a busy machine was too late for it
-        stage.peer().topic("deployed", Stage.SHORT).touch("bo");
+        stage.peer().topic("deployed", TestContext.SHORT).touch("bo");
         watcher.awaitView(List.of());
     }
 
     @Test
-    default void t5_severalTtlsAtOnceCostNoMoreSignalsThanOne(Stage stage) {
+    default void t5_severalTtlsAtOnceCostNoMoreSignalsThanOne(TestContext stage) {
         PresenceTopic minutes = stage.node().topic("deployed", Duration.ofMinutes(5));
         PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
         minutes.touchAll(List.of("ana", "bo"));
         AtomicInteger signals = new AtomicInteger();
         Subscription subscription = stage.peerLink().onChange(stage.spi(hour), signals::incrementAndGet);
         try {
-            History history = stage.history(stage.peerLink(), hour);
+            ManualWatcher history = stage.history(stage.peerLink(), hour);
             hour.touch("first");
             stage.deadline().await("signals are heard", () -> signals.get() > 0);
-            history.news();
+            history.changes();
             int before = signals.get();
             for (int i = 0; i < TURNS; i++) {
                 minutes.touch("ana");
-                history.news();
+                history.changes();
                 hour.touch("bo");
-                history.news();
+                history.changes();
             }
             int after = signals.get();
             minutes.touch("last");

@@ -18,33 +18,33 @@ import org.junit.jupiter.api.Test;
 interface WatchContract {
 
     @Test
-    default void w1_theSnapshotHasWhoIsLive(Stage stage) {
+    default void w1_theSnapshotHasWhoIsLive(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touchAll(List.of("ana", "bo"));
         topic.touch("cy");
         topic.leave("cy");
         assertThat(stage.watch(stage.peerTopic()).view()).containsExactlyInAnyOrder("ana", "bo");
-        assertThat(stage.watch(stage.fresh(Stage.TTL)).view()).isEmpty();
+        assertThat(stage.watch(stage.fresh(TestContext.TTL)).view()).isEmpty();
     }
 
     @Test
-    default void w1_theSnapshotHasEverybodyOfALargeTopic(Stage stage) {
-        Set<String> members = Names.of("m", 3_210);
+    default void w1_theSnapshotHasEverybodyOfALargeTopic(TestContext stage) {
+        Set<String> members = MemberNames.of("m", 3_210);
         stage.topic().touchAll(members);
         assertThat(stage.watch(stage.peerTopic()).view()).isEqualTo(members);
     }
 
     @Test
-    default void w1_everyLaterTransitionIsTold(Stage stage) {
-        Watcher here = stage.watch(stage.topic());
-        Watcher there = stage.watch(stage.peerTopic());
+    default void w1_everyLaterTransitionIsTold(TestContext stage) {
+        RecordingWatcher here = stage.watch(stage.topic());
+        RecordingWatcher there = stage.watch(stage.peerTopic());
         stage.topic().touch("ana", "tab", "1");
         stage.peerTopic().touch("ana", "tab", "2");
         stage.topic().leave("ana", "tab");
         stage.peerTopic().touch("bo");
         stage.topic().reset();
         stage.peerTopic().touch("end");
-        for (Watcher watcher : List.of(here, there)) {
+        for (RecordingWatcher watcher : List.of(here, there)) {
             watcher.awaitView(List.of("end"));
             assertThat(watcher.changes())
                     .extracting(event -> event.getClass().getSimpleName())
@@ -55,18 +55,18 @@ interface WatchContract {
     }
 
     @Test
-    default void w1_whatHappensRightAfterTheFirstAnswerIsTold(Stage stage) {
+    default void w1_whatHappensRightAfterTheFirstAnswerIsTold(TestContext stage) {
         PresenceTopic topic = stage.topic();
         topic.touch("ana");
-        History history = stage.history(stage.peerLink(), topic);
+        ManualWatcher history = stage.history(stage.peerLink(), topic);
         topic.touch("bo");
         topic.leave("ana");
-        assertThat(history.news()).extracting(WatchContract::named).containsExactly("Joined bo", "Left ana");
+        assertThat(history.changes()).extracting(WatchContract::named).containsExactly("Joined bo", "Left ana");
     }
 
     @Test
-    default void w1_aTransitionTellsItsSessionAndData(Stage stage) {
-        Watcher watcher = stage.watch(stage.peerTopic());
+    default void w1_aTransitionTellsItsSessionAndData(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.peerTopic());
         stage.topic().touch("ana", "tab", "1");
         stage.topic().touch(List.of(Touch.of("ana").withData("2")));
         watcher.await("the update", events -> events.size() == 3);
@@ -78,10 +78,10 @@ interface WatchContract {
     }
 
     @Test
-    default void w1_nothingFallsBetweenSnapshotAndEvents(Stage stage) throws InterruptedException {
-        Crowd.run(thread -> () -> {
+    default void w1_nothingFallsBetweenSnapshotAndEvents(TestContext stage) throws InterruptedException {
+        ConcurrentRun.run(thread -> () -> {
                     PresenceTopic topic = thread % 2 == 0 ? stage.topic() : stage.peerTopic();
-                    Watcher watcher = new Watcher(stage.patience());
+                    RecordingWatcher watcher = new RecordingWatcher(stage.patience());
                     for (int i = 0; i < 60; i++) {
                         topic.touch("m " + thread + " " + i);
                         if (i == 20 + thread) {
@@ -94,21 +94,21 @@ interface WatchContract {
                     return watcher;
                 })
                 .forEach(watcher -> watcher.awaitView(stage.topic().list()));
-        assertThat(stage.topic().count()).isEqualTo(Crowd.SIZE * 40);
+        assertThat(stage.topic().count()).isEqualTo(ConcurrentRun.SIZE * 40);
     }
 
     @Test
-    default void w2_eventsComeInTheOrderOfTheirSeqOnceEach(Stage stage) {
+    default void w2_eventsComeInTheOrderOfTheirSeqOnceEach(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        History first = stage.history(stage.link(), topic);
-        History second = stage.history(stage.peerLink(), topic);
+        ManualWatcher first = stage.history(stage.link(), topic);
+        ManualWatcher second = stage.history(stage.peerLink(), topic);
         Position start = first.last().position();
         for (int i = 0; i < 50; i++) {
             PresenceTopic writer = i % 2 == 0 ? topic : stage.peerTopic();
             writer.touch(List.of(Touch.of("m" + i % 7).withData("data " + i)));
             topic.leave("m" + i % 5);
         }
-        List<PresenceEvent> events = first.news();
+        List<PresenceEvent> events = first.changes();
         assertThat(events).hasSizeGreaterThan(50).noneMatch(PresenceEvent::synthetic);
         assertThat(events).extracting(event -> event.position().epoch()).containsOnly(start.epoch());
         List<Long> seqs = Stream.concat(Stream.of(start), events.stream().map(PresenceEvent::position))
@@ -117,14 +117,14 @@ interface WatchContract {
         assertThat(seqs).isSorted().doesNotHaveDuplicates();
         assertThat(first.last().position())
                 .isEqualTo(events.get(events.size() - 1).position());
-        assertThat(second.news()).isEqualTo(events);
-        assertThat(first.news()).isEmpty();
+        assertThat(second.changes()).isEqualTo(events);
+        assertThat(first.changes()).isEmpty();
     }
 
     @Test
-    default void w3_theTransitionsOfAMemberAlternate(Stage stage) {
+    default void w3_theTransitionsOfAMemberAlternate(TestContext stage) {
         PresenceTopic topic = stage.topic();
-        History history = stage.history(stage.link(), topic);
+        ManualWatcher history = stage.history(stage.link(), topic);
         topic.touch("ana");
         topic.touch("ana", "tab");
         topic.touch("ana", "tab", "1");
@@ -134,23 +134,23 @@ interface WatchContract {
         topic.leave("ana");
         topic.leave("ana");
         topic.touch("ana");
-        assertThat(history.news())
+        assertThat(history.changes())
                 .extracting(WatchContract::named)
                 .containsExactly("Joined ana", "Updated ana", "Left ana", "Joined ana");
     }
 
     @Test
-    default void w6_aListenerThatBlocksHarmsOnlyItself(Stage stage) {
+    default void w6_aListenerThatBlocksHarmsOnlyItself(TestContext stage) {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger blocked = new AtomicInteger();
         try (Subscription bad = stage.topic().watch(event -> {
                     blocked.incrementAndGet();
                     Latches.await(release);
                 });
-                Watcher good = stage.watch(stage.topic())) {
+                RecordingWatcher good = stage.watch(stage.topic())) {
             assertThat(bad).isNotNull();
-            stage.topic().touchAll(Names.of("m", 100));
-            good.awaitView(Names.of("m", 100));
+            stage.topic().touchAll(MemberNames.of("m", 100));
+            good.awaitView(MemberNames.of("m", 100));
             stage.deadline().await("the blocking listener is told once", () -> blocked.get() == 1);
             release.countDown();
             stage.deadline().await("the rest is told too", () -> blocked.get() == 101);
@@ -160,24 +160,24 @@ interface WatchContract {
     }
 
     @Test
-    default void w6_aListenerThatThrowsHarmsOnlyItself(Stage stage) {
-        Watcher thrower = new Watcher(stage.patience());
+    default void w6_aListenerThatThrowsHarmsOnlyItself(TestContext stage) {
+        RecordingWatcher thrower = new RecordingWatcher(stage.patience());
         try (Subscription bad = stage.topic().watch(event -> {
                     thrower.accept(event);
                     throw new IllegalStateException("thrown by the kit's listener");
                 });
-                Watcher good = stage.watch(stage.topic())) {
+                RecordingWatcher good = stage.watch(stage.topic())) {
             assertThat(bad).isNotNull();
-            stage.topic().touchAll(Names.of("m", 10));
-            good.awaitView(Names.of("m", 10));
-            thrower.awaitView(Names.of("m", 10));
+            stage.topic().touchAll(MemberNames.of("m", 10));
+            good.awaitView(MemberNames.of("m", 10));
+            thrower.awaitView(MemberNames.of("m", 10));
         }
     }
 
     @Test
-    default void w6_aWatchThatIsClosedHearsNoMoreAndDisturbsNoOther(Stage stage) {
-        Watcher closed = stage.watch(stage.topic());
-        Watcher open = stage.watch(stage.topic());
+    default void w6_aWatchThatIsClosedHearsNoMoreAndDisturbsNoOther(TestContext stage) {
+        RecordingWatcher closed = stage.watch(stage.topic());
+        RecordingWatcher open = stage.watch(stage.topic());
         closed.close();
         closed.close();
         stage.topic().touch("ana");

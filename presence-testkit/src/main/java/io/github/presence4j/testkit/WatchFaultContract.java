@@ -24,19 +24,19 @@ interface WatchFaultContract {
     int LISTENER_THREADS = 64;
 
     @Test
-    default void w8_anExecutorThatRefusesEndsNoWatch(Stage stage) {
+    default void w8_anExecutorThatRefusesEndsNoWatch(TestContext stage) {
         ExecutorService threads = Executors.newSingleThreadExecutor();
-        Refusing executor = new Refusing(threads);
+        RefusingExecutor executor = new RefusingExecutor(threads);
         Presence own = stage.open(config -> config.listenerExecutor(executor).eventQueue(8));
-        try (Watcher first = Watcher.of(own.topic("room"), stage.patience());
-                Watcher late = new Watcher(stage.patience())) {
+        try (RecordingWatcher first = RecordingWatcher.of(own.topic("room"), stage.patience());
+                RecordingWatcher late = new RecordingWatcher(stage.patience())) {
             executor.fill();
             late.begin(own.topic("room"));
-            stage.peerTopic().touchAll(Names.of("m", 100));
+            stage.peerTopic().touchAll(MemberNames.of("m", 100));
             stage.deadline().await("both listeners are refused", () -> executor.refused() >= 2);
             executor.empty();
-            first.awaitView(Names.of("m", 100));
-            late.awaitView(Names.of("m", 100));
+            first.awaitView(MemberNames.of("m", 100));
+            late.awaitView(MemberNames.of("m", 100));
             stage.peerTopic().touch("end");
             first.await("the next event", events -> first.view().contains("end"));
         } finally {
@@ -45,25 +45,25 @@ interface WatchFaultContract {
     }
 
     @Test
-    default void w8_anErrorInAPollEndsNoWatch(Stage stage) {
-        Watcher watcher = stage.watch(stage.topic());
-        stage.link().disturb(Fault.ERROR);
+    default void w8_anErrorInAPollEndsNoWatch(TestContext stage) {
+        RecordingWatcher watcher = stage.watch(stage.topic());
+        stage.link().disturb(StoreFault.ERROR);
         long before = stage.link().trips();
         stage.peerTopic().touch("ana");
         stage.link().wake();
         stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
         stage.link().restore();
         watcher.awaitView(List.of("ana"));
-        Watcher late = stage.watch(stage.topic());
+        RecordingWatcher late = stage.watch(stage.topic());
         assertThat(late.view()).containsExactly("ana");
     }
 
     @Test
-    default void w8_anErrorWhileTheWatchBeginsEndsNoWatch(Stage stage) {
+    default void w8_anErrorWhileTheWatchBeginsEndsNoWatch(TestContext stage) {
         stage.topic().touch("ana");
-        stage.link().disturb(Fault.ERROR);
+        stage.link().disturb(StoreFault.ERROR);
         long before = stage.link().trips();
-        Watcher watcher = new Watcher(stage.patience());
+        RecordingWatcher watcher = new RecordingWatcher(stage.patience());
         watcher.begin(stage.topic());
         stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
         stage.link().restore();
@@ -72,8 +72,8 @@ interface WatchFaultContract {
     }
 
     @Test
-    default void w8_aListenerThatThrowsAnErrorHearsOfTheNextEvent(Stage stage) {
-        Watcher watcher = new Watcher(stage.patience());
+    default void w8_aListenerThatThrowsAnErrorHearsOfTheNextEvent(TestContext stage) {
+        RecordingWatcher watcher = new RecordingWatcher(stage.patience());
         try (Subscription watch = stage.topic().watch(event -> {
             watcher.accept(event);
             throw new AssertionError("thrown by the kit's listener");
@@ -85,15 +85,15 @@ interface WatchFaultContract {
     }
 
     @Test
-    default void w9_anInterruptionIsToldOnceAndItsEndAfterWhatWasMissed(Stage stage) {
+    default void w9_anInterruptionIsToldOnceAndItsEndAfterWhatWasMissed(TestContext stage) {
         List<PresenceEvent> told = new CopyOnWriteArrayList<>();
         Instant begin = Instant.now();
         stage.topic().touch("goes");
-        Watcher watcher = stage.watch(stage.topic());
+        RecordingWatcher watcher = stage.watch(stage.topic());
         try (Subscription second = stage.topic().watch(told::add)) {
             assertThat(second).isNotNull();
             stage.deadline().await("the snapshot", () -> !told.isEmpty());
-            stage.link().disturb(Fault.FOREIGN);
+            stage.link().disturb(StoreFault.FOREIGN);
             stage.link().wake();
             stage.deadline().await("it is told", () -> !watcher.interruptions().isEmpty());
             long before = stage.link().trips();
@@ -117,11 +117,11 @@ interface WatchFaultContract {
     }
 
     @Test
-    default void w9_aListenerThatLagsIsToldHowItStandsWhenItHasCaughtUp(Stage stage) {
+    default void w9_aListenerThatLagsIsToldHowItStandsWhenItHasCaughtUp(TestContext stage) {
         CountDownLatch release = new CountDownLatch(1);
         Presence small = stage.open(config -> config.eventQueue(2));
-        Watcher told = new Watcher(stage.patience());
-        Watcher prompt = Watcher.of(small.topic("room"), stage.patience());
+        RecordingWatcher told = new RecordingWatcher(stage.patience());
+        RecordingWatcher prompt = RecordingWatcher.of(small.topic("room"), stage.patience());
         try (Subscription slow = small.topic("room").watch(event -> {
             told.accept(event);
             if (event instanceof PresenceEvent.Joined) {
@@ -130,14 +130,14 @@ interface WatchFaultContract {
         })) {
             assertThat(slow).isNotNull();
             told.await("the snapshot", events -> !events.isEmpty());
-            stage.peerTopic().touchAll(Names.of("m", 10));
-            prompt.awaitView(Names.of("m", 10));
-            stage.link().disturb(Fault.FOREIGN);
+            stage.peerTopic().touchAll(MemberNames.of("m", 10));
+            prompt.awaitView(MemberNames.of("m", 10));
+            stage.link().disturb(StoreFault.FOREIGN);
             stage.link().wake();
             stage.deadline()
                     .await("others are told", () -> !prompt.interruptions().isEmpty());
             release.countDown();
-            told.awaitView(Names.of("m", 10));
+            told.awaitView(MemberNames.of("m", 10));
             stage.deadline()
                     .await("the late one is told", () -> !told.interruptions().isEmpty());
             stage.link().restore();
@@ -150,16 +150,16 @@ interface WatchFaultContract {
     }
 
     @Test
-    default void b5_manyListenersThatBlockTakeABoundedNumberOfThreads(Stage stage) {
+    default void b5_manyListenersThatBlockTakeABoundedNumberOfThreads(TestContext stage) {
         Presence own = stage.open(config -> config);
         PresenceTopic topic = own.topic("room");
         CountDownLatch release = new CountDownLatch(1);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
-        List<Watcher> watchers = new ArrayList<>();
+        List<RecordingWatcher> watchers = new ArrayList<>();
         List<Subscription> watches = new ArrayList<>();
         try {
             for (int i = 0; i < 2 * LISTENER_THREADS; i++) {
-                Watcher watcher = new Watcher(stage.patience());
+                RecordingWatcher watcher = new RecordingWatcher(stage.patience());
                 watchers.add(watcher);
                 watches.add(topic.watch(event -> {
                     threads.add(Thread.currentThread());

@@ -17,17 +17,17 @@ import java.util.concurrent.TimeUnit;
 final class BrokenOrder {
     private BrokenOrder() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("a leave overtakes a touch that is under way", "o1_", Overtaking::new),
-                new Broken("a bulk call that is given up goes on", "o2_", Relentless::new));
+                new BrokenStore("a leave overtakes a touch that is under way", "o1_", Overtaking::new),
+                new BrokenStore("a bulk call that is given up goes on", "o2_", Relentless::new));
     }
 
     /** Correct only for callers that wait for each answer. */
     private static final class Overtaking extends ModelStore {
         private final Executor slow = ForkJoinPool.commonPool();
 
-        Overtaking(World world) {
+        Overtaking(SharedState world) {
             super(world);
         }
 
@@ -45,7 +45,7 @@ final class BrokenOrder {
         private final Executor soon = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
         private final Queue<Runnable> rests = new ConcurrentLinkedQueue<>();
 
-        Relentless(World world) {
+        Relentless(SharedState world) {
             super(world);
         }
 

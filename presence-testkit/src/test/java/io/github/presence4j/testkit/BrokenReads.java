@@ -15,32 +15,32 @@ import org.jspecify.annotations.Nullable;
 final class BrokenReads {
     private BrokenReads() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("reads purge who lapsed, and tell nobody", "r1_", Purger::new),
-                new Broken("a listing goes by lastSeen, and repeats who is renewed", "r2_", Repeats::new),
-                new Broken("a listing goes by index, and skips when somebody leaves", "r2_", Skips::new),
-                new Broken("a page ignores its limit", "r3_", Unbounded::new),
-                new Broken("a page ignores its bytes", "b2_", Heavy::new),
-                new Broken("a node remembers what it read", "r4_", Stale::new),
-                new Broken("a bulk read answers for the first hundred only", "r5_", FirstHundred::new),
-                new Broken("an error is an empty answer", "e2_", EmptyOnError::new),
-                new Broken("any text is a cursor", "e1_", AnyCursor::new));
+                new BrokenStore("reads purge who lapsed, and tell nobody", "r1_", Purger::new),
+                new BrokenStore("a listing goes by lastSeen, and repeats who is renewed", "r2_", Repeats::new),
+                new BrokenStore("a listing goes by index, and skips when somebody leaves", "r2_", Skips::new),
+                new BrokenStore("a page ignores its limit", "r3_", Unbounded::new),
+                new BrokenStore("a page ignores its bytes", "b2_", Heavy::new),
+                new BrokenStore("a node remembers what it read", "r4_", Stale::new),
+                new BrokenStore("a bulk read answers for the first hundred only", "r5_", FirstHundred::new),
+                new BrokenStore("an error is an empty answer", "e2_", EmptyOnError::new),
+                new BrokenStore("any text is a cursor", "e1_", AnyCursor::new));
     }
 
     private static final class Purger extends ModelStore {
-        Purger(World world) {
+        Purger(SharedState world) {
             super(world);
         }
 
         @Override
-        void onRead(Cell cell) {
+        void onRead(ModelCell cell) {
             cell.members.keySet().removeIf(member -> lapsed(cell, member));
         }
     }
 
     private static final class Repeats extends ModelStore {
-        Repeats(World world) {
+        Repeats(SharedState world) {
             super(world);
         }
 
@@ -64,7 +64,7 @@ final class BrokenReads {
     }
 
     private static final class Skips extends ModelStore {
-        Skips(World world) {
+        Skips(SharedState world) {
             super(world);
         }
 
@@ -78,7 +78,7 @@ final class BrokenReads {
     }
 
     private static final class Unbounded extends ModelStore {
-        Unbounded(World world) {
+        Unbounded(SharedState world) {
             super(world);
         }
 
@@ -89,7 +89,7 @@ final class BrokenReads {
     }
 
     private static final class Heavy extends ModelStore {
-        Heavy(World world) {
+        Heavy(SharedState world) {
             super(world);
         }
 
@@ -103,7 +103,7 @@ final class BrokenReads {
         private volatile @Nullable CompletionStage<Long> count;
         private volatile long asked;
 
-        Stale(World world) {
+        Stale(SharedState world) {
             super(world);
         }
 
@@ -120,7 +120,7 @@ final class BrokenReads {
     }
 
     private static final class FirstHundred extends ModelStore {
-        FirstHundred(World world) {
+        FirstHundred(SharedState world) {
             super(world);
         }
 
@@ -131,7 +131,7 @@ final class BrokenReads {
     }
 
     private static final class AnyCursor extends ModelStore {
-        AnyCursor(World world) {
+        AnyCursor(SharedState world) {
             super(world);
         }
 
@@ -143,7 +143,7 @@ final class BrokenReads {
     }
 
     private static final class EmptyOnError extends ModelStore {
-        EmptyOnError(World world) {
+        EmptyOnError(SharedState world) {
             super(world);
         }
 

@@ -15,47 +15,47 @@ import org.jspecify.annotations.Nullable;
 final class BrokenSessions {
     private BrokenSessions() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("the first session that leaves ends the member", "s2_", FirstLeaveEnds::new),
-                new Broken("sessions are counted, and lapsed ones stay counted", "s3_", Counter::new),
-                new Broken("a touch without data erases the data", "s4_", Forgetful::new),
-                new Broken("an update is told as a leave and a join", "s4_", LeaveAndJoin::new),
-                new Broken("a late heartbeat revives a session that left", "s5_", Revived::new),
-                new Broken("only sessions that were there are remembered as left", "s5_", Overtaken::new),
-                new Broken("a heartbeat that was ignored is reported as a renewal", "s5_", Silent::new),
-                new Broken("any number of sessions is admitted", "b1_", Boundless::new),
-                new Broken("a session too many drives out the oldest", "b1_", Evicting::new),
-                new Broken("one touch that is refused fails its whole batch", "b1_", AllOrNothing::new));
+                new BrokenStore("the first session that leaves ends the member", "s2_", FirstLeaveEnds::new),
+                new BrokenStore("sessions are counted, and lapsed ones stay counted", "s3_", Counter::new),
+                new BrokenStore("a touch without data erases the data", "s4_", Forgetful::new),
+                new BrokenStore("an update is told as a leave and a join", "s4_", LeaveAndJoin::new),
+                new BrokenStore("a late heartbeat revives a session that left", "s5_", Revived::new),
+                new BrokenStore("only sessions that were there are remembered as left", "s5_", Overtaken::new),
+                new BrokenStore("a heartbeat that was ignored is reported as a renewal", "s5_", Silent::new),
+                new BrokenStore("any number of sessions is admitted", "b1_", Boundless::new),
+                new BrokenStore("a session too many drives out the oldest", "b1_", Evicting::new),
+                new BrokenStore("one touch that is refused fails its whole batch", "b1_", AllOrNothing::new));
     }
 
     private static final class FirstLeaveEnds extends ModelStore {
-        FirstLeaveEnds(World world) {
+        FirstLeaveEnds(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean leave(Cell cell, Leave leave) {
+        boolean leave(ModelCell cell, Leave leave) {
             return super.leave(cell, new Leave(leave.member(), null));
         }
     }
 
     private static final class Counter extends ModelStore {
-        Counter(World world) {
+        Counter(SharedState world) {
             super(world);
         }
 
         @Override
-        void forget(Cell cell, String member) {}
+        void forget(ModelCell cell, String member) {}
 
         @Override
-        boolean stays(Cell cell, Map<String, Cell.Seen> sessions) {
+        boolean stays(ModelCell cell, Map<String, ModelCell.Seen> sessions) {
             return !sessions.isEmpty();
         }
     }
 
     private static final class Forgetful extends ModelStore {
-        Forgetful(World world) {
+        Forgetful(SharedState world) {
             super(world);
         }
 
@@ -67,35 +67,35 @@ final class BrokenSessions {
     }
 
     private static final class LeaveAndJoin extends ModelStore {
-        LeaveAndJoin(World world) {
+        LeaveAndJoin(SharedState world) {
             super(world);
         }
 
         @Override
-        void update(Cell cell, Touch touch, String data) {
+        void update(ModelCell cell, Touch touch, String data) {
             append(cell, new PresenceEvent.Left(touch.member(), cell.next(), false));
             append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
         }
     }
 
     private static final class Revived extends ModelStore {
-        Revived(World world) {
+        Revived(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean isBarred(Cell cell, Cell.Gone session) {
+        boolean isBarred(ModelCell cell, ModelCell.Gone session) {
             return false;
         }
     }
 
     private static final class Overtaken extends ModelStore {
-        Overtaken(World world) {
+        Overtaken(SharedState world) {
             super(world);
         }
 
         @Override
-        void bar(Cell cell, Cell.Gone session, boolean wasThere) {
+        void bar(ModelCell cell, ModelCell.Gone session, boolean wasThere) {
             if (wasThere) {
                 super.bar(cell, session, true);
             }
@@ -103,7 +103,7 @@ final class BrokenSessions {
     }
 
     private static final class Silent extends ModelStore {
-        Silent(World world) {
+        Silent(SharedState world) {
             super(world);
         }
 
@@ -112,23 +112,23 @@ final class BrokenSessions {
     }
 
     private static final class Boundless extends ModelStore {
-        Boundless(World world) {
+        Boundless(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean admits(Map<String, Cell.Seen> sessions, String name) {
+        boolean admits(Map<String, ModelCell.Seen> sessions, String name) {
             return true;
         }
     }
 
     private static final class Evicting extends ModelStore {
-        Evicting(World world) {
+        Evicting(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean admits(Map<String, Cell.Seen> sessions, String name) {
+        boolean admits(Map<String, ModelCell.Seen> sessions, String name) {
             if (!super.admits(sessions, name)) {
                 sessions.remove(sessions.keySet().iterator().next());
             }
@@ -137,7 +137,7 @@ final class BrokenSessions {
     }
 
     private static final class AllOrNothing extends ModelStore {
-        AllOrNothing(World world) {
+        AllOrNothing(SharedState world) {
             super(world);
         }
 

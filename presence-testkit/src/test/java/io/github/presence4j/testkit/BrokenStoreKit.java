@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 class BrokenStoreKit implements PresenceStoreContract {
     static final String INDEX = "presence.broken";
 
-    private final Broken broken;
+    private final BrokenStore broken;
 
-    BrokenStoreKit(Broken broken) {
+    BrokenStoreKit(BrokenStore broken) {
         this.broken = broken;
     }
 
@@ -26,12 +26,12 @@ class BrokenStoreKit implements PresenceStoreContract {
     static final class Chosen implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Broken.class;
+            return parameter.getParameter().getType() == BrokenStore.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return Broken.at(context.getConfigurationParameter(INDEX).orElseThrow());
+            return BrokenStore.at(context.getConfigurationParameter(INDEX).orElseThrow());
         }
     }
 }

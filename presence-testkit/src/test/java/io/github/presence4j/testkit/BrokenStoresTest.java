@@ -25,7 +25,7 @@ class BrokenStoresTest {
     private static final Path TABLE = Path.of("target", "broken-stores.md");
 
     /** How the suite went on one broken store: the names of the tests that failed. */
-    private record Verdict(Broken broken, List<String> failed, long tests) {
+    private record Verdict(BrokenStore broken, List<String> failed, long tests) {
         List<String> caught() {
             return failed.stream()
                     .filter(test -> test.startsWith(broken.rule()))
@@ -64,7 +64,7 @@ class BrokenStoresTest {
         ExecutorService runs = Executors.newFixedThreadPool(RUNS);
         try {
             List<CompletableFuture<Verdict>> underWay = IntStream.range(
-                            0, Broken.all().size())
+                            0, BrokenStore.all().size())
                     .mapToObj(index -> CompletableFuture.supplyAsync(() -> run(index), runs))
                     .toList();
             return underWay.stream().map(CompletableFuture::join).toList();
@@ -83,7 +83,7 @@ class BrokenStoresTest {
                 .sorted()
                 .toList();
         return new Verdict(
-                Broken.all().get(index), failed, results.testEvents().finished().count());
+                BrokenStore.all().get(index), failed, results.testEvents().finished().count());
     }
 
     private static String name(Event event) {

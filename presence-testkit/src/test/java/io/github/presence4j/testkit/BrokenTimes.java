@@ -7,25 +7,25 @@ import java.util.List;
 final class BrokenTimes {
     private BrokenTimes() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("the last millisecond does not count", "t1_", Exclusive::new),
-                new Broken("one millisecond too many counts", "t1_", Late::new),
-                new Broken("each node has a clock of its own", "t2_", OwnClock::new),
-                new Broken("lastSeen follows a clock that is set back", "t3_", Backwards::new),
-                new Broken("the TTL is cut to whole seconds", "t4_", WholeSeconds::new),
-                new Broken("the TTL of the first touch stays", "t5_", FirstTtl::new),
-                new Broken("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
-                new Broken("the TTL of who made the topic stays while it is longer", "t5_", MakersTtl::new),
-                new Broken("a longer TTL brings back sessions that had lapsed", "t5_", RevivingSessions::new),
-                new Broken("watchers are not told of a shorter TTL", "t5_", Unheard::new),
-                new Broken("each change of the TTL is a signal", "t5_", Chatty::new),
-                new Broken("a window is ignored", "t6_", NoWindow::new),
-                new Broken("a window may be longer than the TTL", "t6_", WideWindow::new));
+                new BrokenStore("the last millisecond does not count", "t1_", Exclusive::new),
+                new BrokenStore("one millisecond too many counts", "t1_", Late::new),
+                new BrokenStore("each node has a clock of its own", "t2_", OwnClock::new),
+                new BrokenStore("lastSeen follows a clock that is set back", "t3_", Backwards::new),
+                new BrokenStore("the TTL is cut to whole seconds", "t4_", WholeSeconds::new),
+                new BrokenStore("the TTL of the first touch stays", "t5_", FirstTtl::new),
+                new BrokenStore("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
+                new BrokenStore("the TTL of who made the topic stays while it is longer", "t5_", MakersTtl::new),
+                new BrokenStore("a longer TTL brings back sessions that had lapsed", "t5_", RevivingSessions::new),
+                new BrokenStore("watchers are not told of a shorter TTL", "t5_", Unheard::new),
+                new BrokenStore("each change of the TTL is a signal", "t5_", Chatty::new),
+                new BrokenStore("a window is ignored", "t6_", NoWindow::new),
+                new BrokenStore("a window may be longer than the TTL", "t6_", WideWindow::new));
     }
 
     private static final class Exclusive extends ModelStore {
-        Exclusive(World world) {
+        Exclusive(SharedState world) {
             super(world);
         }
 
@@ -36,7 +36,7 @@ final class BrokenTimes {
     }
 
     private static final class Late extends ModelStore {
-        Late(World world) {
+        Late(SharedState world) {
             super(world);
         }
 
@@ -49,7 +49,7 @@ final class BrokenTimes {
     private static final class OwnClock extends ModelStore {
         private final long fast;
 
-        OwnClock(World world) {
+        OwnClock(SharedState world) {
             super(world);
             this.fast = world.nextEpoch() % 2 * 15_000;
         }
@@ -61,7 +61,7 @@ final class BrokenTimes {
     }
 
     private static final class Backwards extends ModelStore {
-        Backwards(World world) {
+        Backwards(SharedState world) {
             super(world);
         }
 
@@ -72,7 +72,7 @@ final class BrokenTimes {
     }
 
     private static final class WholeSeconds extends ModelStore {
-        WholeSeconds(World world) {
+        WholeSeconds(SharedState world) {
             super(world);
         }
 
@@ -83,57 +83,57 @@ final class BrokenTimes {
     }
 
     private static final class FirstTtl extends ModelStore {
-        FirstTtl(World world) {
+        FirstTtl(SharedState world) {
             super(world);
         }
 
         @Override
-        void record(Cell cell, long ttl) {
+        void record(ModelCell cell, long ttl) {
             cell.ttl = cell.members.isEmpty() ? ttl : cell.ttl;
         }
     }
 
     private static final class Reviving extends ModelStore {
-        Reviving(World world) {
+        Reviving(SharedState world) {
             super(world);
         }
 
         @Override
-        void record(Cell cell, long ttl) {
+        void record(ModelCell cell, long ttl) {
             cell.ttl = ttl;
         }
     }
 
     private static final class MakersTtl extends ModelStore {
-        MakersTtl(World world) {
+        MakersTtl(SharedState world) {
             super(world);
         }
 
         @Override
-        void record(Cell cell, long ttl) {
+        void record(ModelCell cell, long ttl) {
             super.record(cell, cell.members.isEmpty() ? Math.max(cell.ttl, ttl) : ttl);
         }
     }
 
     private static final class RevivingSessions extends ModelStore {
-        RevivingSessions(World world) {
+        RevivingSessions(SharedState world) {
             super(world);
         }
 
         @Override
-        void record(Cell cell, long ttl) {
+        void record(ModelCell cell, long ttl) {
             reclaim(cell, cell.ttl == ttl ? 0 : Integer.MAX_VALUE);
             cell.ttl = ttl;
         }
     }
 
     private static final class Unheard extends ModelStore {
-        Unheard(World world) {
+        Unheard(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean isDueEarlier(Cell cell) {
+        boolean isDueEarlier(ModelCell cell) {
             return false;
         }
     }
@@ -141,12 +141,12 @@ final class BrokenTimes {
     private static final class Chatty extends ModelStore {
         private long ttl;
 
-        Chatty(World world) {
+        Chatty(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean isDueEarlier(Cell cell) {
+        boolean isDueEarlier(ModelCell cell) {
             boolean other = cell.ttl != ttl;
             ttl = cell.ttl;
             return other;
@@ -154,23 +154,23 @@ final class BrokenTimes {
     }
 
     private static final class NoWindow extends ModelStore {
-        NoWindow(World world) {
+        NoWindow(SharedState world) {
             super(world);
         }
 
         @Override
-        long window(Cell cell, Topic topic) {
+        long window(ModelCell cell, Topic topic) {
             return cell.ttl;
         }
     }
 
     private static final class WideWindow extends ModelStore {
-        WideWindow(World world) {
+        WideWindow(SharedState world) {
             super(world);
         }
 
         @Override
-        long window(Cell cell, Topic topic) {
+        long window(ModelCell cell, Topic topic) {
             return topic.window() == null ? cell.ttl : topic.window().toMillis();
         }
     }

@@ -17,87 +17,87 @@ import org.jspecify.annotations.Nullable;
 final class BrokenWatches {
     private BrokenWatches() {}
 
-    static List<Broken> all() {
+    static List<BrokenStore> all() {
         return List.of(
-                new Broken("the log begins with the second question", "w1_", LateLog::new),
-                new Broken("an update has the seq of the event before", "w2_", SharedSeq::new),
-                new Broken("a touch of a live member joins it again", "w3_", JoinsAgain::new),
-                new Broken("a timeout is lost", "w4_", LostTimeout::new),
-                new Broken("a timeout comes a moment early", "w4_", EarlyTimeout::new),
-                new Broken("a lapsed member is renewed as if nothing had been", "w4_", SilentRenewal::new),
-                new Broken("the next timeout is announced too late", "w4_", LateNext::new),
-                new Broken("a history that is too short is told as if it were whole", "w5_", NoGap::new),
-                new Broken("a timeout is recorded twice", "w7_", TwiceTimedOut::new),
-                new Broken("whether somebody joins is decided before the touch", "w7_", Racy::new));
+                new BrokenStore("the log begins with the second question", "w1_", LateLog::new),
+                new BrokenStore("an update has the seq of the event before", "w2_", SharedSeq::new),
+                new BrokenStore("a touch of a live member joins it again", "w3_", JoinsAgain::new),
+                new BrokenStore("a timeout is lost", "w4_", LostTimeout::new),
+                new BrokenStore("a timeout comes a moment early", "w4_", EarlyTimeout::new),
+                new BrokenStore("a lapsed member is renewed as if nothing had been", "w4_", SilentRenewal::new),
+                new BrokenStore("the next timeout is announced too late", "w4_", LateNext::new),
+                new BrokenStore("a history that is too short is told as if it were whole", "w5_", NoGap::new),
+                new BrokenStore("a timeout is recorded twice", "w7_", TwiceTimedOut::new),
+                new BrokenStore("whether somebody joins is decided before the touch", "w7_", Racy::new));
     }
 
     private static final class LateLog extends ModelStore {
-        LateLog(World world) {
+        LateLog(SharedState world) {
             super(world);
         }
 
         @Override
-        void watch(Cell cell, @Nullable String cursor) {
+        void watch(ModelCell cell, @Nullable String cursor) {
             if (cursor != null) {
                 super.watch(cell, cursor);
             }
         }
 
         @Override
-        long from(Cell cell, String cursor) {
+        long from(ModelCell cell, String cursor) {
             return Math.max(0, super.from(cell, cursor));
         }
     }
 
     private static final class SharedSeq extends ModelStore {
-        SharedSeq(World world) {
+        SharedSeq(SharedState world) {
             super(world);
         }
 
         @Override
-        void update(Cell cell, Touch touch, String data) {
+        void update(ModelCell cell, Touch touch, String data) {
             append(cell, new PresenceEvent.Updated(touch.member(), touch.session(), data, cell.position(), false));
         }
     }
 
     private static final class JoinsAgain extends ModelStore {
-        JoinsAgain(World world) {
+        JoinsAgain(SharedState world) {
             super(world);
         }
 
         @Override
-        void update(Cell cell, Touch touch, String data) {
+        void update(ModelCell cell, Touch touch, String data) {
             append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
         }
     }
 
     private static final class LostTimeout extends ModelStore {
-        LostTimeout(World world) {
+        LostTimeout(SharedState world) {
             super(world);
         }
 
         @Override
-        void timeOut(Cell cell, String member) {}
+        void timeOut(ModelCell cell, String member) {}
     }
 
     private static final class EarlyTimeout extends ModelStore {
-        EarlyTimeout(World world) {
+        EarlyTimeout(SharedState world) {
             super(world);
         }
 
         @Override
-        boolean lapsed(Cell cell, String member) {
+        boolean lapsed(ModelCell cell, String member) {
             return cell.members.containsKey(member) && !isLive(cell, cell.sessions(member), cell.ttl - 10);
         }
     }
 
     private static final class SilentRenewal extends ModelStore {
-        SilentRenewal(World world) {
+        SilentRenewal(SharedState world) {
             super(world);
         }
 
         @Override
-        void renewLapsed(Cell cell, Touch touch) {}
+        void renewLapsed(ModelCell cell, Touch touch) {}
 
         @Override
         int reclaimed() {
@@ -106,41 +106,41 @@ final class BrokenWatches {
     }
 
     private static final class LateNext extends ModelStore {
-        LateNext(World world) {
+        LateNext(SharedState world) {
             super(world);
         }
 
         @Override
-        Duration untilNext(Cell cell, long millis) {
+        Duration untilNext(ModelCell cell, long millis) {
             return Duration.ofMillis(cell.ttl);
         }
     }
 
     private static final class NoGap extends ModelStore {
-        NoGap(World world) {
+        NoGap(SharedState world) {
             super(world);
         }
 
         @Override
-        long from(Cell cell, String cursor) {
+        long from(ModelCell cell, String cursor) {
             return Math.max(0, super.from(cell, cursor));
         }
     }
 
     private static final class TwiceTimedOut extends ModelStore {
-        TwiceTimedOut(World world) {
+        TwiceTimedOut(SharedState world) {
             super(world);
         }
 
         @Override
-        void timeOut(Cell cell, String member) {
+        void timeOut(ModelCell cell, String member) {
             super.timeOut(cell, member);
             super.timeOut(cell, member);
         }
     }
 
     private static final class Racy extends ModelStore {
-        Racy(World world) {
+        Racy(SharedState world) {
             super(world);
         }
 

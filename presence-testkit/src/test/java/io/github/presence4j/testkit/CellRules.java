@@ -25,9 +25,9 @@ class CellRules {
     private static final long PAGE_BYTES = 1 << 20;
     private static final long KEPT_MILLIS = 60_000;
 
-    final World world;
+    final SharedState world;
 
-    CellRules(World world) {
+    CellRules(SharedState world) {
         this.world = world;
     }
 
@@ -43,7 +43,7 @@ class CellRules {
         return topic.ttl().toMillis();
     }
 
-    void record(Cell cell, long ttl) {
+    void record(ModelCell cell, long ttl) {
         if (cell.ttl != ttl) {
             reclaim(cell, Integer.MAX_VALUE);
             List.copyOf(cell.members.keySet()).forEach(member -> forget(cell, member));
@@ -53,7 +53,7 @@ class CellRules {
     }
 
     /** Returns whether watchers must be signalled, because a timeout is due before they poll. */
-    boolean isDueEarlier(Cell cell) {
+    boolean isDueEarlier(ModelCell cell) {
         long due = cell.members.values().stream()
                 .mapToLong(sessions -> lastSeen(sessions) + cell.ttl + 1)
                 .min()
@@ -64,12 +64,12 @@ class CellRules {
     }
 
     /** Returns when a watcher must poll. Considers the shortest TTL as well, which may be recorded again without a signal. */
-    long millisToNext(Cell cell, Map<String, Cell.Seen> sessions) {
+    long millisToNext(ModelCell cell, Map<String, ModelCell.Seen> sessions) {
         long age = now() - lastSeen(sessions);
         return 1 + (age <= cell.leastTtl ? Math.min(cell.ttl, cell.leastTtl) : cell.ttl) - age;
     }
 
-    long window(Cell cell, Topic topic) {
+    long window(ModelCell cell, Topic topic) {
         return topic.window() == null
                 ? cell.ttl
                 : Math.min(cell.ttl, topic.window().toMillis());
@@ -88,11 +88,11 @@ class CellRules {
         return touch.data() == null ? before : touch.data();
     }
 
-    boolean isBarred(Cell cell, Cell.Gone session) {
+    boolean isBarred(ModelCell cell, ModelCell.Gone session) {
         return cell.left.containsKey(session);
     }
 
-    void bar(Cell cell, Cell.Gone session, boolean wasThere) {
+    void bar(ModelCell cell, ModelCell.Gone session, boolean wasThere) {
         cell.left.put(session, now());
     }
 
@@ -102,30 +102,30 @@ class CellRules {
     }
 
     /** Returns whether a member may have this session in addition to its live ones. */
-    boolean admits(Map<String, Cell.Seen> sessions, String name) {
+    boolean admits(Map<String, ModelCell.Seen> sessions, String name) {
         return sessions.size() < TouchOutcome.MAX_SESSIONS || sessions.containsKey(name);
     }
 
     /** Whether a member stays whose session ended. */
-    boolean stays(Cell cell, Map<String, Cell.Seen> sessions) {
+    boolean stays(ModelCell cell, Map<String, ModelCell.Seen> sessions) {
         return isLive(cell, sessions, cell.ttl);
     }
 
-    void timeOut(Cell cell, String member) {
+    void timeOut(ModelCell cell, String member) {
         append(cell, new PresenceEvent.TimedOut(member, cell.next()));
     }
 
-    void update(Cell cell, Touch touch, String data) {
+    void update(ModelCell cell, Touch touch, String data) {
         append(cell, new PresenceEvent.Updated(touch.member(), touch.session(), data, cell.next(), false));
     }
 
-    void empty(Cell cell) {
+    void empty(ModelCell cell) {
         cell.epoch = world.nextEpoch();
         cell.seq = 0;
         append(cell, new PresenceEvent.Reset(cell.next()));
     }
 
-    boolean isIdle(Cell cell) {
+    boolean isIdle(ModelCell cell) {
         return now() > Math.max(cell.used + cell.ttl + KEPT_MILLIS, cell.watchedUntil);
     }
 
@@ -133,28 +133,28 @@ class CellRules {
         return RECLAIM;
     }
 
-    Duration untilNext(Cell cell, long millis) {
+    Duration untilNext(ModelCell cell, long millis) {
         return Duration.ofMillis(Math.max(1, millis));
     }
 
-    void renewLapsed(Cell cell, Touch touch) {
+    void renewLapsed(ModelCell cell, Touch touch) {
         if (lapsed(cell, touch.member())) {
             expire(cell, touch.member());
         }
     }
 
-    void onRead(Cell cell) {}
+    void onRead(ModelCell cell) {}
 
     /** Drops the lapsed sessions of a member. */
-    void forget(Cell cell, String member) {
-        Map<String, Cell.Seen> sessions = cell.members.getOrDefault(member, new HashMap<>());
+    void forget(ModelCell cell, String member) {
+        Map<String, ModelCell.Seen> sessions = cell.members.getOrDefault(member, new HashMap<>());
         sessions.values().removeIf(seen -> !live(now() - seen.at(), cell.ttl));
     }
 
-    void append(Cell cell, PresenceEvent event) {
+    void append(ModelCell cell, PresenceEvent event) {
         cell.index++;
         if (cell.watchedUntil >= now()) {
-            cell.log.addLast(new Cell.Entry(cell.index, event));
+            cell.log.addLast(new ModelCell.Entry(cell.index, event));
         } else {
             cell.log.clear();
             cell.logStart = cell.index;
@@ -164,7 +164,7 @@ class CellRules {
         }
     }
 
-    int reclaim(Cell cell, int most) {
+    int reclaim(ModelCell cell, int most) {
         List<String> lapsed = cell.members.keySet().stream()
                 .filter(member -> lapsed(cell, member))
                 .limit(most)
@@ -173,22 +173,22 @@ class CellRules {
         return lapsed.size();
     }
 
-    void expire(Cell cell, String member) {
+    void expire(ModelCell cell, String member) {
         cell.members.remove(member);
         timeOut(cell, member);
     }
 
-    boolean lapsed(Cell cell, String member) {
-        Map<String, Cell.Seen> sessions = cell.members.get(member);
+    boolean lapsed(ModelCell cell, String member) {
+        Map<String, ModelCell.Seen> sessions = cell.members.get(member);
         return sessions != null && !isLive(cell, sessions, cell.ttl);
     }
 
-    boolean isLive(Cell cell, Map<String, Cell.Seen> sessions, long window) {
+    boolean isLive(ModelCell cell, Map<String, ModelCell.Seen> sessions, long window) {
         return sessions.values().stream().anyMatch(seen -> live(now() - seen.at(), window));
     }
 
-    static long lastSeen(Map<String, Cell.Seen> sessions) {
-        return sessions.values().stream().mapToLong(Cell.Seen::at).max().orElse(0);
+    static long lastSeen(Map<String, ModelCell.Seen> sessions) {
+        return sessions.values().stream().mapToLong(ModelCell.Seen::at).max().orElse(0);
     }
 
     /** Returns the number of members of a page: up to its limit, and up to its bytes but at least one. */
@@ -210,14 +210,14 @@ class CellRules {
     }
 
     /** Returns the number of the event to continue after; negative for a gap. */
-    long from(Cell cell, String cursor) {
+    long from(ModelCell cell, String cursor) {
         int colon = cursor.indexOf(':');
         long birth = Long.parseLong(cursor.substring(0, colon));
         long index = Long.parseLong(cursor.substring(colon + 1));
         return birth == cell.birth && index >= cell.logStart ? index : -1;
     }
 
-    static String cursor(Cell cell, long index) {
+    static String cursor(ModelCell cell, long index) {
         return cell.birth + ":" + index;
     }
 }

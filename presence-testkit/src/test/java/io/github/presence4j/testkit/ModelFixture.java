@@ -8,12 +8,12 @@ import java.util.function.Function;
 
 /** Two nodes of a {@link ModelStore}, or of a broken one, on a world of their own. */
 final class ModelFixture implements PresenceStoreFixture {
-    private final World world = new World();
+    private final SharedState world = new SharedState();
     private final ModelStore node;
     private final ModelStore peer;
     private final Duration patience;
 
-    ModelFixture(Function<World, ModelStore> store, Duration patience) {
+    ModelFixture(Function<SharedState, ModelStore> store, Duration patience) {
         this.node = store.apply(world);
         this.peer = store.apply(world);
         this.patience = patience;
@@ -42,7 +42,7 @@ final class ModelFixture implements PresenceStoreFixture {
     @Override
     public long occupied(TopicId topic) {
         synchronized (world) {
-            Cell cell = world.cells.get(topic);
+            ModelCell cell = world.cells.get(topic);
             return cell == null || node.isIdle(cell) ? 0 : Math.max(1, cell.members.size());
         }
     }

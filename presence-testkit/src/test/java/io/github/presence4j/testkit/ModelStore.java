@@ -39,7 +39,7 @@ class ModelStore extends CellRules implements PresenceStore {
     private static final int ANSWER = 500;
     private volatile boolean closed;
 
-    ModelStore(World world) {
+    ModelStore(SharedState world) {
         super(world);
     }
 
@@ -55,24 +55,24 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    private void touch(Cell cell, Touch touch, TouchOutcome outcome) {
+    private void touch(ModelCell cell, Touch touch, TouchOutcome outcome) {
         String name = touch.session() == null ? "" : touch.session();
         cell.left.values().removeIf(at -> now() - at > cell.ttl);
-        if (!name.isEmpty() && isBarred(cell, new Cell.Gone(touch.member(), name))) {
+        if (!name.isEmpty() && isBarred(cell, new ModelCell.Gone(touch.member(), name))) {
             ignore(touch, outcome);
             return;
         }
         renewLapsed(cell, touch);
         boolean joins = !cell.members.containsKey(touch.member());
-        Map<String, Cell.Seen> sessions = cell.sessions(touch.member());
+        Map<String, ModelCell.Seen> sessions = cell.sessions(touch.member());
         forget(cell, touch.member());
         if (!admits(sessions, name)) {
             outcome.refused().put(touch, TouchOutcome.TOO_MANY_SESSIONS);
             return;
         }
-        Cell.Seen before = sessions.get(name);
+        ModelCell.Seen before = sessions.get(name);
         String data = data(before == null ? null : before.data(), touch);
-        sessions.put(name, new Cell.Seen(before == null ? now() : seen(before.at(), now()), data));
+        sessions.put(name, new ModelCell.Seen(before == null ? now() : seen(before.at(), now()), data));
         if (joins) {
             outcome.joined().add(touch.member());
             append(cell, new PresenceEvent.Joined(touch.member(), touch.session(), data, cell.next(), false));
@@ -95,18 +95,18 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    boolean leave(Cell cell, Leave leave) {
+    boolean leave(ModelCell cell, Leave leave) {
         if (lapsed(cell, leave.member())) {
             expire(cell, leave.member());
         }
         forget(cell, leave.member());
-        Map<String, Cell.Seen> sessions = cell.members.getOrDefault(leave.member(), new HashMap<>());
+        Map<String, ModelCell.Seen> sessions = cell.members.getOrDefault(leave.member(), new HashMap<>());
         String session = leave.session();
         Set<String> ending = session == null ? Set.copyOf(sessions.keySet()) : Set.of(session);
         for (String name : ending) {
-            Cell.Seen there = sessions.remove(name);
+            ModelCell.Seen there = sessions.remove(name);
             if (!name.isEmpty()) {
-                bar(cell, new Cell.Gone(leave.member(), name), there != null);
+                bar(cell, new ModelCell.Gone(leave.member(), name), there != null);
             }
         }
         if (cell.members.containsKey(leave.member()) && !stays(cell, sessions)) {
@@ -187,28 +187,28 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    void watch(Cell cell, @Nullable String cursor) {
+    void watch(ModelCell cell, @Nullable String cursor) {
         cell.watchedUntil = now() + 2 * Math.min(30_000, cell.ttl / 3 + 1);
     }
 
-    Changes changes(Cell cell, @Nullable String cursor, boolean more) {
+    Changes changes(ModelCell cell, @Nullable String cursor, boolean more) {
         long from = cursor == null ? -1 : from(cell, cursor);
         if (from < 0) {
             return new Changes(cursor(cell, cell.index), cell.position(), List.of(), true, next(cell, more));
         }
-        List<Cell.Entry> after =
+        List<ModelCell.Entry> after =
                 cell.log.stream().filter(entry -> entry.index() > from).toList();
-        List<Cell.Entry> told = after.subList(0, Math.min(ANSWER, after.size()));
-        Cell.Entry last = told.isEmpty() ? null : told.get(told.size() - 1);
+        List<ModelCell.Entry> told = after.subList(0, Math.min(ANSWER, after.size()));
+        ModelCell.Entry last = told.isEmpty() ? null : told.get(told.size() - 1);
         return new Changes(
                 cursor(cell, last == null ? cell.index : last.index()),
                 last == null ? cell.position() : last.event().position(),
-                told.stream().map(Cell.Entry::event).toList(),
+                told.stream().map(ModelCell.Entry::event).toList(),
                 false,
                 next(cell, more || told.size() < after.size()));
     }
 
-    private Duration next(Cell cell, boolean more) {
+    private Duration next(ModelCell cell, boolean more) {
         if (more) {
             return Duration.ZERO;
         }
@@ -228,14 +228,14 @@ class ModelStore extends CellRules implements PresenceStore {
         closed = true;
     }
 
-    private <T extends @Nullable Object> CompletionStage<T> change(Topic topic, Function<Cell, T> operation) {
+    private <T extends @Nullable Object> CompletionStage<T> change(Topic topic, Function<ModelCell, T> operation) {
         if (closed) {
             return unavailable();
         }
         T answer;
         boolean changed;
         synchronized (world) {
-            Cell cell = cell(topic);
+            ModelCell cell = cell(topic);
             Position before = cell.position();
             answer = operation.apply(cell);
             boolean earlier = isDueEarlier(cell);
@@ -247,13 +247,13 @@ class ModelStore extends CellRules implements PresenceStore {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private <T> CompletionStage<T> read(Topic topic, Function<Cell, T> operation) {
+    private <T> CompletionStage<T> read(Topic topic, Function<ModelCell, T> operation) {
         if (closed) {
             return unavailable();
         }
         synchronized (world) {
-            Cell found = world.cells.get(id(topic));
-            Cell cell = found == null || isIdle(found) ? new Cell(0, ttl(topic)) : found;
+            ModelCell found = world.cells.get(id(topic));
+            ModelCell cell = found == null || isIdle(found) ? new ModelCell(0, ttl(topic)) : found;
             onRead(cell);
             return CompletableFuture.completedFuture(operation.apply(cell));
         }
@@ -267,23 +267,23 @@ class ModelStore extends CellRules implements PresenceStore {
         return CompletableFuture.failedFuture(new PresenceUnavailableException("The model store is closed", null));
     }
 
-    private Cell cell(Topic topic) {
-        Cell cell = world.cells.get(id(topic));
+    private ModelCell cell(Topic topic) {
+        ModelCell cell = world.cells.get(id(topic));
         if (cell == null || isIdle(cell)) {
-            cell = new Cell(world.nextEpoch(), ttl(topic));
+            cell = new ModelCell(world.nextEpoch(), ttl(topic));
             cell.used = now();
             world.cells.put(id(topic), cell);
         }
         return cell;
     }
 
-    private Map<String, Member> members(Cell cell, Topic topic) {
+    private Map<String, Member> members(ModelCell cell, Topic topic) {
         Map<String, Member> live = new LinkedHashMap<>();
         cell.members.keySet().forEach(member -> add(live, cell, topic, member));
         return live;
     }
 
-    private void add(Map<String, Member> found, Cell cell, Topic topic, String member) {
+    private void add(Map<String, Member> found, ModelCell cell, Topic topic, String member) {
         long now = now();
         List<Session> sessions = new ArrayList<>();
         cell.members.getOrDefault(member, Map.of()).forEach((name, seen) -> {

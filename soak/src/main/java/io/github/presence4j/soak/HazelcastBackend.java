@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Three members, each in its own JVM. Killed members are replaced. */
-final class HazelcastBackend implements Backend {
+final class HazelcastBackend implements SoakBackend {
     static final int MEMBERS = 3;
 
     private final String cluster = "soak " + UUID.randomUUID();
     private final List<PortLease> ports =
             IntStream.range(0, MEMBERS).mapToObj(i -> PortLease.take()).toList();
-    private final List<OtherJvm> members = new ArrayList<>();
+    private final List<ChildJvm> members = new ArrayList<>();
 
     HazelcastBackend() {
         IntStream.range(0, MEMBERS).forEach(i -> members.add(started(i)));
@@ -36,16 +36,16 @@ final class HazelcastBackend implements Backend {
                 .toList();
     }
 
-    private OtherJvm started(int i) {
+    private ChildJvm started(int i) {
         List<String> arguments =
                 new ArrayList<>(List.of(cluster, Integer.toString(ports.get(i).port())));
         arguments.addAll(addresses());
-        return OtherJvm.start("member " + i, HazelcastMember.class, arguments);
+        return ChildJvm.start("member " + i, HazelcastMember.class, arguments);
     }
 
     /** Waits until the new members have reported that they are ready. */
-    private void awaitReady(List<OtherJvm> started) {
-        started.forEach(OtherJvm::answer);
+    private void awaitReady(List<ChildJvm> started) {
+        started.forEach(ChildJvm::answer);
         Patience.await(
                 "the members are together",
                 () -> members.stream().allMatch(member -> member.ask("safe").equals("true")));
@@ -76,7 +76,7 @@ final class HazelcastBackend implements Backend {
     }
 
     private String emptied() {
-        members.forEach(OtherJvm::close);
+        members.forEach(ChildJvm::close);
         IntStream.range(0, MEMBERS).forEach(i -> members.set(i, started(i)));
         awaitReady(members);
         return "all members killed";
@@ -85,7 +85,7 @@ final class HazelcastBackend implements Backend {
     @Override
     public Map<String, Long> measure() {
         Map<String, Long> found = new LinkedHashMap<>();
-        for (OtherJvm member : members) {
+        for (ChildJvm member : members) {
             found.put("threads " + member.name(), Long.valueOf(member.ask("threads")));
             found.put("heap KiB " + member.name(), Long.valueOf(member.ask("heap")));
         }
@@ -102,7 +102,7 @@ final class HazelcastBackend implements Backend {
 
     @Override
     public void close() {
-        members.forEach(OtherJvm::close);
+        members.forEach(ChildJvm::close);
         ports.forEach(PortLease::close);
     }
 }

@@ -41,8 +41,8 @@ final class HazelcastMember {
             case "safe" ->
                 Boolean.toString(instance.getPartitionService().isClusterSafe()
                         && instance.getCluster().getMembers().size() == HazelcastBackend.MEMBERS);
-            case "threads" -> Integer.toString(Own.threads());
-            case "heap" -> Long.toString(Own.heap());
+            case "threads" -> Integer.toString(JvmUsage.threads());
+            case "heap" -> Long.toString(JvmUsage.heap());
             case "clients" ->
                 Integer.toString(
                         instance.getClientService().getConnectedClients().size());

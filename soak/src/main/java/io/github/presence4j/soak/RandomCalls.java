@@ -25,12 +25,12 @@ final class RandomCalls {
 
     private final Presence presence;
     private final Random random;
-    private final Counts counts;
+    private final CallCounts counts;
     private final Deque<Lease> leases = new ArrayDeque<>();
     private final Deque<Subscription> watches = new ArrayDeque<>();
     private final Deque<CompletableFuture<?>> pending = new ArrayDeque<>();
 
-    RandomCalls(Presence presence, long seed, Counts counts) {
+    RandomCalls(Presence presence, long seed, CallCounts counts) {
         this.presence = presence;
         this.random = new Random(seed);
         this.counts = counts;
@@ -51,7 +51,7 @@ final class RandomCalls {
     }
 
     private PresenceTopic anyTopic() {
-        List<String> all = Rooms.all();
+        List<String> all = SoakTopics.all();
         return presence.topic(all.get(random.nextInt(all.size())));
     }
 
@@ -87,7 +87,7 @@ final class RandomCalls {
             topic.leave(member());
         } else if (kind < 19 || random.nextInt(20) > 0) {
             topic.leave(member(), session());
-        } else if (!topic.name().equals(Rooms.STEADY)) {
+        } else if (!topic.name().equals(SoakTopics.STEADY)) {
             topic.reset();
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A single Redis server. */
-final class RedisBackend implements Backend {
+final class RedisBackend implements SoakBackend {
     private final RedisServer server = new RedisServer();
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.PortLease;
-import io.github.presence4j.testkit.fault.Shell;
+import io.github.presence4j.testkit.fault.ProcessRunner;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -18,7 +18,7 @@ import redis.embedded.core.ExecutableProvider;
 /** The bundled server, which keeps its data on disk. */
 final class RedisServer implements AutoCloseable {
     private final PortLease port = PortLease.take();
-    private final Folder folder = Folder.create("soak");
+    private final TempDirectory folder = TempDirectory.create("soak");
     private final RedisClient client = RedisClient.create("redis://127.0.0.1:" + port.port());
     private final ProcessBuilder command;
     private Process process;
@@ -101,11 +101,11 @@ final class RedisServer implements AutoCloseable {
     }
 
     void freeze() {
-        Shell.run("sh", "-c", "kill -STOP " + process.pid());
+        ProcessRunner.run("sh", "-c", "kill -STOP " + process.pid());
     }
 
     void thaw() {
-        Shell.run("sh", "-c", "kill -CONT " + process.pid());
+        ProcessRunner.run("sh", "-c", "kill -CONT " + process.pid());
     }
 
     @Override

@@ -18,24 +18,24 @@ final class Soak {
     private static final int PROCESSES = 2;
     private static final int WARM = 1_000;
     private static final Duration TO_WARM = Duration.ofMinutes(2);
-    private static final Duration LONGEST_CALL = Rooms.TIMEOUT.plusSeconds(3);
+    private static final Duration MAX_CALL = SoakTopics.TIMEOUT.plusSeconds(3);
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration TO_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
 
     private final Random random;
-    private final Backend backend;
-    private final List<OtherJvm> workers = new ArrayList<>();
-    private final Flatness flatness = new Flatness();
+    private final SoakBackend backend;
+    private final List<ChildJvm> workers = new ArrayList<>();
+    private final GrowthCheck flatness = new GrowthCheck();
     private final List<String> wrong = new ArrayList<>();
 
-    private Soak(Backend backend, long seed) {
+    private Soak(SoakBackend backend, long seed) {
         this.backend = backend;
         this.random = new Random(seed);
         for (int i = 0; i < PROCESSES; i++) {
             List<String> arguments = new ArrayList<>(List.of(Integer.toString(i), Integer.toString(PROCESSES)));
             arguments.addAll(backend.address());
-            workers.add(OtherJvm.start("process " + i, Worker.class, arguments));
+            workers.add(ChildJvm.start("process " + i, WorkerProcess.class, arguments));
         }
     }
 
@@ -47,10 +47,10 @@ final class Soak {
         System.out.printf(
                 "Soak of %s, %d rounds of %s s; -Dsoak.seed=%d repeats its choices%n", args[0], rounds, args[2], seed);
         boolean flat;
-        try (Backend backend = Backend.start(args[0])) {
+        try (SoakBackend backend = SoakBackend.start(args[0])) {
             Soak soak = new Soak(backend, seed);
             flat = soak.run(rounds, Duration.ofSeconds(Long.parseLong(args[2])));
-            soak.workers.forEach(OtherJvm::close);
+            soak.workers.forEach(ChildJvm::close);
         }
         System.exit(flat ? 0 : 1);
     }
@@ -59,15 +59,15 @@ final class Soak {
         warm();
         for (int i = 1; i <= rounds && wrong.isEmpty(); i++) {
             List<String> faults = load(length.minus(TO_PAUSE));
-            Row row =
-                    new Row(i, faults, workers.stream().map(w -> w.ask("pause")).toList());
+            RoundResult row =
+                    new RoundResult(i, faults, workers.stream().map(w -> w.ask("pause")).toList());
             // a failed call may still take effect for one more timeout (O2)
-            Patience.last(Rooms.TIMEOUT);
+            Patience.last(SoakTopics.TIMEOUT);
             long quiet = System.nanoTime();
             settle();
             Map<String, Long> taken = measure();
             row.print(taken, Patience.since(quiet));
-            wrong.addAll(row.wrong(LONGEST_CALL));
+            wrong.addAll(row.wrong(MAX_CALL));
             wrong.addAll(flatness.grown(taken));
         }
         wrong.forEach(reason -> System.out.println("Wrong: " + reason));

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A cache that forgets: put renews, and nobody hears of a join or a lapse. */
 final class CaffeineCache implements Contestant {
-    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<String, ContestantTopic> rooms = new ConcurrentHashMap<>();
     private final Ticker ticker;
 
     CaffeineCache(Ticker ticker) {
@@ -17,7 +17,7 @@ final class CaffeineCache implements Contestant {
     }
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return rooms.computeIfAbsent(
                 topic,
                 name -> new OfCaffeine(Caffeine.newBuilder()

@@ -13,7 +13,7 @@ public interface Contestant extends AutoCloseable {
      * @param topic its name
      * @return may be kept or asked for each time
      */
-    Room room(String topic);
+    ContestantTopic room(String topic);
 
     @Override
     void close();

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A floor: nothing is ever forgotten, and what is live is for the reader to compute. */
 final class HashMaps implements Contestant {
-    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<String, ContestantTopic> rooms = new ConcurrentHashMap<>();
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return rooms.computeIfAbsent(topic, name -> new OfHashMap(new ConcurrentHashMap<>()));
     }
 

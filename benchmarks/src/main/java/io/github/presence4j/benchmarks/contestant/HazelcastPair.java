@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A Hazelcast cluster of two members, each in a process of its own: this one and a second one that is started for it. */
-public final class HazelcastPair implements Venue {
+public final class HazelcastPair implements BenchmarkEnvironment {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final HazelcastInstance here;
@@ -67,7 +67,7 @@ public final class HazelcastPair implements Venue {
                 .setClusterName("presence-benchmarks-" + (others.isEmpty() ? port : portOf(others.get(0))))
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.logging.type", "none")
-                .addMapConfig(new MapConfig(Maps.PREFIX + "*").setTimeToLiveSeconds((int) Contestant.TTL.toSeconds()));
+                .addMapConfig(new MapConfig(ExpiringMap.PREFIX + "*").setTimeToLiveSeconds((int) Contestant.TTL.toSeconds()));
         config.getNetworkConfig().setPort(port);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         JoinConfig join = config.getNetworkConfig().getJoin();
@@ -125,10 +125,10 @@ public final class HazelcastPair implements Venue {
             case "presence4j-8-shards" ->
                 new OnPresence(
                         HazelcastStore.builder().instance(here).topicShards(8).build());
-            case "set-async" -> new Maps(here, Maps.PerEntry::new);
-            case "set-async-direct" -> new Maps(here, Maps.Direct::new);
-            case "set-all" -> new Maps(here, Maps.Bulk::new);
-            default -> throw Venue.unknown("hazelcast:" + name);
+            case "set-async" -> new ExpiringMap(here, ExpiringMap.PerEntry::new);
+            case "set-async-direct" -> new ExpiringMap(here, ExpiringMap.Direct::new);
+            case "set-all" -> new ExpiringMap(here, ExpiringMap.Bulk::new);
+            default -> throw BenchmarkEnvironment.unknown("hazelcast:" + name);
         };
     }
 

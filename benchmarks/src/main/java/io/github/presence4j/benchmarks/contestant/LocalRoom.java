@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A rival within the process: it answers at once, so the calls that wait are the ones it is written in. */
-interface LocalRoom extends Room {
+interface LocalRoom extends ContestantTopic {
     CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
     CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
     CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);

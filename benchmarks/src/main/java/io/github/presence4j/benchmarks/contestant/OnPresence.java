@@ -19,7 +19,7 @@ final class OnPresence implements Contestant {
     }
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return new Topic(presence.topic(topic));
     }
 
@@ -29,7 +29,7 @@ final class OnPresence implements Contestant {
         store.close();
     }
 
-    private static final class Topic implements Room {
+    private static final class Topic implements ContestantTopic {
         private final PresenceTopic topic;
         private final AsyncPresenceTopic async;
 

@@ -23,7 +23,7 @@ import redis.embedded.core.ExecutableProvider;
  * A Redis that is started for the occasion, keeps nothing on disk and is killed at the end: the {@code redis-server} of the
  * PATH, else the one that embedded-redis carries.
  */
-public final class RedisServer implements Venue {
+public final class RedisServer implements BenchmarkEnvironment {
     private static final Duration START = Duration.ofSeconds(10);
 
     private final String uri;
@@ -76,7 +76,7 @@ public final class RedisServer implements Venue {
             case "zadd-bulk" -> new SortedSets(uri, SortedSets.Bulk::new);
             case "rset-cache" -> new RedissonRooms(uri, RedissonRooms::set);
             case "rmap-cache" -> new RedissonRooms(uri, RedissonRooms::map);
-            default -> throw Venue.unknown("redis:" + name);
+            default -> throw BenchmarkEnvironment.unknown("redis:" + name);
         };
     }
 

@@ -13,9 +13,9 @@ import org.redisson.config.Config;
 /** Redisson's collections whose elements have a TTL. Names as they are, like the others send them; all else by default. */
 final class RedissonRooms implements Contestant {
     private final RedissonClient client;
-    private final BiFunction<RedissonClient, String, Room> room;
+    private final BiFunction<RedissonClient, String, ContestantTopic> room;
 
-    RedissonRooms(String uri, BiFunction<RedissonClient, String, Room> room) {
+    RedissonRooms(String uri, BiFunction<RedissonClient, String, ContestantTopic> room) {
         Config config = new Config();
         config.setCodec(StringCodec.INSTANCE);
         config.useSingleServer().setAddress(uri);
@@ -23,16 +23,16 @@ final class RedissonRooms implements Contestant {
         this.room = room;
     }
 
-    static Room set(RedissonClient client, String topic) {
+    static ContestantTopic set(RedissonClient client, String topic) {
         return new OfSet(client.getSetCache(topic));
     }
 
-    static Room map(RedissonClient client, String topic) {
+    static ContestantTopic map(RedissonClient client, String topic) {
         return new OfMap(client.getMapCache(topic));
     }
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return room.apply(client, topic);
     }
 
@@ -41,7 +41,7 @@ final class RedissonRooms implements Contestant {
         client.shutdown();
     }
 
-    private record OfSet(RSetCache<String> set) implements Room {
+    private record OfSet(RSetCache<String> set) implements ContestantTopic {
         @Override
         public CompletionStage<?> touchAsync(String member) {
             return set.addAsync(member, TTL.toSeconds(), TimeUnit.SECONDS);
@@ -69,7 +69,7 @@ final class RedissonRooms implements Contestant {
         }
     }
 
-    private record OfMap(RMapCache<String, String> map) implements Room {
+    private record OfMap(RMapCache<String, String> map) implements ContestantTopic {
         @Override
         public CompletionStage<?> touchAsync(String member) {
             return map.fastPutAsync(member, "", TTL.toSeconds(), TimeUnit.SECONDS);

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The sorted set of the seed in one process: members by the time they were seen, moved at each touch. */
 final class SkipLists implements Contestant {
-    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    private final Map<String, ContestantTopic> rooms = new ConcurrentHashMap<>();
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return rooms.computeIfAbsent(topic, name -> new OfSkipList());
     }
 

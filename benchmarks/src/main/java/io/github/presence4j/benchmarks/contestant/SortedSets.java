@@ -12,16 +12,16 @@ import java.util.function.BiFunction;
 final class SortedSets implements Contestant {
     private final RedisClient client;
     private final RedisAsyncCommands<String, String> redis;
-    private final BiFunction<RedisAsyncCommands<String, String>, String, Room> room;
+    private final BiFunction<RedisAsyncCommands<String, String>, String, ContestantTopic> room;
 
-    SortedSets(String uri, BiFunction<RedisAsyncCommands<String, String>, String, Room> room) {
+    SortedSets(String uri, BiFunction<RedisAsyncCommands<String, String>, String, ContestantTopic> room) {
         this.client = RedisClient.create(uri);
         this.redis = client.connect().async();
         this.room = room;
     }
 
     @Override
-    public Room room(String topic) {
+    public ContestantTopic room(String topic) {
         return room.apply(redis, topic);
     }
 
@@ -31,7 +31,7 @@ final class SortedSets implements Contestant {
     }
 
     /** A floor: one command for each touch, and nothing is ever cleaned. */
-    static class Plain implements Room {
+    static class Plain implements ContestantTopic {
         final RedisAsyncCommands<String, String> redis;
         final String key;
 

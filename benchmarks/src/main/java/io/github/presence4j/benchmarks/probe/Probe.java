@@ -1,7 +1,7 @@
 package io.github.presence4j.benchmarks.probe;
 
-import io.github.presence4j.benchmarks.load.Size;
-import io.github.presence4j.benchmarks.report.Score;
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.report.Measurement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ public interface Probe {
      * @return what was found
      * @throws Exception if it cannot be measured
      */
-    List<Score> measure(Size size) throws Exception;
+    List<Measurement> measure(RunSettings size) throws Exception;
 
     /**
      * All of them.
@@ -26,17 +26,17 @@ public interface Probe {
      * @param size how much; a quick set leaves out what no target judges
      * @return in the order in which to run them
      */
-    static List<Probe> all(Size size) {
+    static List<Probe> all(RunSettings size) {
         List<Probe> judged = List.of(
-                new Weight(),
+                new MemoryProbe(),
                 new ServerCpu(),
-                new Listing(),
+                new ListingProbe(),
                 new WatchLatency("memory"),
                 new WatchLatency("redis"),
                 new WatchLatency("hazelcast"),
                 new WatchedTopics());
         return size.otherRounds() == 0
                 ? judged
-                : Stream.concat(judged.stream(), Stream.of(new Million())).toList();
+                : Stream.concat(judged.stream(), Stream.of(new LargeTopicProbe())).toList();
     }
 }

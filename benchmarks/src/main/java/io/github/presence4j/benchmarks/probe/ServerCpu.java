@@ -2,13 +2,13 @@ package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.contestant.RedisServer;
-import io.github.presence4j.benchmarks.contestant.Room;
-import io.github.presence4j.benchmarks.load.Size;
-import io.github.presence4j.benchmarks.load.Walk;
-import io.github.presence4j.benchmarks.load.Window;
-import io.github.presence4j.benchmarks.report.Board;
+import io.github.presence4j.benchmarks.contestant.ContestantTopic;
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.load.ShuffledNames;
+import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Score;
+import io.github.presence4j.benchmarks.report.Measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +27,8 @@ final class ServerCpu implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) {
-        Board board = new Board();
+    public List<Measurement> measure(RunSettings size) {
+        MeasurementRecorder board = new MeasurementRecorder();
         List<Party> parties = new ArrayList<>();
         try {
             for (String name : List.of("presence4j", "zadd")) {
@@ -40,8 +40,8 @@ final class ServerCpu implements Probe {
                     double single = party.micros(touches, ServerCpu::singly);
                     double bulk = party.micros(touches, ServerCpu::inBulk);
                     if (round >= 0) {
-                        board.add(Scenario.SERVER_CPU, "redis:" + party.name, Score.MICROS, single);
-                        board.add(Scenario.SERVER_CPU_BULK, "redis:" + party.name, Score.MICROS, bulk);
+                        board.add(Scenario.SERVER_CPU, "redis:" + party.name, Measurement.MICROS, single);
+                        board.add(Scenario.SERVER_CPU_BULK, "redis:" + party.name, Measurement.MICROS, bulk);
                     }
                 }
             }
@@ -52,11 +52,11 @@ final class ServerCpu implements Probe {
     }
 
     private interface Load {
-        void run(Room room, String[] names, Walk walk, int touches);
+        void run(ContestantTopic room, String[] names, ShuffledNames walk, int touches);
     }
 
-    private static void singly(Room room, String[] names, Walk walk, int touches) {
-        Window window = new Window(UNDER_WAY / THREADS);
+    private static void singly(ContestantTopic room, String[] names, ShuffledNames walk, int touches) {
+        ClosedLoop window = new ClosedLoop(UNDER_WAY / THREADS);
         for (int i = 0; i < touches; i++) {
             String member = names[walk.next()];
             window.begin(() -> room.touchAsync(member));
@@ -64,7 +64,7 @@ final class ServerCpu implements Probe {
         window.drain();
     }
 
-    private static void inBulk(Room room, String[] names, Walk walk, int touches) {
+    private static void inBulk(ContestantTopic room, String[] names, ShuffledNames walk, int touches) {
         for (int i = 0; i < touches; i += PER_BULK) {
             room.touchAll(walk.next(names, Math.min(PER_BULK, touches - i)));
         }
@@ -77,11 +77,11 @@ final class ServerCpu implements Probe {
         private final RedisServer server = RedisServer.start();
         private final RedisWatch watch = new RedisWatch(server.uri());
         private final Contestant contestant;
-        private final Room room;
+        private final ContestantTopic room;
 
         Party(String name, int members) {
             this.name = name;
-            this.names = Walk.names(members);
+            this.names = ShuffledNames.names(members);
             this.contestant = server.contestant(name);
             this.room = contestant.room("crm_navbar:live_users");
             List<String> all = Arrays.asList(names);
@@ -94,7 +94,7 @@ final class ServerCpu implements Probe {
             double before = watch.cpuSeconds();
             CompletableFuture<?>[] threads = new CompletableFuture<?>[THREADS];
             for (int i = 0; i < THREADS; i++) {
-                Walk walk = new Walk(names.length, i, THREADS);
+                ShuffledNames walk = new ShuffledNames(names.length, i, THREADS);
                 threads[i] = CompletableFuture.runAsync(
                         () -> load.run(room, names, walk, touches / THREADS), task -> new Thread(task).start());
             }

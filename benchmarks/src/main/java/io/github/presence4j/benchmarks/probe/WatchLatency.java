@@ -3,11 +3,11 @@ package io.github.presence4j.benchmarks.probe;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.benchmarks.contestant.SecondProcess;
-import io.github.presence4j.benchmarks.contestant.Venue;
-import io.github.presence4j.benchmarks.load.Size;
-import io.github.presence4j.benchmarks.report.Board;
+import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Score;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.spi.PresenceStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,12 +36,12 @@ final class WatchLatency implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) throws Exception {
+    public List<Measurement> measure(RunSettings size) throws Exception {
         Duration round = size.phase().multipliedBy(PHASES_PER_ROUND);
         Duration warm = size.watching().dividedBy(2);
         Duration all = warm.plus(round.multipliedBy(size.rounds()));
-        Arrivals arrivals = new Arrivals(warm, round, size.rounds());
-        try (Venue here = Venue.host(venue);
+        JoinLatency arrivals = new JoinLatency(warm, round, size.rounds());
+        try (BenchmarkEnvironment here = BenchmarkEnvironment.host(venue);
                 PresenceStore store = here.store();
                 Presence presence = Presence.using(store, PresenceConfig.defaults())) {
             presence.topic(TOPIC).watch(arrivals);
@@ -53,20 +53,20 @@ final class WatchLatency implements Probe {
                 beats.close();
             }
         }
-        Board board = new Board();
+        MeasurementRecorder board = new MeasurementRecorder();
         arrivals.report((metric, millis) -> board.add(Scenario.WATCH, venue + ":presence4j", metric, millis));
         return board.scores();
     }
 
     /** In memory there is no other process, but another application's object on the same store. */
-    private AutoCloseable beats(Venue here, PresenceStore store, Duration time) throws IOException {
+    private AutoCloseable beats(BenchmarkEnvironment here, PresenceStore store, Duration time) throws IOException {
         if (!venue.equals("memory")) {
-            return SecondProcess.start(Beats.class, venue, here.address(), Long.toString(time.toMillis()));
+            return SecondProcess.start(JoinGenerator.class, venue, here.address(), Long.toString(time.toMillis()));
         }
         Thread thread = new Thread(
                 () -> {
                     try (Presence other = Presence.using(store, PresenceConfig.defaults())) {
-                        Beats.run(other, time);
+                        JoinGenerator.run(other, time);
                     }
                 },
                 "beats");

@@ -3,12 +3,12 @@ package io.github.presence4j.benchmarks.probe;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.benchmarks.contestant.Venue;
-import io.github.presence4j.benchmarks.load.Size;
-import io.github.presence4j.benchmarks.load.Window;
-import io.github.presence4j.benchmarks.report.Board;
+import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Score;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.spi.PresenceStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class WatchedTopics implements Probe {
     }
 
     @Override
-    public List<Score> measure(Size size) {
-        Board board = new Board();
+    public List<Measurement> measure(RunSettings size) {
+        MeasurementRecorder board = new MeasurementRecorder();
         List<Watched> all = new ArrayList<>();
         try {
             for (String venue : List.of("memory", "redis", "hazelcast")) {
@@ -47,7 +47,7 @@ final class WatchedTopics implements Probe {
             beat(all, size.watching());
             for (Watched watched : all) {
                 double calls = watched.calls.sum() / (size.watching().toNanos() / 1e9);
-                board.add(Scenario.WATCHED, watched.venue + ":presence4j", Score.CALLS, calls);
+                board.add(Scenario.WATCHED, watched.venue + ":presence4j", Measurement.CALLS, calls);
             }
         } finally {
             all.forEach(Watched::close);
@@ -74,14 +74,14 @@ final class WatchedTopics implements Probe {
     private static final class Watched implements AutoCloseable {
         private final String venue;
         private final LongAdder calls = new LongAdder();
-        private final Venue here;
+        private final BenchmarkEnvironment here;
         private final PresenceStore store;
         private final Presence presence;
         private final List<PresenceTopic> topics = new ArrayList<>();
 
         Watched(String venue, int count) {
             this.venue = venue;
-            this.here = Venue.host(venue);
+            this.here = BenchmarkEnvironment.host(venue);
             this.store = here.store();
             this.presence = Presence.using(new CountingStore(store, calls), PresenceConfig.defaults());
             for (int i = 0; i < count; i++) {
@@ -90,7 +90,7 @@ final class WatchedTopics implements Probe {
         }
 
         void join() {
-            Window window = new Window(UNDER_WAY);
+            ClosedLoop window = new ClosedLoop(UNDER_WAY);
             topics.forEach(topic -> window.begin(() -> topic.async().touchAll(PRESENT)));
             window.drain();
             topics.forEach(topic -> window.begin(() -> watch(topic)));

@@ -7,20 +7,20 @@ import java.util.stream.Collectors;
 
 /** Everything that was measured. */
 final class FigureTables {
-    private final Results results;
+    private final RunResults results;
 
-    FigureTables(Results results) {
+    FigureTables(RunResults results) {
         this.results = results;
     }
 
     String markdown() {
         StringBuilder text = new StringBuilder();
-        Map<String, List<Score>> byScenario = results.scores().stream()
-                .collect(Collectors.groupingBy(Score::scenario, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Measurement>> byScenario = results.scores().stream()
+                .collect(Collectors.groupingBy(Measurement::scenario, LinkedHashMap::new, Collectors.toList()));
         text.append("| scenario | contestant | | least to most | rounds |\n|---|---|---|---|---|\n");
         byScenario.forEach((scenario, scores) -> {
             String name = scenario;
-            for (Score score : scores) {
+            for (Measurement score : scores) {
                 text.append("| ").append(name).append(line(score));
                 name = "";
             }
@@ -28,15 +28,15 @@ final class FigureTables {
         return text.toString();
     }
 
-    private static String line(Score score) {
-        String range = score.rounds().size() > 1 ? Numbers.of(score.least()) + " to " + Numbers.of(score.most()) : "";
+    private static String line(Measurement score) {
+        String range = score.rounds().size() > 1 ? ReadableNumbers.of(score.least()) + " to " + ReadableNumbers.of(score.most()) : "";
         return " | " + score.contestant() + " | " + number(score) + " | " + range + " | "
                 + score.rounds().size() + " |\n";
     }
 
-    private static String number(Score score) {
+    private static String number(Measurement score) {
         return score.metric().indexOf(' ') > 0
-                ? score.metric().replace(" ms", "") + " " + Numbers.of(score.typical()) + " ms"
-                : Numbers.of(score.typical(), score.metric());
+                ? score.metric().replace(" ms", "") + " " + ReadableNumbers.of(score.typical()) + " ms"
+                : ReadableNumbers.of(score.typical(), score.metric());
     }
 }

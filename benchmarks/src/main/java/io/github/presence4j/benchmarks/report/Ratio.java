@@ -20,7 +20,7 @@ import org.apache.commons.math3.stat.StatUtils;
 record Ratio(double value, double low, double high) {
     private static final double TWO_SIDED_95 = 0.975;
 
-    static Ratio of(Score ours, Score rival) {
+    static Ratio of(Measurement ours, Measurement rival) {
         int rounds = Math.min(ours.rounds().size(), rival.rounds().size());
         return of(IntStream.range(0, rounds)
                 .mapToObj(round -> ours.rounds().get(round) / rival.rounds().get(round))

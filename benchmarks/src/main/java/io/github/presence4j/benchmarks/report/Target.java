@@ -28,7 +28,7 @@ record Target(
 
     /** One score. */
     record Entry(String scenario, String contestant, String metric) {
-        Optional<Score> in(Results results) {
+        Optional<Measurement> in(RunResults results) {
             return results.find(scenario, contestant, metric);
         }
     }
@@ -52,12 +52,12 @@ record Target(
     }
 
     /** The ratio, or the score itself; nothing if it was not measured. */
-    Optional<Ratio> ratio(Results results) {
-        Optional<Score> mine = ours.in(results);
+    Optional<Ratio> ratio(RunResults results) {
+        Optional<Measurement> mine = ours.in(results);
         if (rival == null) {
             return mine.map(score -> Ratio.of(whole(score)));
         }
-        Optional<Score> theirs = rival.in(results);
+        Optional<Measurement> theirs = rival.in(results);
         if (mine.isEmpty() || theirs.isEmpty()) {
             return Optional.empty();
         }
@@ -68,8 +68,8 @@ record Target(
     }
 
     /** Objects have whole bytes; what the harness allocates beside them is a fraction of one for each call. */
-    private static List<Double> whole(Score score) {
-        return score.metric().equals(Score.ALLOCATION)
+    private static List<Double> whole(Measurement score) {
+        return score.metric().equals(Measurement.ALLOCATION)
                 ? score.rounds().stream().map(Math::rint).toList()
                 : score.rounds();
     }

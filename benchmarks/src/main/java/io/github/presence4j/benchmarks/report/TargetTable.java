@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** Each target and whether it was met. */
 final class TargetTable {
-    private final Results results;
+    private final RunResults results;
 
-    TargetTable(Results results) {
+    TargetTable(RunResults results) {
         this.results = results;
     }
 
@@ -55,7 +55,7 @@ final class TargetTable {
             default -> "";
         };
         String metric = switch (ours.metric()) {
-            case Score.ALLOCATION -> ", allocation";
+            case Measurement.ALLOCATION -> ", allocation";
             case Targets.P99 -> ", p99";
             default -> "";
         };
@@ -66,7 +66,7 @@ final class TargetTable {
 
     private String number(Target.Entry entry) {
         return entry.in(results)
-                .map(score -> Numbers.of(score.typical(), score.metric()))
+                .map(score -> ReadableNumbers.of(score.typical(), score.metric()))
                 .orElse("");
     }
 
@@ -74,7 +74,7 @@ final class TargetTable {
         Target.Entry rival = target.rival();
         if (rival == null) {
             return target.ours().scenario().equals(Scenario.LIST_PING)
-                    ? number(new Target.Entry(Scenario.LIST_PING, "redis:nothing", Score.MILLIS)) + " when nothing runs"
+                    ? number(new Target.Entry(Scenario.LIST_PING, "redis:nothing", Measurement.MILLIS)) + " when nothing runs"
                     : "";
         }
         String name = rival.contestant().equals(target.ours().contestant()) ? "10 k" : name(rival.contestant());
@@ -86,7 +86,7 @@ final class TargetTable {
     }
 
     private static String ratio(Target target, Ratio ratio) {
-        String text = Numbers.of(ratio);
+        String text = ReadableNumbers.of(ratio);
         return target.rival() == null && !ratio.isKnown() ? "" : text;
     }
 
@@ -105,7 +105,7 @@ final class TargetTable {
     }
 
     private static String unit(String metric) {
-        return metric.equals(Targets.P99) ? Score.MILLIS : metric.equals(Score.ALLOCATION) ? "B" : metric;
+        return metric.equals(Targets.P99) ? Measurement.MILLIS : metric.equals(Measurement.ALLOCATION) ? "B" : metric;
     }
 
     private String verdict(Target target) {

@@ -34,14 +34,14 @@ final class Targets {
                 calls(group, Scenario.RENEW_SPREAD, "memory:presence4j-spread", "memory:caffeine-spread", 3)
                         .besides(),
                 calls(group, Scenario.IS_LIVE, MEMORY, "memory:caffeine", 1.2),
-                alone(group, Scenario.RENEW, MEMORY, Score.ALLOCATION, 24),
-                ratio(group, Scenario.MEMORY, MEMORY, "memory:caffeine", Score.BYTES, AT_MOST, 1));
+                alone(group, Scenario.RENEW, MEMORY, Measurement.ALLOCATION, 24),
+                ratio(group, Scenario.MEMORY, MEMORY, "memory:caffeine", Measurement.BYTES, AT_MOST, 1));
     }
 
     private static List<Target> redis() {
         String group = "Redis, touching";
         return List.of(
-                ratio(group, Scenario.SERVER_CPU, REDIS, "redis:zadd", Score.MICROS, AT_MOST, 1.1),
+                ratio(group, Scenario.SERVER_CPU, REDIS, "redis:zadd", Measurement.MICROS, AT_MOST, 1.1),
                 calls(group, Scenario.TOUCH, REDIS, "redis:zadd", 1.5),
                 calls(group, Scenario.TOUCH, REDIS, "redis:rset-cache", 4),
                 calls(group, Scenario.TOUCH, REDIS, "redis:rmap-cache", 8),
@@ -56,9 +56,9 @@ final class Targets {
         return List.of(
                 calls(group, Scenario.IS_LIVE_ASYNC, REDIS, "redis:zadd", 1),
                 calls(group, Scenario.LIVE_AMONG, REDIS, "redis:zadd", 5),
-                ratio(group, Scenario.LIST, REDIS, "redis:zadd", Score.MILLIS, AT_MOST, 1.2),
-                alone(group, Scenario.LIST_COMMAND, REDIS, Score.MILLIS, 5),
-                alone(group, Scenario.LIST_PING, REDIS, Score.MILLIS, 5));
+                ratio(group, Scenario.LIST, REDIS, "redis:zadd", Measurement.MILLIS, AT_MOST, 1.2),
+                alone(group, Scenario.LIST_COMMAND, REDIS, Measurement.MILLIS, 5),
+                alone(group, Scenario.LIST_PING, REDIS, Measurement.MILLIS, 5));
     }
 
     private static List<Target> hazelcast() {
@@ -69,8 +69,8 @@ final class Targets {
                         .besides(),
                 inverse(
                         group,
-                        new Entry(Scenario.LIST, HAZELCAST, Score.MILLIS),
-                        new Entry(Scenario.LIST, "hazelcast:set-async", Score.MILLIS),
+                        new Entry(Scenario.LIST, HAZELCAST, Measurement.MILLIS),
+                        new Entry(Scenario.LIST, "hazelcast:set-async", Measurement.MILLIS),
                         AT_LEAST,
                         5));
     }
@@ -81,9 +81,9 @@ final class Targets {
                 alone(group, Scenario.WATCH, MEMORY, P99, 5),
                 alone(group, Scenario.WATCH, REDIS, P99, 5),
                 alone(group, Scenario.WATCH, HAZELCAST, P99, 20),
-                alone(group, Scenario.WATCHED, MEMORY, Score.CALLS, 500),
-                alone(group, Scenario.WATCHED, REDIS, Score.CALLS, 500),
-                alone(group, Scenario.WATCHED, HAZELCAST, Score.CALLS, 500));
+                alone(group, Scenario.WATCHED, MEMORY, Measurement.CALLS, 500),
+                alone(group, Scenario.WATCHED, REDIS, Measurement.CALLS, 500),
+                alone(group, Scenario.WATCHED, HAZELCAST, Measurement.CALLS, 500));
     }
 
     /** Ours, and beside it whether anything does better here that keeps nobody's time. */
@@ -100,14 +100,14 @@ final class Targets {
     private static Target grown(String contestant) {
         return inverse(
                 "Growth",
-                new Entry(Scenario.GROWTH_MANY, contestant, Score.CALLS),
-                new Entry(Scenario.GROWTH_FEW, contestant, Score.CALLS),
+                new Entry(Scenario.GROWTH_MANY, contestant, Measurement.CALLS),
+                new Entry(Scenario.GROWTH_FEW, contestant, Measurement.CALLS),
                 AT_MOST,
                 1.5);
     }
 
     private static Target calls(String group, String scenario, String ours, String rival, double least) {
-        return ratio(group, scenario, ours, rival, Score.CALLS, AT_LEAST, least);
+        return ratio(group, scenario, ours, rival, Measurement.CALLS, AT_LEAST, least);
     }
 
     private static Target ratio(

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RatioTest {
-    private static Score score(Double... rounds) {
-        return new Score("scenario", "contestant", Score.CALLS, List.of(rounds));
+    private static Measurement score(Double... rounds) {
+        return new Measurement("scenario", "contestant", Measurement.CALLS, List.of(rounds));
     }
 
     @Test

@@ -17,12 +17,12 @@ class ReportTest {
     @TempDir
     Path folder;
 
-    private static Score score(String scenario, String contestant, String metric, Double... rounds) {
-        return new Score(scenario, contestant, metric, List.of(rounds));
+    private static Measurement score(String scenario, String contestant, String metric, Double... rounds) {
+        return new Measurement(scenario, contestant, metric, List.of(rounds));
     }
 
-    private static Results results(List<Double> busy, Score... scores) {
-        Conditions conditions = new Conditions(
+    private static RunResults results(List<Double> busy, Measurement... scores) {
+        RunConditions conditions = new RunConditions(
                 "quick",
                 "2026-11-25T00:00:00Z",
                 5,
@@ -33,12 +33,12 @@ class ReportTest {
                 "a JVM",
                 Map.of("Redis", "7.0.15"),
                 busy);
-        return new Results(conditions, List.of(scores), List.of());
+        return new RunResults(conditions, List.of(scores), List.of());
     }
 
-    private String report(Results results) throws IOException {
+    private String report(RunResults results) throws IOException {
         results.write(folder.resolve("benchmarks.json"));
-        Report.main(new String[] {folder.toString()});
+        BenchmarkReport.main(new String[] {folder.toString()});
         return Files.readString(folder.resolve("benchmarks.md"));
     }
 
@@ -46,10 +46,10 @@ class ReportTest {
     void theVerdictFollowsTheRatioAndSaysWhenAnotherRunMightDiffer() throws IOException {
         String text = report(results(
                 List.of(0.0),
-                score(Scenario.RENEW, OURS, Score.CALLS, 4e6, 4.1e6, 3.9e6),
-                score(Scenario.RENEW, CAFFEINE, Score.CALLS, 1e6, 1e6, 1e6),
-                score(Scenario.IS_LIVE, OURS, Score.CALLS, 1e6, 1.3e6, 1.1e6),
-                score(Scenario.IS_LIVE, CAFFEINE, Score.CALLS, 1e6, 1e6, 1e6)));
+                score(Scenario.RENEW, OURS, Measurement.CALLS, 4e6, 4.1e6, 3.9e6),
+                score(Scenario.RENEW, CAFFEINE, Measurement.CALLS, 1e6, 1e6, 1e6),
+                score(Scenario.IS_LIVE, OURS, Measurement.CALLS, 1e6, 1.3e6, 1.1e6),
+                score(Scenario.IS_LIVE, CAFFEINE, Measurement.CALLS, 1e6, 1e6, 1e6)));
 
         assertThat(text)
                 .containsPattern(
@@ -63,10 +63,10 @@ class ReportTest {
     void growthIsACostAndAListIsATime() throws IOException {
         String text = report(results(
                 List.of(0.0),
-                score(Scenario.GROWTH_FEW, OURS, Score.CALLS, 6e6, 6e6),
-                score(Scenario.GROWTH_MANY, OURS, Score.CALLS, 2e6, 2e6),
-                score(Scenario.LIST, "hazelcast:presence4j", Score.MILLIS, 10.0, 10.0),
-                score(Scenario.LIST, "hazelcast:set-async", Score.MILLIS, 80.0, 80.0)));
+                score(Scenario.GROWTH_FEW, OURS, Measurement.CALLS, 6e6, 6e6),
+                score(Scenario.GROWTH_MANY, OURS, Measurement.CALLS, 2e6, 2e6),
+                score(Scenario.LIST, "hazelcast:presence4j", Measurement.MILLIS, 10.0, 10.0),
+                score(Scenario.LIST, "hazelcast:set-async", Measurement.MILLIS, 80.0, 80.0)));
 
         assertThat(text)
                 .containsPattern(
@@ -76,9 +76,9 @@ class ReportTest {
 
     @Test
     void aCallAllocatesWholeBytes() throws IOException {
-        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Score.ALLOCATION, 24.006, 24.03, 24.1))))
+        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Measurement.ALLOCATION, 24.006, 24.03, 24.1))))
                 .containsPattern("allocation \\|.*\\| ≤ 24 B \\| met \\|");
-        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Score.ALLOCATION, 24.0, 32.0, 32.0))))
+        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Measurement.ALLOCATION, 24.0, 32.0, 32.0))))
                 .containsPattern("allocation \\|.*\\| ≤ 24 B \\| \\*\\*not met");
     }
 
@@ -92,8 +92,8 @@ class ReportTest {
     void aPictureIsDrawnOfWhatWasMeasuredOnly() throws IOException {
         report(results(
                 List.of(0.0),
-                score(Scenario.RENEW, OURS, Score.CALLS, 4e6),
-                score(Scenario.RENEW, CAFFEINE, Score.CALLS, 1e6)));
+                score(Scenario.RENEW, OURS, Measurement.CALLS, 4e6),
+                score(Scenario.RENEW, CAFFEINE, Measurement.CALLS, 1e6)));
 
         assertThat(folder.resolve("benchmarks/memory.svg")).content().contains("caffeine", "4.00 M");
         assertThat(folder.resolve("benchmarks/redis.svg")).doesNotExist();

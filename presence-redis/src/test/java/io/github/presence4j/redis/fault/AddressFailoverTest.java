@@ -2,10 +2,10 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.LinkProxy;
-import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.TcpProxy;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,8 +20,8 @@ class AddressFailoverTest {
         try (RedisProcess former = RedisProcess.start(RedisBinary.find());
                 RedisProcess successor = RedisProcess.start(
                         RedisBinary.find(), "--replicaof", "127.0.0.1", Integer.toString(former.port()));
-                LinkProxy address = LinkProxy.to(former.port());
-                Throng throng = Throngs.through(address)) {
+                TcpProxy address = TcpProxy.to(former.port());
+                FaultLoad throng = RedisFaultLoads.through(address)) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             Patience.await(
@@ -33,7 +33,7 @@ class AddressFailoverTest {
                     "they have changed places",
                     () -> replication(former).contains("role:slave")
                             && replication(successor).contains("role:master"));
-            Outcome outcome = throng.settle();
+            FaultReport outcome = throng.settle();
             outcome.require("failover behind one address, the former primary keeps its connections");
         }
     }

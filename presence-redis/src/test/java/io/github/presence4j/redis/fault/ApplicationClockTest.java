@@ -9,7 +9,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class ApplicationClockTest {
     @ParameterizedTest
     @ValueSource(longs = {6, -6})
     void t2_theClockOfAnApplicationDoesNotMatter(long minutes) {
-        Onlooker onlooker = new Onlooker();
+        EventOrderChecker onlooker = new EventOrderChecker();
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 ShiftedClock clock = ShiftedClock.create();
                 RedisStore store = RedisStore.builder().uri(server.uri()).build();
@@ -39,7 +39,7 @@ class ApplicationClockTest {
             topic.watch(onlooker::see);
             topic.touchAll(List.of("ana", "bo"));
             clock.shift(Duration.ofMinutes(minutes));
-            try (ClockedNode wrong = ClockedNode.start(clock.environment(), server.uri(), TTL)) {
+            try (ShiftedClockProcess wrong = ShiftedClockProcess.start(clock.environment(), server.uri(), TTL)) {
                 assertThat(Long.parseLong(wrong.ask("clock")) - System.currentTimeMillis())
                         .as("the other JVM's clock is off")
                         .isCloseTo(Duration.ofMinutes(minutes).toMillis(), within(5_000L));

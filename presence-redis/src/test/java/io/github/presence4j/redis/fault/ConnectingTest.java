@@ -8,7 +8,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class ConnectingTest {
     @Test
     void e2_aStoreConnectsBeforeItsFirstCall() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                TcpProxy proxy = TcpProxy.to(server.port());
+                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Patience.await("the store has connected", () -> proxy.accepted() > 0);
             assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
@@ -32,10 +32,10 @@ class ConnectingTest {
     @Test
     void e2_aCallSaysThatTheStoreIsStillConnecting() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port())) {
+                TcpProxy proxy = TcpProxy.to(server.port())) {
             proxy.halfOpen();
             try (RedisStore store = RedisStore.builder()
-                    .uri(Throngs.uri(proxy))
+                    .uri(RedisFaultLoads.uri(proxy))
                     .timeout(Duration.ofMillis(500))
                     .build()) {
                 Patience.await("the store connects", () -> proxy.accepted() > 0);
@@ -52,9 +52,9 @@ class ConnectingTest {
     @Test
     void b5_callsDoNotConnectOneByOneWhileRedisIsDown() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port())) {
+                TcpProxy proxy = TcpProxy.to(server.port())) {
             server.kill();
-            try (RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+            try (RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
                 long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
                 int calls = 0;
                 while (System.nanoTime() < end) {

@@ -6,7 +6,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisErrorReply;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EvictionTest {
     private static final int SOME = 200;
-    private static final String CELL = "presence:{" + Throng.TOPIC + "#0}:";
+    private static final String CELL = "presence:{" + FaultLoad.TOPIC + "#0}:";
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "names", "sessions", "meta"})
     void w5_oneKeyOfATopicIsLost(String part) {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             throng.lose();
@@ -43,7 +43,7 @@ class EvictionTest {
     @Test
     void w5_anotherApplicationFillsTheServer() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--maxmemory-policy", "volatile-lru");
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             throng.lose();

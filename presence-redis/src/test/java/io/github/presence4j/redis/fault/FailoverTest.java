@@ -4,7 +4,7 @@ import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SentinelSet;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +17,7 @@ class FailoverTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsKilled() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throngs.at(sentinels.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(sentinels.uri())) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -30,12 +30,12 @@ class FailoverTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsKilled() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                FaultLoad throng = RedisFaultLoads.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throngs.HOME);
+            RedisProcess former = cluster.masterOf(RedisFaultLoads.HOME);
             former.kill();
-            cluster.awaitSuccessorOf(former, Throngs.HOME);
+            cluster.awaitSuccessorOf(former, RedisFaultLoads.HOME);
             throng.settle().require("Cluster: master of the topic's home killed");
         }
     }

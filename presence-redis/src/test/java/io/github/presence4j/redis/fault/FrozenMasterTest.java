@@ -6,7 +6,7 @@ import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SentinelSet;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,7 +20,7 @@ class FrozenMasterTest {
     @Test
     void w5_sentinelReplacesAMasterThatIsFrozen() {
         try (SentinelSet sentinels = SentinelSet.start(RedisBinary.find());
-                Throng throng = Throngs.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
+                FaultLoad throng = RedisFaultLoads.at(sentinels.uri().replace("#", "?clientName=" + CLIENT + "#"))) {
             throng.gather();
             throng.answers(SOME);
             RedisProcess former = sentinels.master();
@@ -44,12 +44,12 @@ class FrozenMasterTest {
     @Test
     void w5_aClusterReplacesAMasterThatIsFrozen() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                FaultLoad throng = RedisFaultLoads.on(cluster)) {
             throng.gather();
             throng.answers(SOME);
-            RedisProcess former = cluster.masterOf(Throngs.HOME);
+            RedisProcess former = cluster.masterOf(RedisFaultLoads.HOME);
             former.freeze();
-            cluster.awaitSuccessorOf(former, Throngs.HOME);
+            cluster.awaitSuccessorOf(former, RedisFaultLoads.HOME);
             throng.comeBack();
             throng.answers(SOME);
             cluster.revive();

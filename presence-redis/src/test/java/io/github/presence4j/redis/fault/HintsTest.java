@@ -9,7 +9,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class HintsTest {
     @Test
     void g5_aSubscriptionThatIsEndedWhileTheLinkIsDownIsNotThereAfterwards() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(Throngs.uri(proxy)).build()) {
+                TcpProxy proxy = TcpProxy.to(server.port());
+                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Subscription ended = store.onChange(topic("ended"), () -> {});
             Subscription kept = store.onChange(topic("kept"), () -> {});
             Patience.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));

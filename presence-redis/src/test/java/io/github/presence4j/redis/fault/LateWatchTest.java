@@ -7,8 +7,8 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.GivenServer;
-import io.github.presence4j.testkit.fault.LinkProxy;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.TcpProxy;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -25,21 +25,21 @@ class LateWatchTest {
     @Test
     void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
         try (GivenServer server = GivenServer.open();
-                LinkProxy proxy = server.proxy();
+                TcpProxy proxy = server.proxy();
                 RedisStore store = RedisStore.builder().uri(server.uri(proxy)).build();
                 RedisStore otherStore =
                         RedisStore.builder().uri(server.uri()).timeout(LONG).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults());
                 Presence other = Presence.using(
                         otherStore, PresenceConfig.builder().timeout(LONG).build())) {
-            Onlooker early = new Onlooker();
+            EventOrderChecker early = new EventOrderChecker();
             presence.topic("early").watch(early::see);
             other.topic("early").touch("ana");
             Patience.await("the early watch sees", () -> early.view().contains("ana"));
             proxy.cut();
             other.topic("late").touch("ana");
             Patience.await("the cut is noticed", () -> isOutOfReach(presence));
-            Onlooker late = new Onlooker();
+            EventOrderChecker late = new EventOrderChecker();
             presence.topic("late").watch(late::see);
             long calls =
                     IntStream.range(0, 100).filter(i -> isOutOfReach(presence)).count();
@@ -60,7 +60,7 @@ class LateWatchTest {
         }
     }
 
-    private static Duration untilSeen(Presence by, String topic, Onlooker onlooker) {
+    private static Duration untilSeen(Presence by, String topic, EventOrderChecker onlooker) {
         long begin = System.nanoTime();
         by.topic(topic).touch("bo");
         Patience.await(topic + " is told of bo", () -> onlooker.view().contains("bo"));

@@ -1,9 +1,9 @@
 package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.GivenServer;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,8 +16,8 @@ class LinkFaultTest {
     @Test
     void w5_theLinkIsCut() {
         try (GivenServer server = GivenServer.open();
-                LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                TcpProxy proxy = server.proxy();
+                FaultLoad throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
@@ -30,8 +30,8 @@ class LinkFaultTest {
     @Test
     void e2_theLinkIsSlow() {
         try (GivenServer server = GivenServer.open();
-                LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                TcpProxy proxy = server.proxy();
+                FaultLoad throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
@@ -44,8 +44,8 @@ class LinkFaultTest {
     @Test
     void e2_theLinkIsHalfOpen() {
         try (GivenServer server = GivenServer.open();
-                LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                TcpProxy proxy = server.proxy();
+                FaultLoad throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();
@@ -59,8 +59,8 @@ class LinkFaultTest {
     @Test
     void e2_aConnectionThatIsForgottenIsReplaced() {
         try (GivenServer server = GivenServer.open();
-                LinkProxy proxy = server.proxy();
-                Throng throng = Throngs.at(server.uri(proxy))) {
+                TcpProxy proxy = server.proxy();
+                FaultLoad throng = RedisFaultLoads.at(server.uri(proxy))) {
             throng.gather();
             throng.answers(SOME);
             proxy.forget();

@@ -2,9 +2,9 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class LostConnectionsTest {
     @Test
     void w5_everyConnectionIsKilledOnceASecond() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             for (int i = 0; i < TIMES; i++) {
@@ -24,7 +24,7 @@ class LostConnectionsTest {
                 server.command("CLIENT", "KILL", "TYPE", "pubsub");
                 Patience.last(Duration.ofSeconds(1));
             }
-            Outcome outcome = throng.settle();
+            FaultReport outcome = throng.settle();
             outcome.require("every connection killed once a second, " + TIMES + " times");
             outcome.requireEveryEvent();
         }

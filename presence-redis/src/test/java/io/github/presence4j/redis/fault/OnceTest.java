@@ -10,7 +10,7 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -30,9 +30,9 @@ class OnceTest {
     @Test
     void o3_aChangeWhoseAnswerWasLostIsNotSentAgain() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
+                TcpProxy proxy = TcpProxy.to(server.port());
                 RedisStore store = RedisStore.builder()
-                        .uri(Throngs.uri(proxy))
+                        .uri(RedisFaultLoads.uri(proxy))
                         .timeout(PATIENT)
                         .build();
                 RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {
@@ -44,10 +44,10 @@ class OnceTest {
     @Test
     void o3_norOnAClientThatWasLent() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
+                TcpProxy proxy = TcpProxy.to(server.port());
                 RedisClient client = RedisClient.create();
                 RedisStore store = RedisStore.builder()
-                        .client(client, RedisURI.create(Throngs.uri(proxy)))
+                        .client(client, RedisURI.create(RedisFaultLoads.uri(proxy)))
                         .timeout(PATIENT)
                         .build();
                 RedisStore elsewhere = RedisStore.builder().uri(server.uri()).build()) {
@@ -55,7 +55,7 @@ class OnceTest {
         }
     }
 
-    private static void losesTheAnswer(RedisStore store, RedisStore elsewhere, LinkProxy proxy) {
+    private static void losesTheAnswer(RedisStore store, RedisStore elsewhere, TcpProxy proxy) {
         assertThat(answer(store.touch(ROOM, List.of(Touch.of("ana")))).joined()).containsExactly("ana");
         answer(store.leave(ROOM, List.of(new Leave("bo", null))));
         proxy.loseAnswers();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class OneServerFaultTest {
     void w5_killedAndRestartedWithItsData() {
         try (RedisProcess server =
                         RedisProcess.start(RedisBinary.find(), "--appendonly", "yes", "--appendfsync", "always");
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.kill();
@@ -32,7 +32,7 @@ class OneServerFaultTest {
     @Test
     void w5_killedAndRestartedEmpty() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             throng.lose();
@@ -47,7 +47,7 @@ class OneServerFaultTest {
     @Test
     void e2_frozenForFiveSeconds() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gather();
             throng.answers(SOME);
             server.freeze();
@@ -60,12 +60,12 @@ class OneServerFaultTest {
     @Test
     void e3_scriptsFlushedUnderLoad() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             for (int i = 0; i < 20; i++) {
                 throng.calls(50);
                 server.command("SCRIPT", "FLUSH");
             }
-            Outcome outcome = throng.settle();
+            FaultReport outcome = throng.settle();
             outcome.require("scripts flushed 20 times");
             assertThat(outcome.failed()).isZero();
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Outcome;
+import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +49,14 @@ class RefusedWritesTest {
 
     private static void refuse(String fault, Consumer<RedisProcess> begin, Consumer<RedisProcess> end) {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--save", "3600", "1000000");
-                Throng throng = Throngs.at(server.uri())) {
+                FaultLoad throng = RedisFaultLoads.at(server.uri())) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
             begin.accept(server);
             throng.calls(SOME);
             throng.answers(SOME);
             end.accept(server);
-            Outcome outcome = throng.settle();
+            FaultReport outcome = throng.settle();
             outcome.require(fault);
             outcome.requireEveryEvent();
             assertThat(outcome.failed()).as("writes that were refused").isPositive();

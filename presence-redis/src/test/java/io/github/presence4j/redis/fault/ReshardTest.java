@@ -10,7 +10,7 @@ import io.github.presence4j.redis.server.ClusterSet;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.redis.server.SlotMove;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import org.junit.jupiter.api.Test;
 
 /** The slot of the metadata of a topic moves from one master to another while the topic is in use. No data may be lost. */
@@ -21,10 +21,10 @@ class ReshardTest {
     @Test
     void e7_aSlotMigratesThereAndBackUnderLoad() {
         try (ClusterSet cluster = ClusterSet.start(RedisBinary.find());
-                Throng throng = Throngs.on(cluster)) {
+                FaultLoad throng = RedisFaultLoads.on(cluster)) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
-            RedisProcess owner = cluster.masterOf(Throngs.HOME);
+            RedisProcess owner = cluster.masterOf(RedisFaultLoads.HOME);
             migrate(cluster, throng, other(cluster, owner));
             migrate(cluster, throng, owner);
             throng.settle()
@@ -62,8 +62,8 @@ class ReshardTest {
                 .orElseThrow();
     }
 
-    private static void migrate(ClusterSet cluster, Throng throng, RedisProcess to) {
-        SlotMove move = cluster.beginMove(Throngs.HOME, to);
+    private static void migrate(ClusterSet cluster, FaultLoad throng, RedisProcess to) {
+        SlotMove move = cluster.beginMove(RedisFaultLoads.HOME, to);
         // all keys are still on the old owner, so a touch succeeds
         throng.comeBack();
         throng.answers(SOME);

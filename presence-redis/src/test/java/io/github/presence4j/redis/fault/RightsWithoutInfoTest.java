@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Outcome;
-import io.github.presence4j.testkit.fault.Throng;
+import io.github.presence4j.testkit.fault.FaultReport;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import org.junit.jupiter.api.Test;
 
 /** A user with all rights except {@code INFO}, which hosted Redis often reserves for its operators. */
@@ -16,10 +16,10 @@ class RightsWithoutInfoTest {
     void e7_aUserWithoutInfoIsServed() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
             server.command("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all", "-@admin", "-info");
-            try (Throng throng = Throngs.at("redis://app:secret@127.0.0.1:" + server.port())) {
+            try (FaultLoad throng = RedisFaultLoads.at("redis://app:secret@127.0.0.1:" + server.port())) {
                 throng.gather();
                 throng.answers(SOME);
-                Outcome outcome = throng.settle();
+                FaultReport outcome = throng.settle();
                 outcome.require("a user without `INFO`");
                 assertThat(outcome.failed()).isZero();
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class ServerClockTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
 
-    private final ShiftedRoom room = new ShiftedRoom(RedisBinary.installed(), TTL);
+    private final ShiftedClockTopic room = new ShiftedClockTopic(RedisBinary.installed(), TTL);
     private final ShiftedClock clock = room.clock;
     private final PresenceTopic topic = room.topic;
 
@@ -48,7 +48,7 @@ class ServerClockTest {
 
     @Test
     void t3_setBackWhileOneBeats() {
-        Onlooker onlooker = new Onlooker();
+        EventOrderChecker onlooker = new EventOrderChecker();
         topic.watch(onlooker::see);
         topic.touchAll(List.of("beats", "stopped"));
         topic.touch("tab stopped", "tab", "data");

@@ -11,7 +11,7 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import java.util.List;
@@ -65,9 +65,9 @@ class ServerErrorsTest {
     void e7_behindOneAddressTheNewPrimaryIsFoundWhileTheFormerOneKeepsItsConnections() {
         try (RedisProcess former = RedisProcess.start(RedisBinary.find());
                 RedisProcess successor = RedisProcess.start(RedisBinary.find());
-                LinkProxy address = LinkProxy.to(former.port());
+                TcpProxy address = TcpProxy.to(former.port());
                 RedisStore store =
-                        RedisStore.builder().uri(Throngs.uri(address)).build();
+                        RedisStore.builder().uri(RedisFaultLoads.uri(address)).build();
                 Presence presence = Presence.using(store, PresenceConfig.defaults())) {
             PresenceTopic topic = presence.topic("room");
             assertThat(topic.touch("ana")).isTrue();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
-import io.github.presence4j.testkit.fault.Onlooker;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class SteppedClockTest {
     private static final Duration TTL = Duration.ofSeconds(3);
     private static final Duration BOUND = TTL.multipliedBy(2).plusSeconds(1);
 
-    private final ShiftedRoom room = new ShiftedRoom(RedisBinary.find(), TTL);
+    private final ShiftedClockTopic room = new ShiftedClockTopic(RedisBinary.find(), TTL);
     private final ShiftedClock clock = room.clock;
     private final PresenceTopic topic = room.topic;
 
@@ -47,7 +47,7 @@ class SteppedClockTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 10})
     void t3_setBackWhileTheTopicIsOnlyWatched(long seconds) {
-        Onlooker onlooker = new Onlooker();
+        EventOrderChecker onlooker = new EventOrderChecker();
         topic.touchAll(List.of("stopped", "stopped too"));
         topic.watch(onlooker::see);
         Patience.await("the watch has begun", () -> onlooker.view().size() == 2);

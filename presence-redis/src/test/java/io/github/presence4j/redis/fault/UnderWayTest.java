@@ -11,7 +11,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +30,9 @@ class UnderWayTest {
     @Test
     void b7_manyTopicsAreTouchedAndLeftOverALongLink() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
-                LinkProxy proxy = LinkProxy.to(server.port());
+                TcpProxy proxy = TcpProxy.to(server.port());
                 RedisStore store = RedisStore.builder()
-                        .uri(Throngs.uri(proxy))
+                        .uri(RedisFaultLoads.uri(proxy))
                         .timeout(PATIENT)
                         .build();
                 Presence presence = Presence.using(

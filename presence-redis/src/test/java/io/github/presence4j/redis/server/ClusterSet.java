@@ -14,7 +14,7 @@ public final class ClusterSet implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final Fleet fleet = new Fleet();
+    private final ServerGroup fleet = new ServerGroup();
 
     private ClusterSet() {}
 
@@ -114,7 +114,7 @@ public final class ClusterSet implements AutoCloseable {
     /** Who follows this master, be it dead or frozen by now. */
     public RedisProcess replicaOf(RedisProcess master) {
         return fleet.serving().stream()
-                .filter(node -> Replication.of(node).isReplicaOf(master))
+                .filter(node -> ReplicationInfo.of(node).isReplicaOf(master))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No replica of " + master));
     }
@@ -195,8 +195,8 @@ public final class ClusterSet implements AutoCloseable {
     }
 
     private boolean hasReplicaInSync(RedisProcess master) {
-        return Replication.of(master).hasOnlineReplica()
-                && fleet.all().stream().anyMatch(node -> Replication.of(node).isInSyncWith(master));
+        return ReplicationInfo.of(master).hasOnlineReplica()
+                && fleet.all().stream().anyMatch(node -> ReplicationInfo.of(node).isInSyncWith(master));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
@@ -41,13 +41,13 @@ public record GivenServer(String uri, @Nullable RedisProcess started) implements
     }
 
     /** Returns a proxy to the server that can cause faults. */
-    public LinkProxy proxy() {
+    public TcpProxy proxy() {
         RedisURI where = RedisURI.create(uri);
-        return LinkProxy.to(where.getHost(), where.getPort());
+        return TcpProxy.to(where.getHost(), where.getPort());
     }
 
     /** Returns the URI through this proxy, with the same user and database. */
-    public String uri(LinkProxy proxy) {
+    public String uri(TcpProxy proxy) {
         URI where = URI.create(uri);
         String user = where.getRawUserInfo() == null ? "" : where.getRawUserInfo() + "@";
         String query = where.getRawQuery() == null ? "" : "?" + where.getRawQuery();

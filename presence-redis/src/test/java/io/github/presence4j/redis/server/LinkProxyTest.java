@@ -3,7 +3,7 @@ package io.github.presence4j.redis.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.presence4j.testkit.fault.LinkProxy;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,7 +21,7 @@ class LinkProxyTest {
     private static final Duration SOON = Duration.ofMillis(400);
 
     private RedisProcess server;
-    private LinkProxy proxy;
+    private TcpProxy proxy;
 
     @BeforeAll
     void start() {
@@ -35,7 +35,7 @@ class LinkProxyTest {
 
     @BeforeEach
     void open() {
-        proxy = LinkProxy.to(server.port());
+        proxy = TcpProxy.to(server.port());
     }
 
     @AfterEach

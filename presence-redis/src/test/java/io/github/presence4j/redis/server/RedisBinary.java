@@ -1,6 +1,6 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.Shell;
+import io.github.presence4j.testkit.fault.ProcessRunner;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,13 +51,13 @@ public record RedisBinary(Path path, String version, boolean tls) {
     }
 
     private static RedisBinary at(Path path) {
-        String said = Shell.run(path.toString(), "--version");
+        String said = ProcessRunner.run(path.toString(), "--version");
         Matcher version = VERSION.matcher(said);
         if (!version.find()) {
             throw new IllegalStateException(path + " does not tell its version: " + said);
         }
         // Both builds refuse this at once: one does not know the option, the other does not know the number.
-        String refusal = Shell.output(path.toString(), "--port", "0", "--tls-port", "none");
+        String refusal = ProcessRunner.output(path.toString(), "--port", "0", "--tls-port", "none");
         return new RedisBinary(path, version.group(1), !refusal.contains("Bad directive"));
     }
 

@@ -1,8 +1,8 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import io.github.presence4j.testkit.fault.PortLease;
-import io.github.presence4j.testkit.fault.Shell;
+import io.github.presence4j.testkit.fault.ProcessRunner;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +26,8 @@ public final class RedisProcess implements AutoCloseable {
     private static final int TAIL = 40;
 
     private final PortLease lease;
-    private final Folder data;
-    private final Folder logs;
+    private final TempDirectory data;
+    private final TempDirectory logs;
     private final ProcessBuilder builder;
     private final SocketFactory sockets;
     private final Thread atExit = new Thread(this::end, "redis-at-exit");
@@ -36,8 +36,8 @@ public final class RedisProcess implements AutoCloseable {
 
     private RedisProcess(RedisBinary binary, Map<String, String> environment, SocketFactory sockets, CommandLine line) {
         this.lease = PortLease.take();
-        this.data = Folder.create("redis-data");
-        this.logs = Folder.create("redis-log");
+        this.data = TempDirectory.create("redis-data");
+        this.logs = TempDirectory.create("redis-log");
         this.sockets = sockets;
         List<String> command = new ArrayList<>(List.of(binary.path().toString()));
         command.addAll(line.arguments(lease.port(), data));
@@ -52,7 +52,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** How a kind of server is told its port and its directory. */
     interface CommandLine {
-        List<String> arguments(int port, Folder directory);
+        List<String> arguments(int port, TempDirectory directory);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    static List<String> defaults(Folder directory) {
+    static List<String> defaults(TempDirectory directory) {
         return new ArrayList<>(List.of(
                 "--bind",
                 "127.0.0.1",
@@ -162,7 +162,7 @@ public final class RedisProcess implements AutoCloseable {
             throw new IllegalStateException("Not running: " + this);
         }
         // Built into every shell, while not every machine has the program.
-        Shell.run("sh", "-c", "kill -" + name + " " + current.pid());
+        ProcessRunner.run("sh", "-c", "kill -" + name + " " + current.pid());
     }
 
     /** Starts it again, after a kill if it still runs, with whatever it had saved. */

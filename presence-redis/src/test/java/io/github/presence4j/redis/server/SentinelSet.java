@@ -16,8 +16,8 @@ public final class SentinelSet implements AutoCloseable {
     private static final String QUORUM = "2";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final Fleet data = new Fleet();
-    private final Fleet sentinels = new Fleet();
+    private final ServerGroup data = new ServerGroup();
+    private final ServerGroup sentinels = new ServerGroup();
 
     private SentinelSet() {}
 
@@ -132,7 +132,7 @@ public final class SentinelSet implements AutoCloseable {
     }
 
     private static boolean leads(RedisProcess process) {
-        return Replication.of(process).isMaster();
+        return ReplicationInfo.of(process).isMaster();
     }
 
     /** Waits until all five run, agree on who is master, and the replica is in sync. */
@@ -167,8 +167,8 @@ public final class SentinelSet implements AutoCloseable {
     }
 
     private static boolean inSync(RedisProcess master, RedisProcess replica) {
-        return Replication.of(replica).isInSyncWith(master)
-                && Replication.of(master).hasOnlineReplica();
+        return ReplicationInfo.of(replica).isInSyncWith(master)
+                && ReplicationInfo.of(master).hasOnlineReplica();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.Folder;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,14 +15,14 @@ public final class TlsServer implements AutoCloseable {
     private static final String OPERATOR = "operator";
     private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
-    private final Folder folder = Folder.create("tls");
-    private final Certificates certificates;
+    private final TempDirectory folder = TempDirectory.create("tls");
+    private final TestCertificates certificates;
     private final String password = UUID.randomUUID().toString();
     private final RedisProcess process;
 
     private TlsServer(RedisBinary binary, List<String> rules) {
         try {
-            certificates = Certificates.make(folder);
+            certificates = TestCertificates.make(folder);
             process = RedisProcess.start(
                     binary, Map.of(), certificates.sockets(), (port, directory) -> arguments(port, directory, rules));
         } catch (RuntimeException | Error e) {
@@ -44,7 +44,7 @@ public final class TlsServer implements AutoCloseable {
         return new TlsServer(binary, rules);
     }
 
-    private List<String> arguments(int port, Folder directory, List<String> rules) {
+    private List<String> arguments(int port, TempDirectory directory, List<String> rules) {
         Path acl = folder.write(
                 "users.acl",
                 List.of(

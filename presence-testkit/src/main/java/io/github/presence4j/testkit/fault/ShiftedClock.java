@@ -21,7 +21,7 @@ import java.util.Objects;
 public final class ShiftedClock implements AutoCloseable {
     private static final String SOURCE = "shifted-clock.c";
 
-    private final Folder folder = Folder.create("clock");
+    private final TempDirectory folder = TempDirectory.create("clock");
 
     private ShiftedClock() {}
 
@@ -46,7 +46,7 @@ public final class ShiftedClock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Shell.run(
+        ProcessRunner.run(
                 "gcc",
                 "-O1",
                 "-Wall",

@@ -1,0 +1,158 @@
+package io.github.presence4j.benchmarks;
+
+import static java.util.function.Predicate.not;
+
+import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.report.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Which contestants run in which scenario. Those that a target compares come first in a heat, and often. */
+final class BenchmarkPlan {
+    private static final String M = "memory:presence4j";
+    private static final String CAFFEINE = "memory:caffeine";
+    private static final String MAP = "memory:hash-map";
+    private static final String SKIP = "memory:skip-list";
+    private static final String R = "redis:presence4j";
+    private static final String ZADD = "redis:zadd";
+    private static final String SEED = "redis:zadd-expire";
+    private static final String BULK = "redis:zadd-bulk";
+    private static final String H = "hazelcast:presence4j";
+    private static final String H8 = "hazelcast:presence4j-8-shards";
+    private static final String SET = "hazelcast:set-async";
+    private static final String SET_ALL = "hazelcast:set-all";
+
+    private final RunSettings size;
+    private final List<ComparisonGroup> heats = new ArrayList<>();
+
+    private BenchmarkPlan(RunSettings size) {
+        this.size = size;
+    }
+
+    static List<ComparisonGroup> of(RunSettings size, Predicate<String> wanted) {
+        BenchmarkPlan plan = new BenchmarkPlan(size);
+        plan.memory();
+        plan.redis();
+        plan.hazelcast();
+        plan.growth();
+        plan.everybody();
+        return plan.heats.stream()
+                .map(heat -> new ComparisonGroup(
+                        heat.lanes().stream()
+                                .filter(lane -> wanted.test(lane.toString()))
+                                .toList(),
+                        heat.rounds()))
+                .filter(heat -> heat.rounds() > 0)
+                .filter(not(heat -> heat.lanes().isEmpty()))
+                .toList();
+    }
+
+    private void memory() {
+        judged(Scenario.RENEW, "Renew.waiting", 2, M, CAFFEINE);
+        judged(Scenario.RENEW_SPREAD, "Renew.waiting", 2, "memory:presence4j-spread", "memory:caffeine-spread");
+        judged(Scenario.IS_LIVE, "Ask.isLive", 2, M, CAFFEINE);
+        other(Scenario.RENEW, "Renew.waiting", 2, MAP, SKIP);
+        other(Scenario.RENEW_1, "Renew.waiting", 1, M, CAFFEINE);
+        other(Scenario.RENEW_64, "Renew.waiting", 64, M, CAFFEINE);
+        other(Scenario.IS_LIVE, "Ask.isLive", 2, MAP, SKIP);
+    }
+
+    private void redis() {
+        judged(Scenario.TOUCH, "Renew.underWay", 2, R, ZADD, "redis:rset-cache", "redis:rmap-cache");
+        judged(Scenario.RENEW_64, "Renew.waiting", 64, R, ZADD);
+        judged(Scenario.RENEW_1, "Renew.waiting", 1, R, ZADD);
+        judged(Scenario.TOUCH_ALL, "Renew.bulk", 2, R, ZADD);
+        judged(Scenario.IS_LIVE_ASYNC, "Ask.isLiveUnderWay", 2, R, ZADD);
+        judged(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, R, ZADD);
+        judged(Scenario.LIST, "Ask.list", 1, R, ZADD);
+        heat(size.dearRounds(), Scenario.ROOMS, "Rooms.underWay", 2, rooms(), R, SEED);
+        other(Scenario.TOUCH, "Renew.underWay", 2, SEED);
+        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, BULK);
+        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, BULK);
+        other(Scenario.LIST, "Ask.list", 1, SEED, "redis:rset-cache", "redis:rmap-cache");
+    }
+
+    private void hazelcast() {
+        judged(Scenario.TOUCH, "Renew.underWay", 2, H, SET, "hazelcast:set-async-direct");
+        judged(Scenario.LIST, "Ask.list", 1, H, SET);
+        other(Scenario.TOUCH, "Renew.underWay", 2, H8);
+        other(Scenario.LIST, "Ask.list", 1, H8);
+        other(Scenario.RENEW_64, "Renew.waiting", 64, H, SET);
+        other(Scenario.RENEW_1, "Renew.waiting", 1, H, SET);
+        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, H, SET_ALL);
+        other(Scenario.IS_LIVE_ASYNC, "Ask.isLiveUnderWay", 2, H, SET);
+        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, H, SET);
+    }
+
+    private void growth() {
+        int controls = size.otherRounds() == 0 ? 0 : size.dearRounds();
+        grow(size.dearRounds(), "Renew.waiting", M);
+        grow(controls, "Renew.waiting", MAP);
+        grow(size.dearRounds(), "Renew.underWay", R);
+        grow(controls, "Renew.underWay", ZADD);
+        grow(size.dearRounds(), "Renew.underWay", H);
+    }
+
+    private void everybody() {
+        other(Scenario.JOIN, "Day.comeAndGo", 2, M, CAFFEINE, R, ZADD, H, SET);
+        other(Scenario.CRM, "Day.crm", 2, M, CAFFEINE, R, ZADD, H, SET);
+        other(Scenario.COUNT, "Ask.count", 1, M, CAFFEINE, R, ZADD, H, SET);
+        heat(
+                size.otherRounds(),
+                Scenario.LIST_FEW,
+                "Ask.list",
+                1,
+                members(size.thousand()),
+                M,
+                CAFFEINE,
+                R,
+                ZADD,
+                H,
+                SET);
+        other(Scenario.LIST, "Ask.list", 1, M, CAFFEINE);
+        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, M, CAFFEINE);
+        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, M, CAFFEINE);
+        heat(size.otherRounds(), Scenario.ROOMS, "Rooms.underWay", 2, rooms(), M);
+    }
+
+    private void judged(String scenario, String benchmark, int threads, String... contestants) {
+        heat(size.rounds(), scenario, benchmark, threads, members(size.members()), contestants);
+    }
+
+    private void other(String scenario, String benchmark, int threads, String... contestants) {
+        heat(size.otherRounds(), scenario, benchmark, threads, members(size.members()), contestants);
+    }
+
+    private void heat(
+            int rounds,
+            String scenario,
+            String benchmark,
+            int threads,
+            Map<String, String> parameters,
+            String... contestants) {
+        List<BenchmarkCase> lanes = new ArrayList<>();
+        for (String contestant : contestants) {
+            lanes.add(new BenchmarkCase(scenario, contestant, benchmark, threads, parameters));
+        }
+        heats.add(new ComparisonGroup(lanes, rounds));
+    }
+
+    private void grow(int rounds, String benchmark, String contestant) {
+        heats.add(new ComparisonGroup(
+                List.of(
+                        new BenchmarkCase(Scenario.GROWTH_FEW, contestant, benchmark, 2, members(size.few())),
+                        new BenchmarkCase(Scenario.GROWTH_MANY, contestant, benchmark, 2, members(size.many()))),
+                rounds));
+        other(Scenario.GROWTH, benchmark, 2, contestant);
+    }
+
+    private static Map<String, String> members(int members) {
+        return Map.of("members", Integer.toString(members));
+    }
+
+    private Map<String, String> rooms() {
+        return Map.of("rooms", Integer.toString(size.rooms()));
+    }
+}

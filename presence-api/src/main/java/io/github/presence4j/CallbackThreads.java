@@ -1,0 +1,230 @@
+package io.github.presence4j;
+
+import io.github.presence4j.spi.AsyncFailures;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that run what an application attached to its stages (E8). There are at most {@link #MAX_THREADS}, and nothing else
+ * depends on them.
+ *
+ * <p>One thread runs the callbacks, one after another, which is cheapest if they are quick. Another one is added whenever callbacks
+ * wait and none was taken for a millisecond. So a callback that blocks holds up the others for that long.
+ */
+final class CallbackThreads implements Executor, AutoCloseable {
+    static final int MAX_THREADS = 64;
+    private static final System.Logger LOG = System.getLogger(CallbackThreads.class.getName());
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STALLED_MILLIS = 1;
+
+    private final ScheduledExecutorService timer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final AtomicInteger started = new AtomicInteger();
+    private int threads;
+    private int idle;
+    /** How many threads run a callback. */
+    private int running;
+    /** Whether a thread is on its way to the queue. */
+    private boolean summoned;
+    /** How many callbacks were taken so far, by which a stall is noticed. */
+    private long taken;
+    /** Whether the timer looks for a stall. */
+    private boolean watched;
+
+    private boolean closed;
+
+    CallbackThreads(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /** Returns a stage of the caller's own, whose dependents run here. Those of an answer that is there run in the caller. */
+    <T extends @Nullable Object> CompletionStage<T> stage(CompletableFuture<T> answer) {
+        CompletableFuture<T> own = new CompletableFuture<>();
+        if (answer.isDone()) {
+            copy(answer, own);
+        } else {
+            answer.whenComplete((value, failure) -> execute(() -> copy(answer, own)));
+        }
+        return own.minimalCompletionStage();
+    }
+
+    private static <T extends @Nullable Object> void copy(CompletableFuture<T> from, CompletableFuture<T> to) {
+        from.whenComplete((value, failure) -> {
+            if (failure == null) {
+                to.complete(value);
+            } else {
+                Throwable cause = AsyncFailures.unwrap(failure);
+                to.completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
+            }
+        });
+    }
+
+    @Override
+    public void execute(Runnable callback) {
+        boolean start;
+        lock.lock();
+        try {
+            waiting.add(callback);
+            start = summon();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            start();
+        }
+    }
+
+    /** Wakes a thread if none runs; returns whether one has to be started instead. Called with the lock. */
+    private boolean summon() {
+        if (running > 0 && !closed) {
+            watch();
+            return false;
+        }
+        return summonAnother();
+    }
+
+    private boolean summonAnother() {
+        if (summoned || waiting.isEmpty()) {
+            return false;
+        }
+        if (idle > 0) {
+            summoned = true;
+            arrived.signal();
+            return false;
+        }
+        if (threads == MAX_THREADS) {
+            return false;
+        }
+        summoned = true;
+        threads++;
+        return true;
+    }
+
+    private void watch() {
+        if (!watched && !waiting.isEmpty()) {
+            long before = taken;
+            timer.schedule(() -> addIfStalled(before), STALLED_MILLIS, TimeUnit.MILLISECONDS);
+            watched = true;
+        }
+    }
+
+    private void addIfStalled(long before) {
+        boolean start;
+        lock.lock();
+        try {
+            watched = false;
+            start = taken == before && summonAnother();
+            watch();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            start();
+        }
+    }
+
+    /** A machine that has no thread to give leaves the callbacks to the threads there are, or to the next try. */
+    private void start() {
+        try {
+            Thread thread = new Thread(this::work, "presence-callback-" + started.incrementAndGet());
+            thread.setDaemon(true);
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            lock.lock();
+            try {
+                threads--;
+                summoned = false;
+            } finally {
+                lock.unlock();
+            }
+            LOG.log(System.Logger.Level.WARNING, "No thread for callbacks; they run when there is one", e);
+        }
+    }
+
+    private void work() {
+        Runnable callback = next(false);
+        while (callback != null) {
+            run(callback);
+            callback = next(true);
+        }
+    }
+
+    private static void run(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "A callback threw", e);
+        }
+    }
+
+    /** Waits for the next callback; null if there was none for long. */
+    private @Nullable Runnable next(boolean ran) {
+        boolean start;
+        Runnable next;
+        lock.lock();
+        try {
+            running -= ran ? 1 : 0;
+            if (!awaitArrival()) {
+                threads--;
+                return null;
+            }
+            next = waiting.remove();
+            running++;
+            taken++;
+            start = summon();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            start();
+        }
+        return next;
+    }
+
+    /** Whether anything arrives in time. An interrupt that a callback left behind means nothing. */
+    private boolean awaitArrival() {
+        if (waiting.isEmpty()) {
+            summoned = false;
+            long left = IDLE_NANOS;
+            idle++;
+            while (waiting.isEmpty() && !closed && left > 0) {
+                try {
+                    left = arrived.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    left = IDLE_NANOS;
+                }
+            }
+            idle--;
+        }
+        summoned = false;
+        return !waiting.isEmpty();
+    }
+
+    /** What waits still runs, without a timer: a thread is added whenever callbacks wait. The threads end with it. */
+    @Override
+    public void close() {
+        boolean start;
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+            start = summonAnother();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            start();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.presence4j;
+
+import io.github.presence4j.spi.NamePage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the parts of a listing together, so that nobody is in it twice (R2). Not thread-safe. */
+final class NameCollector {
+    private final List<String> once = new ArrayList<>();
+    /** Kept apart, since most are not named again, and a set of everybody takes longer than all the rest. */
+    private final Set<String> again = new LinkedHashSet<>();
+
+    void add(NamePage part) {
+        (part.again() ? again : once).addAll(part.names());
+    }
+
+    List<String> end(NamePage last) {
+        add(last);
+        if (!again.isEmpty()) {
+            once.removeIf(again::contains);
+            once.addAll(again);
+        }
+        return List.copyOf(once);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.presence4j;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Queues of batches for a remote store, one lane per topic. Batches are sent in the order of their lane, each as soon as a slot
+ * is free and no batch is under way that it must follow. There is no timer: an idle lane sends at once, a busy one gathers.
+ *
+ * <p>One thread at a time sends the batches of a lane, in a loop and outside the lock. So the store is called in the order of the
+ * lane, and a store that answers at once does not deepen the stack. A lane exists only while it has batches. The {@code compute}
+ * of the map is its lock.
+ */
+final class TopicQueues<K> {
+    private final int slots;
+    private final Executor resumed;
+    private final Map<K, TopicQueue> lanes = new ConcurrentHashMap<>();
+
+    TopicQueues(int slots, Executor resumed) {
+        this.slots = slots;
+        this.resumed = resumed;
+    }
+
+    /**
+     * The result of putting a call into a lane.
+     *
+     * @param answer the answer of the call
+     * @param begun the batch, if it was created for this call; else null
+     */
+    record Joined<R>(CompletableFuture<R> answer, @Nullable StoreBatch<?> begun) {}
+
+    /** Puts a call into a lane, then sends what may be sent. {@code join} receives the waiting batches. */
+    <R> CompletableFuture<R> add(K key, Function<Deque<StoreBatch<?>>, Joined<R>> join) {
+        List<Joined<R>> joined = new ArrayList<>(1);
+        List<StoreBatch<?>> next = new ArrayList<>(1);
+        lanes.compute(key, (same, lane) -> {
+            TopicQueue open = lane == null ? new TopicQueue() : lane;
+            joined.add(join.apply(open.waiting));
+            open.next(next);
+            return open;
+        });
+        StoreBatch<?> begun = joined.get(0).begun();
+        if (begun != null) {
+            begun.whenOver(() -> over(key, begun));
+        }
+        send(key, next);
+        return joined.get(0).answer();
+    }
+
+    /** Sends batches until no more may be sent. If another thread is sending, leaves the rest to it. */
+    private void send(K key, List<StoreBatch<?>> next) {
+        while (!next.isEmpty()) {
+            StoreBatch<?> batch = next.remove(0);
+            boolean sent = false;
+            try {
+                batch.send();
+                sent = true;
+            } finally {
+                boolean goOn = sent;
+                lanes.computeIfPresent(key, (same, lane) -> {
+                    if (lane.sending == batch) {
+                        lane.sending = null;
+                        if (goOn) {
+                            lane.next(next);
+                        }
+                    }
+                    return orNull(lane);
+                });
+            }
+        }
+    }
+
+    /**
+     * Ends a batch. Normally the next batch is sent before the callers of this one run, so that the store is not idle. If this
+     * batch was given up, its callers come first, and another thread sends the next batch, since this one may be the timeout
+     * thread.
+     */
+    private void over(K key, StoreBatch<?> batch) {
+        boolean givenUp = batch.isGivenUp();
+        lanes.computeIfPresent(key, (same, lane) -> {
+            lane.end(batch, givenUp);
+            return orNull(lane);
+        });
+        if (givenUp) {
+            batch.answer();
+            resumed.execute(() -> resume(key));
+            return;
+        }
+        try {
+            resume(key);
+        } finally {
+            batch.answer();
+        }
+    }
+
+    private void resume(K key) {
+        List<StoreBatch<?>> next = new ArrayList<>(1);
+        lanes.computeIfPresent(key, (same, lane) -> {
+            lane.next(next);
+            return orNull(lane);
+        });
+        send(key, next);
+    }
+
+    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
+    private TopicQueue orNull(TopicQueue lane) {
+        return lane.waiting.isEmpty() && lane.underWay.isEmpty() && lane.sending == null ? null : lane;
+    }
+
+    /** The queue of one topic. Changed only within the {@code compute} of the map. */
+    private final class TopicQueue {
+        private final Deque<StoreBatch<?>> waiting = new ArrayDeque<>();
+        private final List<StoreBatch<?>> underWay = new ArrayList<>();
+        private @Nullable StoreBatch<?> sending;
+
+        /** Takes the next batch that may be sent, if no thread is sending. Drops batches that have timed out already. */
+        void next(List<StoreBatch<?>> next) {
+            while (sending == null && isFree(waiting.peekFirst())) {
+                StoreBatch<?> batch = waiting.removeFirst();
+                if (!batch.isOver()) {
+                    underWay.add(batch);
+                    next.add(batch);
+                    sending = batch;
+                }
+            }
+        }
+
+        /** Removes a batch that is over. If it was given up while its sender hangs in the store, lets another thread send. */
+        void end(StoreBatch<?> batch, boolean givenUp) {
+            batch.end();
+            underWay.remove(batch);
+            if (givenUp && sending == batch) {
+                sending = null;
+            }
+        }
+
+        private boolean isFree(@Nullable StoreBatch<?> batch) {
+            if (batch == null) {
+                return false;
+            }
+            int taken = 0;
+            for (StoreBatch<?> earlier : underWay) {
+                taken += earlier.isBulk() == batch.isBulk() ? 1 : 0;
+                if (batch.follows(earlier)) {
+                    return batch.isOver();
+                }
+            }
+            return batch.isOver() || taken < (batch.isBulk() ? slots * StoreBatch.BULKS_PER_SLOT : slots);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import io.github.presence4j.PresenceUnavailableException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls to the members that own the data. No call blocks its caller. Each is answered or fails within the timeout, and the
+ * owner refuses a change once it has failed (O2).
+ */
+final class EntryProcessorClient {
+    private final HazelcastInstance hazelcast;
+    private final StoreThreads threads;
+    private final MapSetup setup;
+    private final Duration timeout;
+    private final OwnerClocks clocks = new OwnerClocks();
+    private final Map<String, LazyMap> maps = new ConcurrentHashMap<>();
+    private final Set<OwnerCall<?, ?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    EntryProcessorClient(HazelcastInstance hazelcast, StoreThreads threads, MapSetup setup, Duration timeout) {
+        DefaultAsyncExecutor.reuse();
+        this.hazelcast = hazelcast;
+        this.threads = threads;
+        this.setup = setup;
+        this.timeout = timeout;
+        if (Connectivity.isMember(hazelcast)) {
+            clocks.learn(OwnerTime.of(hazelcast), StoreClock.ticks());
+        }
+        threads.repeat(timeout.dividedBy(4), this::failOverdue);
+    }
+
+    /** Sends a change, with a deadline. */
+    <V extends StoredValue, R extends DeadlineProcessor.Answer> CompletionStage<R> change(EntryLocation place, DeadlineProcessor<V, R> change) {
+        return submit(place, change);
+    }
+
+    /** Sends a read. */
+    <V extends StoredValue, R> CompletionStage<R> ask(EntryLocation place, EntryProcessor<String, V, R> question) {
+        return submit(place, question);
+    }
+
+    /** One message to the owner, however much the processor carries. */
+    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
+    private <V extends StoredValue, R> CompletionStage<R> submit(EntryLocation place, EntryProcessor<String, V, R> processor) {
+        OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, StoreClock.ticks() + timeout.toNanos());
+        underWay.add(call);
+        call.whenComplete((reply, failure) -> underWay.remove(call));
+        if (closed) {
+            call.fail(closed());
+        } else {
+            maps.computeIfAbsent(place.map(), name -> new LazyMap(key -> open(name, key), threads.background()))
+                    .send(call);
+        }
+        return call;
+    }
+
+    /** Opens a map. The first one also reads the time of an owner, so that every change has a deadline. */
+    private @Nullable IMap<String, StoredValue> open(String name, String key) throws Exception {
+        if (!Connectivity.isUp(hazelcast)) {
+            return null;
+        }
+        setup.ensure();
+        IMap<String, StoredValue> map = hazelcast.getMap(name);
+        if (clocks.isEmpty()) {
+            ReadClock.Answer answer = map.submitToKey(key, new ReadClock())
+                    .toCompletableFuture()
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            clocks.learn(answer.time(), StoreClock.ticks());
+        }
+        return map;
+    }
+
+    Executor answers() {
+        return threads.answers();
+    }
+
+    void learn(OwnerTime time, long nanos) {
+        clocks.learn(time, nanos);
+    }
+
+    /** Returns the time of the owner of a key at a tick of this JVM, in microseconds, or a little less. */
+    long timeAt(String key, long nanos) {
+        return clocks.timeAt(owner(key), nanos);
+    }
+
+    private @Nullable UUID owner(String key) {
+        Member owner = hazelcast.getPartitionService().getPartition(key).getOwner();
+        return owner == null ? null : owner.getUuid();
+    }
+
+    private void failOverdue() {
+        long now = StoreClock.ticks();
+        for (OwnerCall<?, ?> call : underWay) {
+            if (call.isOverdue(now)) {
+                threads.answers().execute(() -> call.completeExceptionally(HazelcastErrors.unanswered(timeout)));
+            }
+        }
+        maps.values().forEach(LazyMap::tryAgain);
+    }
+
+    private static PresenceUnavailableException closed() {
+        return new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
+    }
+
+    /** Ends what is under way (E4); what comes later fails. */
+    void close() {
+        closed = true;
+        underWay.forEach(call -> call.fail(closed()));
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.client.HazelcastClientNotActiveException;
+import com.hazelcast.client.HazelcastClientOfflineException;
+import com.hazelcast.config.InvalidConfigurationException;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.HazelcastOverloadException;
+import com.hazelcast.core.IndeterminateOperationState;
+import com.hazelcast.core.IndeterminateOperationStateException;
+import com.hazelcast.core.OperationTimeoutException;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import com.hazelcast.partition.NoDataMemberInClusterException;
+import com.hazelcast.spi.exception.RetryableException;
+import com.hazelcast.spi.exception.TargetDisconnectedException;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import io.github.presence4j.PresenceConfigurationException;
+import io.github.presence4j.PresenceException;
+import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.spi.AsyncFailures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/**
+ * Translates failures of the cluster or the connection into our exceptions (E2, E6). Only failures that are known to be temporary
+ * become an outage (E7).
+ */
+final class HazelcastErrors {
+    private static final String REPEAT = " The call may have taken effect; touch, leave and reset may be repeated.";
+
+    private static final List<Class<?>> OUTAGES = List.of(
+            IOException.class,
+            TimeoutException.class,
+            RejectedExecutionException.class,
+            RetryableException.class,
+            IndeterminateOperationState.class,
+            IndeterminateOperationStateException.class,
+            OperationTimeoutException.class,
+            TargetDisconnectedException.class,
+            NoDataMemberInClusterException.class,
+            SplitBrainProtectionException.class,
+            HazelcastOverloadException.class,
+            HazelcastInstanceNotActiveException.class,
+            HazelcastClientNotActiveException.class,
+            HazelcastClientOfflineException.class);
+
+    private static final List<Class<?>> UNKNOWN_CLASS =
+            List.of(HazelcastSerializationException.class, ClassNotFoundException.class);
+
+    private HazelcastErrors() {}
+
+    static PresenceException translate(Throwable failure) {
+        Throwable cause = AsyncFailures.unwrap(failure);
+        if (cause instanceof PresenceException ours) {
+            return ours;
+        }
+        if (cause instanceof InvalidConfigurationException) {
+            return new PresenceConfigurationException("Hazelcast refuses the configuration: " + cause.getMessage());
+        }
+        if (anyCause(cause, isOneOf(UNKNOWN_CLASS))) {
+            return new PresenceException(
+                    "The Hazelcast members do not know presence4j: put presence-hazelcast, presence-cell and presence-api, of this"
+                            + " version, on the class path of every member.",
+                    cause);
+        }
+        if (anyCause(cause, isOneOf(OUTAGES))) {
+            return new PresenceUnavailableException(
+                    "The Hazelcast cluster is out of reach: " + cause + "." + REPEAT, cause);
+        }
+        return new PresenceException("Hazelcast failed: " + cause + "." + REPEAT, cause);
+    }
+
+    /** Returns the failure of a change that reached its owner after the deadline. */
+    static PresenceUnavailableException late() {
+        return new PresenceUnavailableException(
+                "The change reached its Hazelcast member after its deadline, and was not carried out. It may be repeated.",
+                null);
+    }
+
+    static PresenceUnavailableException unanswered(Duration timeout) {
+        return new PresenceUnavailableException(
+                "The Hazelcast cluster did not answer within " + timeout.toMillis() + " ms." + REPEAT, null);
+    }
+
+    private static Predicate<Throwable> isOneOf(List<Class<?>> types) {
+        return failure -> types.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    private static boolean anyCause(Throwable failure, Predicate<Throwable> predicate) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (predicate.test(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.presence4j.hazelcast;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.cell.SlotCursor;
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.StaleGenerationException;
+import io.github.presence4j.sharding.ShardChanges;
+import io.github.presence4j.sharding.Shard;
+import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.sharding.WholeTopic;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One topic, or one shard of one: what is sent to the owner of its cell, each message bounded in its work (R3). */
+final class HazelcastTopic implements WholeTopic, Shard {
+    /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
+    private static final int PER_CALL = 1000;
+
+    /** The number of parts of a listing or bulk call under way: some are on the network while the owner works on another. */
+    private static final int PARTS_AT_ONCE = 4;
+
+    /** Of a listing in one go; a caller gets them together. */
+    private static final int PARTS = 16;
+
+    /** Per answer to a watcher, in all shards together. */
+    private static final int EVENTS = 2000;
+
+    private static final int MIN_EVENTS = 16;
+
+    private final EntryProcessorClient owners;
+    private final HazelcastChangeSignals hints;
+    private final Topic topic;
+    private final EntryLocation place;
+    /** Whether the history begins with the cell, for watchers that come across a reset. */
+    private final boolean logFromStart;
+    /** What a shard tells at a time. */
+    private final int events;
+
+    private HazelcastTopic(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, EntryLocation place, boolean logFromStart, int events) {
+        this.owners = owners;
+        this.hints = hints;
+        this.topic = topic;
+        this.place = place;
+        this.logFromStart = logFromStart;
+        this.events = events;
+    }
+
+    static HazelcastTopic of(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic) {
+        return new HazelcastTopic(owners, hints, topic, EntryLocation.of(topic.id()), false, EVENTS);
+    }
+
+    static HazelcastTopic shard(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shard, int shards, Generation generation) {
+        EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
+        return new HazelcastTopic(owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
+    }
+
+    @Override
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+        long ttl = topic.ttl().toMillis();
+        return Stages.touched(inChunks(
+                touches,
+                Touch::member,
+                chunk -> change(new CellCommand.TouchAll(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return Stages.union(inChunks(
+                leaves,
+                Leave::member,
+                chunk -> change(new CellCommand.LeaveAll(chunk)).thenApply(CommandResult::names)));
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return Stages.merged(inChunks(
+                members,
+                name -> name,
+                chunk -> ask(CellQueryProcessor.live(topic.window(), chunk)).thenApply(QueryResult::byName)));
+    }
+
+    @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return Stages.union(inChunks(
+                members,
+                name -> name,
+                chunk -> ask(CellQueryProcessor.liveAmong(topic.window(), chunk)).thenApply(QueryResult::nameSet)));
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return ask(CellQueryProcessor.count(topic.window())).thenApply(QueryResult::count);
+    }
+
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        SlotCursor.pageSlot(cursor);
+        return ask(CellQueryProcessor.page(topic.window(), cursor, limit)).thenApply(QueryResult::page);
+    }
+
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        List<@Nullable String> parts = cursor == null
+                ? Collections.singletonList(null)
+                : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
+        return Stages.all(
+                        Stages.few(PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
+                .thenApply(QueryResult::names);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset() {
+        return change(new CellCommand.Reset()).thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+        return change(new CellCommand.ReadChanges(cursor)).thenApply(CommandResult::changes);
+    }
+
+    @Override
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
+        return change(new CellCommand.ReadShardChanges(cursor, after, events, false)).thenApply(CommandResult::changes);
+    }
+
+    @Override
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
+        return change(new CellCommand.ReadShardChanges(cursor, 0, events, true))
+                .thenApply(outcome -> outcome.changes().atTheEnd());
+    }
+
+    private CompletionStage<CommandResult> change(CellCommand request) {
+        return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), logFromStart))
+                .thenApply(outcome -> {
+                    if (outcome.isOver()) {
+                        throw new StaleGenerationException();
+                    }
+                    if (outcome.isHint()) {
+                        hints.publish(topic.id());
+                    }
+                    return outcome;
+                });
+    }
+
+    private CompletionStage<QueryResult> ask(CellQueryProcessor question) {
+        return owners.ask(place, question).thenApply(answer -> {
+            if (answer.isOver()) {
+                throw new StaleGenerationException();
+            }
+            return answer;
+        });
+    }
+
+    private static <T, R> List<CompletionStage<R>> inChunks(
+            List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        return Stages.parts(PARTS_AT_ONCE, PER_CALL, all, member, call);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.presence4j.hazelcast;
+
+import io.github.presence4j.sharding.Generation;
+import io.github.presence4j.sharding.TopicMetadata;
+import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.spi.Topic;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * What a sharded topic has only once, as an entry of its own. A reset ends the cells it leaves behind before it is done: they are
+ * empty at once, and whoever comes to them late is sent on to the new ones.
+ */
+final class HazelcastTopicMetadata implements TopicMetadata {
+    private final EntryProcessorClient owners;
+    private final HazelcastChangeSignals hints;
+    private final Topic topic;
+    private final int shards;
+
+    HazelcastTopicMetadata(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) {
+        this.owners = owners;
+        this.hints = hints;
+        this.topic = topic;
+        this.shards = shards;
+    }
+
+    @Override
+    public CompletionStage<State> look() {
+        return state(TopicMetadataProcessor.Kind.LOOK);
+    }
+
+    @Override
+    public CompletionStage<State> keep() {
+        return state(TopicMetadataProcessor.Kind.KEEP);
+    }
+
+    @Override
+    public CompletionStage<State> record() {
+        return state(TopicMetadataProcessor.Kind.RECORD);
+    }
+
+    @Override
+    public CompletionStage<State> watch() {
+        return state(TopicMetadataProcessor.Kind.WATCH);
+    }
+
+    @Override
+    public CompletionStage<?> reset() {
+        return visit(TopicMetadataProcessor.Kind.RESET, "").thenCompose(before -> {
+            if (before.isNone()) {
+                return CompletableFuture.completedFuture(before);
+            }
+            return end(before.state().generation()).thenApply(done -> {
+                hints.publish(topic.id());
+                return before;
+            });
+        });
+    }
+
+    private CompletionStage<?> end(Generation left) {
+        return Stages.all(IntStream.range(0, shards)
+                .mapToObj(shard -> owners.change(
+                        EntryLocation.shard(topic.id(), shard, shards, left.id()),
+                        CellUpdateProcessor.of(new CellCommand.Retire(), topic.ttl().toMillis(), false)))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<?> finish(Generation over) {
+        return visit(TopicMetadataProcessor.Kind.FINISH, over.id());
+    }
+
+    @Override
+    public boolean endsCells() {
+        return true;
+    }
+
+    private CompletionStage<State> state(TopicMetadataProcessor.Kind kind) {
+        return visit(kind, "").thenApply(TopicMetadataResult::state);
+    }
+
+    private CompletionStage<TopicMetadataResult> visit(TopicMetadataProcessor.Kind kind, String over) {
+        return owners.change(
+                EntryLocation.home(topic.id(), shards), TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.presence4j.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.spi.merge.MergingValue;
+import com.hazelcast.spi.merge.SplitBrainMergePolicy;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * After a split both sides have a cell of their own: the merged one holds who is in either, seen when the side that saw them last
+ * did. Its history begins anew, so that watchers of both sides compare (W5).
+ */
+final class PresenceMergePolicy implements SplitBrainMergePolicy<StoredValue, MergingValue<StoredValue>, StoredValue> {
+
+    /** Called by Hazelcast. */
+    PresenceMergePolicy() {}
+
+    @Override
+    public @Nullable StoredValue merge(MergingValue<StoredValue> merging, MergingValue<StoredValue> existing) {
+        StoredValue ours = existing == null ? null : existing.getDeserializedValue();
+        StoredValue theirs = merging.getDeserializedValue();
+        long mark = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+        return theirs == null ? ours : ours == null ? theirs : ours.mergedWith(theirs, mark);
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) {}
+
+    @Override
+    public void readData(ObjectDataInput in) {}
+}

@@ -1,0 +1,202 @@
+package io.github.presence4j.inmemory;
+
+import io.github.presence4j.Touch;
+import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Limits;
+import io.github.presence4j.cell.CellReader;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.TouchOutcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic. Who joins, leaves and times out is decided under a lock; a heartbeat of a live member, which is nearly every
+ * call, is one compare-and-set beside it. The clock is read under the lock, so decisions come in the order of their times.
+ */
+final class LockedCell {
+    private final StoreClock clock;
+    private final MemberLimit room;
+    private final Runnable hint;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CellState state;
+    private volatile long tendAt;
+    private boolean retired;
+    private MemberLimit.@Nullable Due due;
+
+    LockedCell(StoreClock clock, long ttl, MemberLimit room, Runnable hint) {
+        this.clock = clock;
+        this.room = room;
+        this.hint = hint;
+        this.state = new CellState(room.capacity(), ttl, randomId());
+    }
+
+    private static long randomId() {
+        return ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    }
+
+    long ttl() {
+        return state.ttl();
+    }
+
+    /** How many are kept, live or lapsed. */
+    int size() {
+        return locked(state::size);
+    }
+
+    /** Beside the lock: a bare heartbeat of a live plain member under the recorded TTL; the clock was read just now. */
+    boolean renew(String member, long ttl, long now) {
+        return state.renew(member, ttl, now);
+    }
+
+    /** Null if the cell is retired and another one has to be used. */
+    @Nullable
+    TouchOutcome touch(Collection<Touch> touches, long ttl) {
+        return changing(() -> {
+            if (retired) {
+                return null;
+            }
+            long now = clock.millis();
+            if (ttl != state.ttl()) {
+                tendAt = now;
+            }
+            return state.touch(touches, ttl, now);
+        });
+    }
+
+    /** Null if the cell is retired. */
+    @Nullable
+    Set<String> leave(Collection<Leave> leaves) {
+        return changing(() -> retired ? null : state.leave(leaves, clock.millis()));
+    }
+
+    void reset() {
+        changing(() -> {
+            state.reset(randomId(), clock.millis());
+            return null;
+        });
+    }
+
+    /** Null if the cell is retired. */
+    @Nullable
+    Changes changesSince(@Nullable String cursor) {
+        return changing(() -> retired ? null : state.changesSince(cursor, randomId(), clock.millis()));
+    }
+
+    /** Whether the traffic should {@link #tend} the cell now. */
+    boolean isTendingDue(long now) {
+        return now >= tendAt;
+    }
+
+    /** Now and then, by the traffic: reclaims a bounded number of lapsed members (G2). A later call does it if others are busy. */
+    void tend(long now) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            long tending = state.tend(now) ? now : state.nextExpiry();
+            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(Limits.KEEP_INTERVAL_MILLIS, state.ttl())));
+            due = room.place(this, due, state.nextExpiry());
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Removes expired members, examining a bounded number of members. Returns how many were removed. */
+    int reclaim(int looks) {
+        return changing(() -> {
+            int before = state.size();
+            state.reclaim(clock.millis(), looks);
+            due = room.place(this, due, state.nextExpiry());
+            return before - state.size();
+        });
+    }
+
+    /** Nobody has touched the topic for so long that everybody lapsed. */
+    void retire() {
+        changing(() -> {
+            retired = true;
+            state.clear();
+            return null;
+        });
+    }
+
+    /** Beside the lock where that is certain, which is nearly always. */
+    boolean isLive(String member, @Nullable Duration window) {
+        CellReader glance = glance(window);
+        return glance.seesLive(member) || (glance.needsTurn(member) && look(look -> look.isLive(member), window));
+    }
+
+    /**
+     * Counts the live members. By a shorter window, counts without the lock. Otherwise prepares the count in steps under the
+     * lock: live members renewed without the lock are noted first.
+     */
+    long count(@Nullable Duration window) {
+        CellReader glance = glance(window);
+        if (glance.isWindowed()) {
+            return glance.countAll();
+        }
+        while (true) {
+            Long count = locked(this::countOrPrepare);
+            if (count != null) {
+                return count;
+            }
+        }
+    }
+
+    private @Nullable Long countOrPrepare() {
+        long now = clock.millis();
+        return state.prepareCount(now, BulkSteps.SIZE)
+                ? null
+                : state.look(now, null).count();
+    }
+
+    /** Reads take part in the judgement of who lapsed; see {@link CellState}. */
+    <T> T look(Function<CellReader, T> question, @Nullable Duration window) {
+        return locked(() -> question.apply(glance(window)));
+    }
+
+    /** What needs no judgement of a lapse is read beside the lock. The clock is read before the entry, never after. */
+    CellReader glance(@Nullable Duration window) {
+        return state.look(clock.millis(), window);
+    }
+
+    /**
+     * Runs a change under the lock and keeps the order of cells by their next timeout. A cell that is due later than noted is
+     * moved when its turn comes.
+     */
+    private <T extends @Nullable Object> T changing(Supplier<T> body) {
+        return locked(() -> {
+            T outcome = body.get();
+            long next = state.nextExpiry();
+            if (due == null || next < due.time() || next == Long.MAX_VALUE) {
+                due = room.place(this, due, next);
+            }
+            return outcome;
+        });
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Hints are given after the lock is free, since whoever hears one may come here at once. */
+    private void unlock() {
+        boolean tell = state.takeChanged();
+        lock.unlock();
+        if (tell) {
+            hint.run();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.presence4j.redis;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+
+/**
+ * Writes what is there to be written at once, rather than command by command: a system call costs more than a heartbeat. But
+ * what an answer lets go first, which is a topic's next batch, leaves before that answer's callers are woken, so that the server
+ * works meanwhile. Netty's consolidation of flushes waits until all that has arrived is read.
+ *
+ * <p>Stands first in its pipeline and is used by its event loop alone.
+ */
+final class FlushCoalescingHandler extends ChannelDuplexHandler {
+    private boolean isReading;
+    private boolean hasFlushed;
+    private boolean isPending;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        isReading = true;
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        isReading = false;
+        hasFlushed = false;
+        flushPending(context);
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        if (isReading && !hasFlushed) {
+            hasFlushed = true;
+            isPending = false;
+            context.flush();
+        } else if (!isPending) {
+            isPending = true;
+            if (!isReading) {
+                // Behind the writes that have queued by now.
+                context.executor().execute(() -> flushPending(context));
+            }
+        }
+    }
+
+    /** A pile that the channel holds to be too high is not left to grow. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            flushPending(context);
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        flushPending(context);
+        context.close(promise);
+    }
+
+    private void flushPending(ChannelHandlerContext context) {
+        if (isPending) {
+            isPending = false;
+            context.flush();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.presence4j.redis;
+
+import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListeners;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Who wants to know that something happened in a topic: a channel per topic, on one connection per store. Messages have no
+ * content and may be lost. A channel that is subscribed to, for the first time or again after the link was lost, is a hint too.
+ */
+final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
+    private static final long RETRY_SECONDS = 1;
+    private static final long PING_SECONDS = 5;
+
+    private final RedisConnections link;
+    private final ChangeListeners<String> listeners = new ChangeListeners<>();
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private volatile boolean closed;
+
+    RedisChangeSignals(RedisConnections link) {
+        this.link = link;
+    }
+
+    Subscription add(String channel, Runnable wake) {
+        if (closed) {
+            throw LazyConnection.closed();
+        }
+        Subscription added = listeners.add(channel, wake);
+        align(channel);
+        return () -> {
+            added.close();
+            align(channel);
+        };
+    }
+
+    boolean isHeard(String channel) {
+        return listeners.has(channel);
+    }
+
+    /** Subscribes to the channel or not, as is wanted at the moment it can be done. */
+    private void align(String channel) {
+        if (closed) {
+            return;
+        }
+        link.hints().get().whenComplete((connection, failure) -> {
+            if (failure == null) {
+                align(connection, channel);
+            } else {
+                alignLater(channel);
+            }
+        });
+    }
+
+    /**
+     * Subscribes or unsubscribes a channel as its listeners require. Its listeners do not change while the command is sent, so
+     * these commands of a channel are in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
+     * channel again.
+     */
+    private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
+        if (listening.compareAndSet(false, true)) {
+            connection.addListener(this);
+            ping(connection);
+        }
+        listeners.whileUnchanged(channel, wanted -> {
+            if (wanted) {
+                connection.async().subscribe(channel).whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        alignLater(channel);
+                    }
+                });
+            } else {
+                connection.async().unsubscribe(channel);
+            }
+        });
+    }
+
+    /** Who only listens does not notice that the link is dead: {@link ResponseTimeoutHandler} needs a question that stays unanswered. */
+    private void ping(StatefulRedisPubSubConnection<String, String> connection) {
+        if (!closed) {
+            connection.async().ping();
+            later(() -> ping(connection), PING_SECONDS);
+        }
+    }
+
+    /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
+    private void alignLater(String channel) {
+        if (listeners.has(channel)) {
+            later(() -> align(channel), RETRY_SECONDS);
+        }
+    }
+
+    private void later(Runnable step, long seconds) {
+        try {
+            link.timer().schedule(step, seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            closed = true; // The client was shut down, and with it the timer.
+        }
+    }
+
+    @Override
+    public void message(String channel, String message) {
+        wake(channel);
+    }
+
+    @Override
+    public void subscribed(String channel, long count) {
+        wake(channel);
+    }
+
+    private void wake(String channel) {
+        if (listeners.has(channel)) {
+            listeners.signal(channel);
+        } else {
+            align(channel);
+        }
+    }
+
+    void close() {
+        closed = true;
+        listeners.clear();
+    }
+}

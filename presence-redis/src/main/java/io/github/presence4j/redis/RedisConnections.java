@@ -1,0 +1,137 @@
+package io.github.presence4j.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.masterreplica.MasterReplica;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one Redis, whatever its topology.
+ *
+ * @param primary the connection for all writes, and for reads that must see the last write
+ * @param listings the connection for listings: the primary, unless configured otherwise
+ * @param hints where hints are heard; it subscribes again by itself when the link was lost
+ * @param timer the timer of the client, which ends with it and starts no other thread
+ * @param forget removes the listener from the client
+ */
+record RedisConnections(
+        CommandQueue<?> primary,
+        CommandQueue<?> listings,
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints,
+        ScheduledExecutorService timer,
+        Runnable forget) {
+    private static final System.Logger LOG = System.getLogger(RedisConnections.class.getName());
+
+    /** Returns the link to one server, or to one master that Sentinel names, with its replicas. */
+    static RedisConnections single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
+        ScheduledExecutorService timer = timer(client);
+        LazyConnection<StatefulRedisConnection<String, String>> opened =
+                new LazyConnection<>(() -> client.connectAsync(StringCodec.UTF8, uri));
+        CommandQueue<?> primary =
+                new CommandQueue<>(opened, StatefulRedisConnection::async, CommandRouting.single(), timer, timeout);
+        CommandQueue<?> listings = readFrom == null
+                ? primary
+                : new CommandQueue<>(
+                        replicas(client, uri, readFrom),
+                        StatefulRedisConnection::async,
+                        CommandRouting.anywhere(),
+                        timer,
+                        timeout);
+        Runnable forget = onLinkLost(client, connection -> {
+            if (opened.isCurrent(connection)) {
+                primary.linkLost();
+            }
+        });
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
+                new LazyConnection<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri));
+        return new RedisConnections(primary, listings, hints, timer, forget);
+    }
+
+    private static LazyConnection<StatefulRedisConnection<String, String>> replicas(
+            RedisClient client, RedisURI uri, ReadFrom readFrom) {
+        return new LazyConnection<>(
+                () -> MasterReplica.connectAsync(client, StringCodec.UTF8, uri).thenApply(connection -> {
+                    connection.setReadFrom(readFrom);
+                    return connection;
+                }));
+    }
+
+    /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
+    static RedisConnections cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
+        ScheduledExecutorService timer = timer(client);
+        Supplier<CompletionStage<StatefulRedisClusterConnection<String, String>>> connect =
+                () -> client.refreshPartitionsAsync().thenCompose(done -> client.connectAsync(StringCodec.UTF8));
+        CommandRouting<StatefulRedisClusterConnection<String, String>> routes = CommandRouting.cluster();
+        CommandQueue<?> primary = new CommandQueue<>(
+                new LazyConnection<>(connect), StatefulRedisClusterConnection::async, routes, timer, timeout);
+        CommandQueue<?> listings = readFrom == null
+                ? primary
+                : new CommandQueue<>(
+                        new LazyConnection<>(() -> connect.get().thenApply(connection -> {
+                            connection.setReadFrom(readFrom);
+                            return connection;
+                        })),
+                        StatefulRedisClusterConnection::async,
+                        CommandRouting.anywhere(),
+                        timer,
+                        timeout);
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints = new LazyConnection<>(() -> client.refreshPartitionsAsync()
+                .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
+                .thenApply(connection -> connection));
+        return new RedisConnections(primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
+    }
+
+    private static ScheduledExecutorService timer(AbstractRedisClient client) {
+        return client.getResources().eventExecutorGroup();
+    }
+
+    /** Called with a connection whose link was lost. */
+    private interface Loss {
+        void lost(RedisChannelHandler<?, ?> connection);
+    }
+
+    /** Registers a listener for lost links. Lettuce calls it before it connects again. Returns how to remove it. */
+    private static Runnable onLinkLost(AbstractRedisClient client, Loss loss) {
+        RedisConnectionStateListener listener = new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                loss.lost(connection);
+            }
+        };
+        client.addListener(listener);
+        return () -> client.removeListener(listener);
+    }
+
+    /** Closes the connections, not the client. Waits for that at most {@code patience}. */
+    void close(Duration patience) {
+        forget.run();
+        CompletableFuture<@Nullable Void> closing = CompletableFuture.allOf(
+                primary.close(),
+                listings == primary ? CompletableFuture.completedFuture(null) : listings.close(),
+                hints.close());
+        try {
+            closing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection to Redis was not closed in time", e);
+        }
+    }
+}

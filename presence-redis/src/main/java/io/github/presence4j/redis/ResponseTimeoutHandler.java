@@ -1,0 +1,67 @@
+package io.github.presence4j.redis;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hangs up on a server that owes an answer and says nothing for as long as a command may take, so that Lettuce connects anew
+ * and asks who the master is. A dead host or a firewall that forgot the connection would not be noticed for a quarter of an
+ * hour otherwise, and a frozen one not at all. Runs in the channel's event loop.
+ */
+final class ResponseTimeoutHandler extends ChannelDuplexHandler {
+    /** The check is coarse, so that a busy connection sets one timer a few times a second and not one per command. */
+    private static final int CHECKS = 8;
+
+    private final long pauseNanos;
+    private boolean waiting;
+    private boolean checking;
+    /** Counts the times that an answer was waited for, so that a check knows whether it is still the same one. */
+    private long waits;
+
+    private long checked;
+    private int unanswered;
+
+    ResponseTimeoutHandler(Duration limit) {
+        this.pauseNanos = limit.toNanos() / CHECKS;
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (!waiting) {
+            waiting = true;
+            waits++;
+            if (!checking) {
+                checking = true;
+                checkLater(context);
+            }
+        }
+        context.write(message, promise);
+    }
+
+    /** Whatever comes is a sign of life; if more is owed, the next command starts the watch again. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        waiting = false;
+        context.fireChannelRead(message);
+    }
+
+    private void checkLater(ChannelHandlerContext context) {
+        context.executor().schedule(() -> check(context), pauseNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Never hangs up before the limit, and an eighth of it later at the most. */
+    private void check(ChannelHandlerContext context) {
+        unanswered = waiting && waits == checked ? unanswered + 1 : 0;
+        checked = waits;
+        if (unanswered == CHECKS) {
+            context.close();
+        } else if (waiting) {
+            checkLater(context);
+        } else {
+            checking = false;
+        }
+    }
+}

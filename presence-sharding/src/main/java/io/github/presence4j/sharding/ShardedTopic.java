@@ -1,0 +1,273 @@
+package io.github.presence4j.sharding;
+
+import io.github.presence4j.Member;
+import io.github.presence4j.MemberPage;
+import io.github.presence4j.Touch;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TouchOutcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
+ * its TTL, is at its {@link TopicMetadata}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
+ * one that meets a reset, or the first one of a topic, costs another trip. Holds nothing itself; thread-safe.
+ */
+public final class ShardedTopic implements WholeTopic {
+    /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
+    private static final int MIN_SHARE = 16;
+
+    private final Topic topic;
+    private final int shards;
+    private final TopicMetadata home;
+    private final GenerationRetry attempts;
+    private final Cells cells;
+
+    /** Where the cells are. */
+    @FunctionalInterface
+    public interface Cells {
+        /**
+         * A cell. Does nothing yet.
+         *
+         * @param shard from 0
+         * @param generation a generation of the topic; {@link Generation#FIRST} is where a topic is believed to be until its home
+         *     was heard. That its begin is 0 says nothing if it was left
+         * @return the cell
+         */
+        Shard cell(int shard, Generation generation);
+
+        /**
+         * Checks the part of a page cursor that belongs to one cell, before anything is sent.
+         *
+         * @param cursor the text to check as a cursor of {@link Shard#page}
+         * @throws IllegalArgumentException if no cell can have returned the cursor
+         */
+        default void requirePageCursor(String cursor) {}
+
+        /**
+         * Checks the part of a names cursor that belongs to one cell, before anything is sent.
+         *
+         * @param cursor the text to check as a cursor of {@link Shard#names}
+         * @throws IllegalArgumentException if no cell can have returned the cursor
+         */
+        default void requireNamesCursor(String cursor) {}
+    }
+
+    /**
+     * A topic.
+     *
+     * @param topic which
+     * @param shards in how many cells, 2 or more
+     * @param home what it has once
+     * @param guesses of the store
+     * @param cells where they are
+     */
+    public ShardedTopic(Topic topic, int shards, TopicMetadata home, GenerationCache guesses, Cells cells) {
+        this.topic = topic;
+        this.shards = shards;
+        this.home = home;
+        this.attempts = new GenerationRetry(topic.id(), home, guesses);
+        this.cells = cells;
+    }
+
+    /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
+    @Override
+    public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+        return attempts.until(
+                home::keep,
+                generation -> Stages.touched(route(touches, Touch::member, generation, Shard::touch)),
+                (state, outcome) -> state.ttl() == topic.ttl().toMillis()
+                        ? CompletableFuture.completedFuture(outcome)
+                        : recordTtl().thenApply(done -> outcome));
+    }
+
+    private CompletionStage<TopicMetadata.State> recordTtl() {
+        return attempts.until(
+                home::keep,
+                generation -> all(generation, cell -> cell.touch(List.of())),
+                (state, done) -> home.record());
+    }
+
+    @Override
+    public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+        return attempts.until(
+                home::keep,
+                generation -> Stages.union(route(leaves, Leave::member, generation, Shard::leave)),
+                ShardedTopic::answered);
+    }
+
+    @Override
+    public CompletionStage<Map<String, Member>> live(List<String> members) {
+        return attempts.until(
+                home::look,
+                generation -> Stages.merged(route(members, member -> member, generation, Shard::live)),
+                ShardedTopic::answered);
+    }
+
+    @Override
+    public CompletionStage<Set<String>> liveAmong(List<String> members) {
+        return attempts.until(
+                home::look,
+                generation -> Stages.union(route(members, member -> member, generation, Shard::liveAmong)),
+                ShardedTopic::answered);
+    }
+
+    @Override
+    public CompletionStage<Long> count() {
+        return attempts.until(
+                home::look,
+                generation -> all(generation, Shard::count)
+                        .thenApply(counts ->
+                                counts.stream().mapToLong(Long::longValue).sum()),
+                ShardedTopic::answered);
+    }
+
+    /** A share of the page from each shard that has more, so that all pages together look at each member once. */
+    @Override
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requirePageCursor);
+        List<Integer> open = from.open();
+        int share = Math.min(limit, Math.max(limit / open.size(), MIN_SHARE));
+        return attempts.until(
+                home::look,
+                generation -> Stages.all(open.stream()
+                                .map(shard -> cells.cell(shard, generation).page(from.after(shard), share))
+                                .toList())
+                        .thenApply(parts -> joined(from, open, parts, limit)),
+                ShardedTopic::answered);
+    }
+
+    /**
+     * Joins the shares of the cells to one page. A share that exceeds the limit of members or bytes is read again for the next
+     * page. The first share always fits.
+     */
+    private static MemberPage joined(ShardedPageCursor from, List<Integer> open, List<MemberPage> parts, int limit) {
+        List<Member> members = new ArrayList<>();
+        long bytes = 0;
+        ShardedPageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            MemberPage part = parts.get(i);
+            long size = part.members().stream().mapToLong(Utf8Length::of).sum();
+            if (members.isEmpty()
+                    || (members.size() + part.members().size() <= limit && bytes + size <= Utf8Length.PER_PAGE)) {
+                bytes += size;
+                members.addAll(part.members());
+                next = next.with(open.get(i), part.next());
+            }
+        }
+        return new MemberPage(members, next.text());
+    }
+
+    /** All shards that have more, at once. */
+    @Override
+    public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requireNamesCursor);
+        List<Integer> open = from.open();
+        return attempts.until(
+                home::look,
+                generation -> Stages.all(open.stream()
+                                .map(shard -> cells.cell(shard, generation).names(from.after(shard), limit))
+                                .toList())
+                        .thenApply(parts -> joined(from, open, parts)),
+                ShardedTopic::answered);
+    }
+
+    private static NamePage joined(ShardedPageCursor from, List<Integer> open, List<NamePage> parts) {
+        List<String> names = new ArrayList<>();
+        ShardedPageCursor next = from;
+        for (int i = 0; i < parts.size(); i++) {
+            names.addAll(parts.get(i).names());
+            next = next.with(open.get(i), parts.get(i).next());
+        }
+        boolean again = parts.stream().anyMatch(NamePage::again);
+        return new NamePage(names, again, next.text());
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> reset() {
+        return home.reset().thenApply(done -> null);
+    }
+
+    @Override
+    public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+        if (cursor == null) {
+            return attempts.until(
+                    home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
+        }
+        ShardedCursor since = ShardedCursor.parse(cursor);
+        return attempts.untilConfirmed(
+                home::watch,
+                (generation, confirmed) -> since.generation().equals(generation.id())
+                        ? watching(generation).since(since).thenCompose(changes -> confirmed(changes, generation))
+                        : confirmed
+                                .get()
+                                .thenCompose(done -> watching(generation).since(since)),
+                ShardedTopic::answered);
+    }
+
+    /**
+     * Cells that outlive a reset may record a touch of a node that does not know of the reset yet. That touch is repeated in the new
+     * generation, so its event in the old one must not be returned.
+     */
+    private CompletionStage<Changes> confirmed(Changes changes, Generation generation) {
+        if (changes.events().isEmpty() || home.endsCells()) {
+            return CompletableFuture.completedFuture(changes);
+        }
+        return home.look()
+                .thenCompose(state -> state.generation().equals(generation)
+                        ? CompletableFuture.completedFuture(changes)
+                        : CompletableFuture.failedFuture(new StaleGenerationException()));
+    }
+
+    private ShardedChanges watching(Generation generation) {
+        return new ShardedChanges(shards, generation, this::all);
+    }
+
+    private static <T> CompletionStage<T> answered(TopicMetadata.State state, T answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private List<Shard> all(Generation generation) {
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> cells.cell(shard, generation))
+                .toList();
+    }
+
+    private <R> CompletionStage<List<R>> all(Generation generation, Function<Shard, CompletionStage<R>> call) {
+        return Stages.all(all(generation).stream().map(call).toList());
+    }
+
+    private <T, R> Collection<CompletionStage<R>> route(
+            List<T> all,
+            Function<T, String> member,
+            Generation generation,
+            BiFunction<Shard, List<T>, CompletionStage<R>> call) {
+        Map<Integer, List<T>> parts = new TreeMap<>();
+        all.forEach(one -> parts.computeIfAbsent(shard(member.apply(one)), key -> new ArrayList<>())
+                .add(one));
+        return parts.entrySet().stream()
+                .map(part -> call.apply(cells.cell(part.getKey(), generation), part.getValue()))
+                .toList();
+    }
+
+    private int shard(String member) {
+        CRC32 crc = new CRC32();
+        crc.update(member.getBytes(StandardCharsets.UTF_8));
+        return (int) (crc.getValue() % shards);
+    }
+}

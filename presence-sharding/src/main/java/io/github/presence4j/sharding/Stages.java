@@ -1,0 +1,172 @@
+package io.github.presence4j.sharding;
+
+import io.github.presence4j.spi.TouchOutcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Combines the answers of calls that are made together into one. A single answer, the common case, is not copied.
+ *
+ * <p>Cancelling the combined answer cancels the calls; those that wait for others are not made (O2).
+ */
+public final class Stages {
+
+    private Stages() {}
+
+    /**
+     * Waits for all.
+     *
+     * @param <R> of answers
+     * @param parts under way
+     * @return their answers, in their order; fails if one does
+     */
+    public static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
+        return joined(parts, answers -> answers);
+    }
+
+    private static <R, A> CompletionStage<A> joined(
+            Collection<? extends CompletionStage<R>> parts, Function<List<R>, A> join) {
+        List<CompletableFuture<R>> calls =
+                parts.stream().map(CompletionStage::toCompletableFuture).toList();
+        CompletableFuture<A> answer = calls.size() == 1
+                ? calls.get(0).thenApply(only -> join.apply(List.of(only)))
+                : CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                        .thenApply(done -> join.apply(
+                                calls.stream().map(CompletableFuture::join).toList()));
+        calls.forEach(call -> cancelWith(answer, call));
+        return answer;
+    }
+
+    /** Completes a future as a stage completes. */
+    static <R> void complete(CompletableFuture<R> future, CompletionStage<R> stage) {
+        stage.whenComplete((answer, failure) -> {
+            if (failure == null) {
+                future.complete(answer);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /**
+     * Cancels a part when the whole is cancelled.
+     *
+     * @param whole the stage that a caller may cancel
+     * @param part the stage to cancel too, if it is not complete
+     */
+    static void cancelWith(CompletableFuture<?> whole, CompletionStage<?> part) {
+        whole.whenComplete((answer, failure) -> {
+            if (whole.isCancelled()) {
+                part.toCompletableFuture().cancel(false);
+            }
+        });
+    }
+
+    /**
+     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one part is under
+     * way at a time, so that the elements take effect in their order (O1).
+     *
+     * @param <T> of the elements
+     * @param <R> of the answers
+     * @param atOnce how many parts may be under way at a time
+     * @param size the most elements of a part
+     * @param all the elements; none make one empty part
+     * @param member the member of an element
+     * @param call makes the call of a part
+     * @return the answers, as of {@link #few}
+     */
+    public static <T, R> List<CompletionStage<R>> parts(
+            int atOnce, int size, List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        List<List<T>> parts = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(all.size(), from + size);
+            parts.add(all.subList(from, to));
+            from = to;
+        } while (from < all.size());
+        return few(parts.size() > 1 && repeatsAMember(all, member) ? 1 : atOnce, parts, call);
+    }
+
+    private static <T> boolean repeatsAMember(List<T> all, Function<T, String> member) {
+        Set<String> members = new HashSet<>();
+        return !all.stream().map(member).allMatch(members::add);
+    }
+
+    /**
+     * Makes calls, in their order, of which only so many are under way at a time.
+     *
+     * @param <T> of what to call with
+     * @param <R> of answers
+     * @param atOnce how many
+     * @param all what to call with
+     * @param call makes one
+     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and so
+     *     does a call that is cancelled while it waits
+     */
+    public static <T, R> List<CompletionStage<R>> few(
+            int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
+        List<CompletionStage<R>> calls = new ArrayList<>(all.size());
+        for (T each : all) {
+            calls.add(
+                    calls.size() < atOnce
+                            ? call.apply(each)
+                            : LaterCall.after(calls.get(calls.size() - atOnce), () -> call.apply(each)));
+        }
+        return calls;
+    }
+
+    /**
+     * Waits for all.
+     *
+     * @param <T> of elements
+     * @param parts under way; none for no elements
+     * @return all their elements; fails if one does
+     */
+    public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
+        return joined(parts, sets -> {
+            if (sets.size() == 1) {
+                return sets.get(0);
+            }
+            Set<T> union = new HashSet<>();
+            sets.forEach(union::addAll);
+            return union;
+        });
+    }
+
+    /**
+     * Combines the outcomes of the parts of a bulk touch.
+     *
+     * @param parts the parts under way; at least one
+     * @return the union of their outcomes; fails if one part fails
+     */
+    public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
+        return joined(parts, TouchOutcome::union);
+    }
+
+    /**
+     * Waits for all.
+     *
+     * @param <K> of keys
+     * @param <V> of values
+     * @param parts under way; none for no entries
+     * @return all their entries; fails if one does
+     */
+    public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
+        return joined(parts, maps -> {
+            if (maps.size() == 1) {
+                return maps.get(0);
+            }
+            Map<K, V> merged = new HashMap<>();
+            maps.forEach(merged::putAll);
+            return merged;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.presence4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.PresenceEvent;
+import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.PresenceStore;
+import io.github.presence4j.spi.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A watcher that looks when it is told to, and sees what the API would hide: doubled events, and how they are cut. */
+final class ManualWatcher {
+    /** Generous reading of the few thousand events that one answer may hold (R3). */
+    static final int ANSWER = 5_000;
+
+    private final TestContext stage;
+    private final PresenceStore store;
+    private final Topic topic;
+    private Changes last;
+
+    ManualWatcher(TestContext stage, PresenceStore store, Topic topic) {
+        this.stage = stage;
+        this.store = store;
+        this.topic = topic;
+        this.last = ask(null);
+        assertThat(last.gap()).as("without a cursor there is a gap").isTrue();
+        assertThat(last.events()).as("events after a gap").isEmpty();
+        if (isToGoOn()) {
+            catchUp();
+        }
+    }
+
+    private Changes ask(@Nullable String cursor) {
+        Changes changes = stage.await(store.changesSince(topic, cursor));
+        assertThat(changes.events()).as("events of one answer").hasSizeLessThanOrEqualTo(ANSWER);
+        return changes;
+    }
+
+    private boolean isToGoOn() {
+        return last.untilNext().compareTo(Changes.SOON) <= 0;
+    }
+
+    Changes last() {
+        return last;
+    }
+
+    /** All events since the last look; fails if the store cannot tell them. */
+    List<PresenceEvent> changes() {
+        List<PresenceEvent> events = catchUp();
+        assertThat(last.gap()).as("gap in the history").isFalse();
+        return events;
+    }
+
+    /** The events since the last look up to a gap, which {@link #last} then shows. */
+    List<PresenceEvent> catchUp() {
+        List<PresenceEvent> events = new ArrayList<>();
+        do {
+            last = ask(last.cursor());
+            events.addAll(last.events());
+        } while (!last.gap() && isToGoOn());
+        return events;
+    }
+}
