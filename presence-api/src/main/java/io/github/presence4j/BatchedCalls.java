@@ -73,7 +73,8 @@ final class BatchedCalls implements SingleCalls {
      * Returns the batch that the touch may join: the last one waiting, or the one before it if the last one has only leaves of
      * other members. Null if neither accepts the touch.
      */
-    private static @Nullable ChangeBatch<Touch, TouchOutcome> touches(Deque<StoreBatch<?>> waiting, Topic topic, String member) {
+    private static @Nullable ChangeBatch<Touch, TouchOutcome> touches(
+            Deque<StoreBatch<?>> waiting, Topic topic, String member) {
         Iterator<StoreBatch<?>> fromTheLast = waiting.descendingIterator();
         StoreBatch<?> last = fromTheLast.hasNext() ? fromTheLast.next() : null;
         if (last instanceof ChangeBatch<?, ?> change && change.isPassedBy(member) && fromTheLast.hasNext()) {
@@ -83,8 +84,11 @@ final class BatchedCalls implements SingleCalls {
     }
 
     @SuppressWarnings("unchecked") // the kind determines the type arguments
-    private static <Q, A> @Nullable ChangeBatch<Q, A> ifTaking(@Nullable StoreBatch<?> batch, ChangeBatch.Kind kind, Topic topic) {
-        return batch instanceof ChangeBatch<?, ?> change && change.takes(kind, topic) ? (ChangeBatch<Q, A>) change : null;
+    private static <Q, A> @Nullable ChangeBatch<Q, A> ifTaking(
+            @Nullable StoreBatch<?> batch, ChangeBatch.Kind kind, Topic topic) {
+        return batch instanceof ChangeBatch<?, ?> change && change.takes(kind, topic)
+                ? (ChangeBatch<Q, A>) change
+                : null;
     }
 
     private <Q, A> ChangeBatch<Q, A> begun(
@@ -119,7 +123,8 @@ final class BatchedCalls implements SingleCalls {
             List<Q> parts,
             BiFunction<Topic, Collection<Q>, CompletionStage<A>> call) {
         return changes.add(topic.id(), waiting -> {
-            ChangeBatch<Q, A> batch = new ChangeBatch<>(calls, true, terms, topic, parts, () -> call.apply(topic, parts));
+            ChangeBatch<Q, A> batch =
+                    new ChangeBatch<>(calls, true, terms, topic, parts, () -> call.apply(topic, parts));
             waiting.addLast(batch);
             return new TopicQueues.Joined<>(batch.add(Function.identity()), batch);
         });

@@ -40,7 +40,8 @@ final class CallDeadlines {
     CallDeadlines(String store, Duration timeout) {
         this.store = store;
         this.timeout = timeout;
-        this.timer = new ScheduledThreadPoolExecutor(1, CallDeadlines::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+        this.timer =
+                new ScheduledThreadPoolExecutor(1, CallDeadlines::timerThread, new ThreadPoolExecutor.DiscardPolicy());
         this.callbacks = new CallbackThreads(timer);
         this.senders = new ThreadPoolExecutor(
                 MAX_SENDERS,

@@ -150,8 +150,8 @@ public final class PresenceConfig {
          * @return this
          */
         public Builder sweepInterval(Duration sweepInterval) {
-            this.sweepInterval =
-                    ArgumentChecks.between("sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+            this.sweepInterval = ArgumentChecks.between(
+                    "sweepInterval", sweepInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
             return this;
         }
 

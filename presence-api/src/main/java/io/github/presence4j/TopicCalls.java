@@ -152,7 +152,8 @@ final class TopicCalls {
         return list(names(null), new NameCollector(), calls.callbacks());
     }
 
-    private CompletableFuture<List<String>> list(CompletableFuture<NamePage> part, NameCollector listing, Executor executor) {
+    private CompletableFuture<List<String>> list(
+            CompletableFuture<NamePage> part, NameCollector listing, Executor executor) {
         return part.thenComposeAsync(
                 page -> {
                     if (page.next() == null) {

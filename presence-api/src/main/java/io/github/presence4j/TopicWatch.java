@@ -61,7 +61,8 @@ final class TopicWatch {
         this.calls = calls;
         this.settings = settings;
         this.pauses = settings.pauses(calls.topic().ttl());
-        SerialExecutor serial = new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
+        SerialExecutor serial =
+                new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
         this.steps = step -> serial.execute(() -> run(step));
         this.listeners = new ListenerDelivery(calls, steps, settings.timer(), pauses.patience());
     }

@@ -34,7 +34,8 @@ final class WatchRegistry {
     Subscription watch(TopicCalls calls, Consumer<? super PresenceEvent> consumer) {
         Topic topic = calls.topic();
         String name = topic.name();
-        SerialExecutor thread = new SerialExecutor(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
+        SerialExecutor thread =
+                new SerialExecutor(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
         ListenerQueue listener = new ListenerQueue(name, consumer, eventQueue, thread);
         loops.compute(topic, (key, shared) -> {
             TopicWatch loop = shared == null ? new TopicWatch(calls, settings) : shared.loop();

@@ -37,7 +37,8 @@ class LeasesTest {
     private final Leases leases = new Leases(timer, Runnable::run);
 
     private TopicCalls calls(Duration ttl) {
-        return new TopicCalls(bounds, store, SingleCalls.of(store, bounds), new Topic(new TopicId("", "room"), ttl, null));
+        return new TopicCalls(
+                bounds, store, SingleCalls.of(store, bounds), new Topic(new TopicId("", "room"), ttl, null));
     }
 
     /** The old lease may be closed while the touch of the new one is under way. */

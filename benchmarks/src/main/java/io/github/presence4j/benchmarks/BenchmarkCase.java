@@ -11,7 +11,8 @@ import java.util.Map;
  * @param threads how many
  * @param parameters how many members or rooms
  */
-record BenchmarkCase(String scenario, String contestant, String benchmark, int threads, Map<String, String> parameters) {
+record BenchmarkCase(
+        String scenario, String contestant, String benchmark, int threads, Map<String, String> parameters) {
     @Override
     public String toString() {
         return scenario + " | " + contestant;

@@ -50,59 +50,64 @@ final class BenchmarkPlan {
     }
 
     private void memory() {
-        judged(Scenario.RENEW, "Renew.waiting", 2, M, CAFFEINE);
-        judged(Scenario.RENEW_SPREAD, "Renew.waiting", 2, "memory:presence4j-spread", "memory:caffeine-spread");
-        judged(Scenario.IS_LIVE, "Ask.isLive", 2, M, CAFFEINE);
-        other(Scenario.RENEW, "Renew.waiting", 2, MAP, SKIP);
-        other(Scenario.RENEW_1, "Renew.waiting", 1, M, CAFFEINE);
-        other(Scenario.RENEW_64, "Renew.waiting", 64, M, CAFFEINE);
-        other(Scenario.IS_LIVE, "Ask.isLive", 2, MAP, SKIP);
+        judged(Scenario.RENEW, "TouchBenchmark.waiting", 2, M, CAFFEINE);
+        judged(
+                Scenario.RENEW_SPREAD,
+                "TouchBenchmark.waiting",
+                2,
+                "memory:presence4j-spread",
+                "memory:caffeine-spread");
+        judged(Scenario.IS_LIVE, "QueryBenchmark.isLive", 2, M, CAFFEINE);
+        other(Scenario.RENEW, "TouchBenchmark.waiting", 2, MAP, SKIP);
+        other(Scenario.RENEW_1, "TouchBenchmark.waiting", 1, M, CAFFEINE);
+        other(Scenario.RENEW_64, "TouchBenchmark.waiting", 64, M, CAFFEINE);
+        other(Scenario.IS_LIVE, "QueryBenchmark.isLive", 2, MAP, SKIP);
     }
 
     private void redis() {
-        judged(Scenario.TOUCH, "Renew.underWay", 2, R, ZADD, "redis:rset-cache", "redis:rmap-cache");
-        judged(Scenario.RENEW_64, "Renew.waiting", 64, R, ZADD);
-        judged(Scenario.RENEW_1, "Renew.waiting", 1, R, ZADD);
-        judged(Scenario.TOUCH_ALL, "Renew.bulk", 2, R, ZADD);
-        judged(Scenario.IS_LIVE_ASYNC, "Ask.isLiveUnderWay", 2, R, ZADD);
-        judged(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, R, ZADD);
-        judged(Scenario.LIST, "Ask.list", 1, R, ZADD);
-        heat(size.dearRounds(), Scenario.ROOMS, "Rooms.underWay", 2, rooms(), R, SEED);
-        other(Scenario.TOUCH, "Renew.underWay", 2, SEED);
-        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, BULK);
-        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, BULK);
-        other(Scenario.LIST, "Ask.list", 1, SEED, "redis:rset-cache", "redis:rmap-cache");
+        judged(Scenario.TOUCH, "TouchBenchmark.underWay", 2, R, ZADD, "redis:rset-cache", "redis:rmap-cache");
+        judged(Scenario.RENEW_64, "TouchBenchmark.waiting", 64, R, ZADD);
+        judged(Scenario.RENEW_1, "TouchBenchmark.waiting", 1, R, ZADD);
+        judged(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, R, ZADD);
+        judged(Scenario.IS_LIVE_ASYNC, "QueryBenchmark.isLiveUnderWay", 2, R, ZADD);
+        judged(Scenario.LIVE_AMONG, "QueryBenchmark.liveAmong", 2, R, ZADD);
+        judged(Scenario.LIST, "QueryBenchmark.list", 1, R, ZADD);
+        heat(size.dearRounds(), Scenario.ROOMS, "ManyTopicsBenchmark.underWay", 2, rooms(), R, SEED);
+        other(Scenario.TOUCH, "TouchBenchmark.underWay", 2, SEED);
+        other(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, BULK);
+        other(Scenario.LIVE_AMONG, "QueryBenchmark.liveAmong", 2, BULK);
+        other(Scenario.LIST, "QueryBenchmark.list", 1, SEED, "redis:rset-cache", "redis:rmap-cache");
     }
 
     private void hazelcast() {
-        judged(Scenario.TOUCH, "Renew.underWay", 2, H, SET, "hazelcast:set-async-direct");
-        judged(Scenario.LIST, "Ask.list", 1, H, SET);
-        other(Scenario.TOUCH, "Renew.underWay", 2, H8);
-        other(Scenario.LIST, "Ask.list", 1, H8);
-        other(Scenario.RENEW_64, "Renew.waiting", 64, H, SET);
-        other(Scenario.RENEW_1, "Renew.waiting", 1, H, SET);
-        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, H, SET_ALL);
-        other(Scenario.IS_LIVE_ASYNC, "Ask.isLiveUnderWay", 2, H, SET);
-        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, H, SET);
+        judged(Scenario.TOUCH, "TouchBenchmark.underWay", 2, H, SET, "hazelcast:set-async-direct");
+        judged(Scenario.LIST, "QueryBenchmark.list", 1, H, SET);
+        other(Scenario.TOUCH, "TouchBenchmark.underWay", 2, H8);
+        other(Scenario.LIST, "QueryBenchmark.list", 1, H8);
+        other(Scenario.RENEW_64, "TouchBenchmark.waiting", 64, H, SET);
+        other(Scenario.RENEW_1, "TouchBenchmark.waiting", 1, H, SET);
+        other(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, H, SET_ALL);
+        other(Scenario.IS_LIVE_ASYNC, "QueryBenchmark.isLiveUnderWay", 2, H, SET);
+        other(Scenario.LIVE_AMONG, "QueryBenchmark.liveAmong", 2, H, SET);
     }
 
     private void growth() {
         int controls = size.otherRounds() == 0 ? 0 : size.dearRounds();
-        grow(size.dearRounds(), "Renew.waiting", M);
-        grow(controls, "Renew.waiting", MAP);
-        grow(size.dearRounds(), "Renew.underWay", R);
-        grow(controls, "Renew.underWay", ZADD);
-        grow(size.dearRounds(), "Renew.underWay", H);
+        grow(size.dearRounds(), "TouchBenchmark.waiting", M);
+        grow(controls, "TouchBenchmark.waiting", MAP);
+        grow(size.dearRounds(), "TouchBenchmark.underWay", R);
+        grow(controls, "TouchBenchmark.underWay", ZADD);
+        grow(size.dearRounds(), "TouchBenchmark.underWay", H);
     }
 
     private void everybody() {
-        other(Scenario.JOIN, "Day.comeAndGo", 2, M, CAFFEINE, R, ZADD, H, SET);
-        other(Scenario.CRM, "Day.crm", 2, M, CAFFEINE, R, ZADD, H, SET);
-        other(Scenario.COUNT, "Ask.count", 1, M, CAFFEINE, R, ZADD, H, SET);
+        other(Scenario.JOIN, "JoinLeaveBenchmark.comeAndGo", 2, M, CAFFEINE, R, ZADD, H, SET);
+        other(Scenario.CRM, "JoinLeaveBenchmark.crm", 2, M, CAFFEINE, R, ZADD, H, SET);
+        other(Scenario.COUNT, "QueryBenchmark.count", 1, M, CAFFEINE, R, ZADD, H, SET);
         heat(
                 size.otherRounds(),
                 Scenario.LIST_FEW,
-                "Ask.list",
+                "QueryBenchmark.list",
                 1,
                 members(size.thousand()),
                 M,
@@ -111,10 +116,10 @@ final class BenchmarkPlan {
                 ZADD,
                 H,
                 SET);
-        other(Scenario.LIST, "Ask.list", 1, M, CAFFEINE);
-        other(Scenario.LIVE_AMONG, "Ask.liveAmong", 2, M, CAFFEINE);
-        other(Scenario.TOUCH_ALL, "Renew.bulk", 2, M, CAFFEINE);
-        heat(size.otherRounds(), Scenario.ROOMS, "Rooms.underWay", 2, rooms(), M);
+        other(Scenario.LIST, "QueryBenchmark.list", 1, M, CAFFEINE);
+        other(Scenario.LIVE_AMONG, "QueryBenchmark.liveAmong", 2, M, CAFFEINE);
+        other(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, M, CAFFEINE);
+        heat(size.otherRounds(), Scenario.ROOMS, "ManyTopicsBenchmark.underWay", 2, rooms(), M);
     }
 
     private void judged(String scenario, String benchmark, int threads, String... contestants) {

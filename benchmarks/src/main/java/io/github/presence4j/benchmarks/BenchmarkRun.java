@@ -2,10 +2,10 @@ package io.github.presence4j.benchmarks;
 
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.probe.Probe;
-import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.BenchmarkReport;
-import io.github.presence4j.benchmarks.report.RunResults;
 import io.github.presence4j.benchmarks.report.Measurement;
+import io.github.presence4j.benchmarks.report.MeasurementRecorder;
+import io.github.presence4j.benchmarks.report.RunResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,8 @@ public final class BenchmarkRun {
         boolean kept = args[0].equals("full") && only.equals(ALL);
         Path folder = kept ? Path.of("docs") : Path.of("benchmarks", "target", args[0]);
         Path soFar = Files.createDirectories(Path.of("benchmarks", "target")).resolve("so-far.json");
-        BenchmarkRun run = new BenchmarkRun(RunSettings.named(args[0]), name -> wanted.matcher(name).find(), System.out::println);
+        BenchmarkRun run = new BenchmarkRun(
+                RunSettings.named(args[0]), name -> wanted.matcher(name).find(), System.out::println);
         RunResults results = run.all(soFar);
         Files.createDirectories(folder);
         results.write(folder.resolve("benchmarks.json"));

@@ -1,7 +1,7 @@
 package io.github.presence4j.benchmarks;
 
-import io.github.presence4j.benchmarks.load.ShuffledNames;
 import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.load.ShuffledNames;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Level;

@@ -1,9 +1,9 @@
 package io.github.presence4j.benchmarks;
 
-import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
-import io.github.presence4j.benchmarks.load.ShuffledNames;
+import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.load.ShuffledNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;

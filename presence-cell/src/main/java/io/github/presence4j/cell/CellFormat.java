@@ -32,6 +32,7 @@ final class CellFormat {
         SessionTombstones departures = SessionTombstones.read(capacity, in, ttl);
         MemberIndex roster = first ? MemberIndex.readFirstVersion(in) : MemberIndex.read(in);
         Transitions members = new Transitions(capacity, log, departures, roster);
-        return new CellState(first ? new CellTimeouts(members, new SessionLifetime(ttl, 0)) : CellTimeouts.read(members, ttl, in));
+        return new CellState(
+                first ? new CellTimeouts(members, new SessionLifetime(ttl, 0)) : CellTimeouts.read(members, ttl, in));
     }
 }

@@ -37,7 +37,8 @@ public final class CellReader {
         this.windowed = windowed;
     }
 
-    static CellReader at(MemberIndex roster, EventLog log, long now, SessionLifetime lifetime, @Nullable Duration window) {
+    static CellReader at(
+            MemberIndex roster, EventLog log, long now, SessionLifetime lifetime, @Nullable Duration window) {
         long byTtl = lifetime.cutoff(now);
         long cutoff = window == null ? byTtl : Math.max(byTtl, now - window.toMillis());
         return new CellReader(roster, log, cutoff, cutoff > byTtl);

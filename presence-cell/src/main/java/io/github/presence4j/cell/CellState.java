@@ -156,7 +156,7 @@ public final class CellState {
      * @return what happened since
      */
     public ShardChanges shardChangesSince(String cursor, int limit, long epoch, long now) {
-        return timeouts.tell(cursor, epoch, now).changes(limit);
+        return timeouts.tell(cursor, epoch, now).shardChanges(limit);
     }
 
     /**

@@ -26,7 +26,8 @@ final class CellTimeouts {
 
     /** Merges two cells. A member that had expired in its own cell stays expired; the cell with more members decides the TTL. */
     static CellTimeouts merged(Capacity capacity, CellTimeouts one, CellTimeouts other, long mark) {
-        CellTimeouts larger = one.members.roster().size() >= other.members.roster().size() ? one : other;
+        CellTimeouts larger =
+                one.members.roster().size() >= other.members.roster().size() ? one : other;
         return new CellTimeouts(
                 Transitions.merged(capacity, one.members, one.lifetime, other.members, other.lifetime, mark),
                 one.lifetime.mergedWith(other.lifetime, larger.lifetime.ttl()));

@@ -26,11 +26,13 @@ final class ChangesReader {
         return new Changes(log.cursor(left), log.positionAfter(events), events, isGap(), untilNext(left));
     }
 
-    ShardChanges changes(int limit) {
+    ShardChanges shardChanges(int limit) {
         List<ShardChanges.Entry> entries = log.lastEntries(unseen, limit);
-        List<PresenceEvent> events = entries.stream().map(ShardChanges.Entry::event).toList();
+        List<PresenceEvent> events =
+                entries.stream().map(ShardChanges.Entry::event).toList();
         long left = leftAfter(events.size());
-        return new ShardChanges(log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
+        return new ShardChanges(
+                log.cursor(left), log.positionAfter(events), isGap(), untilNext(left), log.time(), entries);
     }
 
     private boolean isGap() {

@@ -2,8 +2,8 @@ package io.github.presence4j.cell;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
-import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.sharding.ShardChanges;
+import io.github.presence4j.sharding.Utf8Length;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -179,16 +179,16 @@ final class EventLog {
 
     /** As {@link #oldestOfLast}, each with its time and where to go on from after it. */
     List<ShardChanges.Entry> lastEntries(long unseen, int limit) {
-        List<ShardChanges.Entry> news = new ArrayList<>();
+        List<ShardChanges.Entry> changes = new ArrayList<>();
         Iterator<Kept> rest =
                 events.stream().skip(events.size() - Math.max(0, unseen)).iterator();
         Kept next = rest.hasNext() ? rest.next() : null;
-        for (long place = counted - unseen + 1; next != null && news.size() < limit; place++) {
+        for (long place = counted - unseen + 1; next != null && changes.size() < limit; place++) {
             Kept kept = next;
             next = rest.hasNext() ? rest.next() : null;
-            news.add(new ShardChanges.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
+            changes.add(new ShardChanges.Entry(cursor(place, next == null ? proof : next.before), kept.at, kept.event));
         }
-        return news;
+        return changes;
     }
 
     String cursor(long stillUnseen) {

@@ -8,8 +8,8 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.github.presence4j.MemberPage;
-import io.github.presence4j.cell.EventCodec;
 import io.github.presence4j.cell.CellReader;
+import io.github.presence4j.cell.EventCodec;
 import io.github.presence4j.spi.NamePage;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,13 +94,14 @@ final class CellQueryProcessor
         if (cell == null) {
             return new QueryResult();
         }
-        if (cell.isOver()) {
+        if (cell.isStale()) {
             return QueryResult.over();
         }
         long now = cell.timeAt(StoreClock.of(Objects.requireNonNull(member)).millis());
         CellReader look = cell.state().look(now, window == BY_TTL ? null : Duration.ofMillis(window));
         return switch (kind) {
-            case LIVE -> QueryResult.of(new MemberPage(List.copyOf(look.live(names).values()), null));
+            case LIVE ->
+                QueryResult.of(new MemberPage(List.copyOf(look.live(names).values()), null));
             case LIVE_AMONG -> QueryResult.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));
             case COUNT -> QueryResult.of(look.count());
             case PAGE -> QueryResult.of(look.page(cursor, limit));

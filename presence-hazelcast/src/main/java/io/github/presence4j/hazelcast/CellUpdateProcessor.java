@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * decision (T2). A backup begins with a new cell where the owner did: an entry that has expired on the owner may still be there on
  * the backup. The TTL of the entry only reclaims unused cells (G1), so it may be inexact and in whole seconds.
  */
-final class CellUpdateProcessor implements DeadlineProcessor<TopicCell, CommandResult>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class CellUpdateProcessor
+        implements DeadlineProcessor<TopicCell, CommandResult>, HazelcastInstanceAware, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
     private static final long UNDECIDED = Long.MIN_VALUE;
 
@@ -41,7 +42,8 @@ final class CellUpdateProcessor implements DeadlineProcessor<TopicCell, CommandR
     private transient boolean changed;
     private transient @Nullable HazelcastInstance member;
 
-    private CellUpdateProcessor(CellCommand request, long callersTtl, long random, boolean logFromStart, long decided, boolean made) {
+    private CellUpdateProcessor(
+            CellCommand request, long callersTtl, long random, boolean logFromStart, long decided, boolean made) {
         this.request = request;
         this.callersTtl = callersTtl;
         this.random = random;
@@ -89,7 +91,7 @@ final class CellUpdateProcessor implements DeadlineProcessor<TopicCell, CommandR
         if (cell == null && !request.createsCell()) {
             return CommandResult.of(Set.of());
         }
-        if (cell != null && cell.isOver() && !request.allowedWhenStale()) {
+        if (cell != null && cell.isStale() && !request.allowedWhenStale()) {
             return CommandResult.over();
         }
         made = cell == null;

@@ -31,7 +31,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
 
     private int[] refused;
     private @Nullable Changes changes;
-    private @Nullable ShardChanges news;
+    private @Nullable ShardChanges shardChanges;
     private boolean hint;
     private boolean over;
     private boolean late;
@@ -42,13 +42,13 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
             int[] ignored,
             int[] refused,
             @Nullable Changes changes,
-            @Nullable ShardChanges news,
+            @Nullable ShardChanges shardChanges,
             boolean hint) {
         this.names = names;
         this.ignored = ignored;
         this.refused = refused;
         this.changes = changes;
-        this.news = news;
+        this.shardChanges = shardChanges;
         this.hint = hint;
     }
 
@@ -69,8 +69,8 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
         return new CommandResult(Set.of(), NONE, NONE, changes, null, false);
     }
 
-    static CommandResult of(ShardChanges news) {
-        return new CommandResult(Set.of(), NONE, NONE, null, news, false);
+    static CommandResult of(ShardChanges shardChanges) {
+        return new CommandResult(Set.of(), NONE, NONE, null, shardChanges, false);
     }
 
     /** Nothing was done: a reset left the cell behind. */
@@ -94,7 +94,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
     }
 
     CommandResult withHint() {
-        return new CommandResult(names, ignored, refused, changes, news, true);
+        return new CommandResult(names, ignored, refused, changes, shardChanges, true);
     }
 
     Set<String> names() {
@@ -121,8 +121,8 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
         return Objects.requireNonNull(changes);
     }
 
-    ShardChanges changes() {
-        return Objects.requireNonNull(news);
+    ShardChanges shardChanges() {
+        return Objects.requireNonNull(shardChanges);
     }
 
     @Override
@@ -135,7 +135,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
         return late;
     }
 
-    boolean isOver() {
+    boolean isStale() {
         return over;
     }
 
@@ -169,9 +169,9 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
         if (changes != null) {
             write(changes, out);
         }
-        out.writeBoolean(news != null);
-        if (news != null) {
-            ShardChangesCodec.write(news, out);
+        out.writeBoolean(shardChanges != null);
+        if (shardChanges != null) {
+            ShardChangesCodec.write(shardChanges, out);
         }
     }
 
@@ -201,7 +201,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
         ignored = Objects.requireNonNull(in.readIntArray());
         refused = Objects.requireNonNull(in.readIntArray());
         changes = in.readBoolean() ? readChanges(in) : null;
-        news = in.readBoolean() ? ShardChangesCodec.read(in) : null;
+        shardChanges = in.readBoolean() ? ShardChangesCodec.read(in) : null;
     }
 
     private static Changes readChanges(ObjectDataInput in) throws IOException {

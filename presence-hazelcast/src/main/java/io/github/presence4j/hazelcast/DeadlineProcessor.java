@@ -9,7 +9,8 @@ import com.hazelcast.map.EntryProcessor;
  * @param <V> the type of the changed value
  * @param <R> the type of the answer
  */
-interface DeadlineProcessor<V extends StoredValue, R extends DeadlineProcessor.Answer> extends EntryProcessor<String, V, R> {
+interface DeadlineProcessor<V extends StoredValue, R extends DeadlineProcessor.Answer>
+        extends EntryProcessor<String, V, R> {
     /** The deadline of a change that has none. */
     long NEVER = Long.MAX_VALUE;
 

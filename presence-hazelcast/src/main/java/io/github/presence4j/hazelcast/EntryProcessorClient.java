@@ -42,7 +42,8 @@ final class EntryProcessorClient {
     }
 
     /** Sends a change, with a deadline. */
-    <V extends StoredValue, R extends DeadlineProcessor.Answer> CompletionStage<R> change(EntryLocation place, DeadlineProcessor<V, R> change) {
+    <V extends StoredValue, R extends DeadlineProcessor.Answer> CompletionStage<R> change(
+            EntryLocation place, DeadlineProcessor<V, R> change) {
         return submit(place, change);
     }
 
@@ -53,7 +54,8 @@ final class EntryProcessorClient {
 
     /** One message to the owner, however much the processor carries. */
     @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
-    private <V extends StoredValue, R> CompletionStage<R> submit(EntryLocation place, EntryProcessor<String, V, R> processor) {
+    private <V extends StoredValue, R> CompletionStage<R> submit(
+            EntryLocation place, EntryProcessor<String, V, R> processor) {
         OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, StoreClock.ticks() + timeout.toNanos());
         underWay.add(call);
         call.whenComplete((reply, failure) -> underWay.remove(call));

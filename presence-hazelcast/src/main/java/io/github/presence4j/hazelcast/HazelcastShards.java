@@ -7,7 +7,8 @@ import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic. */
-record HazelcastShards(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) implements ShardedTopic.Cells {
+record HazelcastShards(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards)
+        implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {

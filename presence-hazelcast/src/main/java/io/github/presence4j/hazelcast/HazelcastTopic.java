@@ -5,10 +5,10 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.StaleGenerationException;
-import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Shard;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.sharding.StaleGenerationException;
 import io.github.presence4j.sharding.WholeTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
@@ -48,7 +48,13 @@ final class HazelcastTopic implements WholeTopic, Shard {
     /** What a shard tells at a time. */
     private final int events;
 
-    private HazelcastTopic(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, EntryLocation place, boolean logFromStart, int events) {
+    private HazelcastTopic(
+            EntryProcessorClient owners,
+            HazelcastChangeSignals hints,
+            Topic topic,
+            EntryLocation place,
+            boolean logFromStart,
+            int events) {
         this.owners = owners;
         this.hints = hints;
         this.topic = topic;
@@ -61,9 +67,16 @@ final class HazelcastTopic implements WholeTopic, Shard {
         return new HazelcastTopic(owners, hints, topic, EntryLocation.of(topic.id()), false, EVENTS);
     }
 
-    static HazelcastTopic shard(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shard, int shards, Generation generation) {
+    static HazelcastTopic shard(
+            EntryProcessorClient owners,
+            HazelcastChangeSignals hints,
+            Topic topic,
+            int shard,
+            int shards,
+            Generation generation) {
         EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
-        return new HazelcastTopic(owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
+        return new HazelcastTopic(
+                owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
     }
 
     @Override
@@ -96,7 +109,8 @@ final class HazelcastTopic implements WholeTopic, Shard {
         return Stages.union(inChunks(
                 members,
                 name -> name,
-                chunk -> ask(CellQueryProcessor.liveAmong(topic.window(), chunk)).thenApply(QueryResult::nameSet)));
+                chunk ->
+                        ask(CellQueryProcessor.liveAmong(topic.window(), chunk)).thenApply(QueryResult::nameSet)));
     }
 
     @Override
@@ -115,8 +129,8 @@ final class HazelcastTopic implements WholeTopic, Shard {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
-        return Stages.all(
-                        Stages.few(PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
+        return Stages.all(Stages.mapBounded(
+                        PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
                 .thenApply(QueryResult::names);
     }
 
@@ -132,19 +146,20 @@ final class HazelcastTopic implements WholeTopic, Shard {
 
     @Override
     public CompletionStage<ShardChanges> changes(String cursor, long after) {
-        return change(new CellCommand.ReadShardChanges(cursor, after, events, false)).thenApply(CommandResult::changes);
+        return change(new CellCommand.ReadShardChanges(cursor, after, events, false))
+                .thenApply(CommandResult::changes);
     }
 
     @Override
     public CompletionStage<ShardChanges> lastChanges(String cursor) {
         return change(new CellCommand.ReadShardChanges(cursor, 0, events, true))
-                .thenApply(outcome -> outcome.changes().atTheEnd());
+                .thenApply(outcome -> outcome.shardChanges().atTheEnd());
     }
 
     private CompletionStage<CommandResult> change(CellCommand request) {
         return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), logFromStart))
                 .thenApply(outcome -> {
-                    if (outcome.isOver()) {
+                    if (outcome.isStale()) {
                         throw new StaleGenerationException();
                     }
                     if (outcome.isHint()) {
@@ -156,7 +171,7 @@ final class HazelcastTopic implements WholeTopic, Shard {
 
     private CompletionStage<QueryResult> ask(CellQueryProcessor question) {
         return owners.ask(place, question).thenApply(answer -> {
-            if (answer.isOver()) {
+            if (answer.isStale()) {
                 throw new StaleGenerationException();
             }
             return answer;

@@ -1,8 +1,8 @@
 package io.github.presence4j.hazelcast;
 
 import io.github.presence4j.sharding.Generation;
-import io.github.presence4j.sharding.TopicMetadata;
 import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.sharding.TopicMetadata;
 import io.github.presence4j.spi.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +62,8 @@ final class HazelcastTopicMetadata implements TopicMetadata {
         return Stages.all(IntStream.range(0, shards)
                 .mapToObj(shard -> owners.change(
                         EntryLocation.shard(topic.id(), shard, shards, left.id()),
-                        CellUpdateProcessor.of(new CellCommand.Retire(), topic.ttl().toMillis(), false)))
+                        CellUpdateProcessor.of(
+                                new CellCommand.Retire(), topic.ttl().toMillis(), false)))
                 .toList());
     }
 
@@ -82,6 +83,7 @@ final class HazelcastTopicMetadata implements TopicMetadata {
 
     private CompletionStage<TopicMetadataResult> visit(TopicMetadataProcessor.Kind kind, String over) {
         return owners.change(
-                EntryLocation.home(topic.id(), shards), TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
+                EntryLocation.home(topic.id(), shards),
+                TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
     }
 }

@@ -70,8 +70,9 @@ final class MapSetup {
         if (done || wanted == null) {
             return;
         }
-        MapConfig there =
-                Connectivity.isMember(hazelcast) ? hazelcast.getConfig().getMapConfigs().get(HazelcastSettings.MAPS) : null;
+        MapConfig there = Connectivity.isMember(hazelcast)
+                ? hazelcast.getConfig().getMapConfigs().get(HazelcastSettings.MAPS)
+                : null;
         if (there == null) {
             add(wanted);
         } else {

@@ -59,7 +59,7 @@ final class QueryResult implements IdentifiedDataSerializable {
         return answer;
     }
 
-    boolean isOver() {
+    boolean isStale() {
         return over;
     }
 

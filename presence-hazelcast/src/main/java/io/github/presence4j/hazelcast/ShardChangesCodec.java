@@ -14,15 +14,15 @@ import java.util.List;
 final class ShardChangesCodec {
     private ShardChangesCodec() {}
 
-    static void write(ShardChanges news, ObjectDataOutput out) throws IOException {
-        out.writeString(news.cursor());
-        out.writeLong(news.position().epoch());
-        out.writeLong(news.position().seq());
-        out.writeBoolean(news.gap());
-        out.writeLong(news.untilNext().toMillis());
-        out.writeLong(news.asOf());
-        out.writeInt(news.entries().size());
-        for (ShardChanges.Entry entry : news.entries()) {
+    static void write(ShardChanges changes, ObjectDataOutput out) throws IOException {
+        out.writeString(changes.cursor());
+        out.writeLong(changes.position().epoch());
+        out.writeLong(changes.position().seq());
+        out.writeBoolean(changes.gap());
+        out.writeLong(changes.untilNext().toMillis());
+        out.writeLong(changes.asOf());
+        out.writeInt(changes.entries().size());
+        for (ShardChanges.Entry entry : changes.entries()) {
             out.writeString(entry.cursor());
             out.writeLong(entry.at());
             EventCodec.write(entry.event(), out);

@@ -90,7 +90,7 @@ final class TopicCell implements StoredValue {
         }
     }
 
-    boolean isOver() {
+    boolean isStale() {
         return over;
     }
 

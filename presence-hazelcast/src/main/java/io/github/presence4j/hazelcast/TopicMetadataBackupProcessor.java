@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * The entry processor that copies the home of the owner to a backup. If the backup repeated the request instead, it could get
  * another home: an entry that has expired on the owner may still exist on the backup.
  */
-final class TopicMetadataBackupProcessor implements EntryProcessor<String, TopicMetadataValue, TopicMetadataResult>, IdentifiedDataSerializable {
+final class TopicMetadataBackupProcessor
+        implements EntryProcessor<String, TopicMetadataValue, TopicMetadataResult>, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     @SuppressWarnings("serial") // written by writeData, never by Java

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
  * than it need be, and the backups hear of it once in a while.
  */
-final class TopicMetadataProcessor implements DeadlineProcessor<TopicMetadataValue, TopicMetadataResult>, HazelcastInstanceAware, IdentifiedDataSerializable {
+final class TopicMetadataProcessor
+        implements DeadlineProcessor<TopicMetadataValue, TopicMetadataResult>,
+                HazelcastInstanceAware,
+                IdentifiedDataSerializable {
     private static final long serialVersionUID = 1;
 
     private Kind kind;
@@ -55,7 +58,8 @@ final class TopicMetadataProcessor implements DeadlineProcessor<TopicMetadataVal
     }
 
     static TopicMetadataProcessor of(Kind kind, long callersTtl, String over) {
-        return new TopicMetadataProcessor(kind, callersTtl, ThreadLocalRandom.current().nextLong(), over);
+        return new TopicMetadataProcessor(
+                kind, callersTtl, ThreadLocalRandom.current().nextLong(), over);
     }
 
     @Override
@@ -73,8 +77,9 @@ final class TopicMetadataProcessor implements DeadlineProcessor<TopicMetadataVal
     public TopicMetadataResult process(Map.Entry<String, TopicMetadataValue> entry) {
         copy = null;
         OwnerTime at = OwnerTime.of(Objects.requireNonNull(member));
-        TopicMetadataResult answer =
-                at.micros() > deadline ? TopicMetadataResult.late() : decide(entry, TimeUnit.MICROSECONDS.toMillis(at.micros()));
+        TopicMetadataResult answer = at.micros() > deadline
+                ? TopicMetadataResult.late()
+                : decide(entry, TimeUnit.MICROSECONDS.toMillis(at.micros()));
         return answer.at(at);
     }
 

@@ -36,7 +36,9 @@ final class BackupsComplete implements Callable<Boolean>, HazelcastInstanceAware
             return false;
         }
         try {
-            return client.getExecutorService("test").submit(new BackupsComplete()).get();
+            return client.getExecutorService("test")
+                    .submit(new BackupsComplete())
+                    .get();
         } catch (ExecutionException stillMoving) {
             return false;
         } catch (InterruptedException e) {

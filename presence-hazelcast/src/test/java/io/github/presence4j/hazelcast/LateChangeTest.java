@@ -107,7 +107,8 @@ class LateChangeTest {
             member.close();
             // calls under way when the connection ends are not sent again; later calls are
             Patience.await("the client has noticed", isDisconnected::get);
-            CellUpdateProcessor change = CellUpdateProcessor.of(new CellCommand.TouchAll(List.of(Touch.of("ghost")), 60_000), 60_000, false);
+            CellUpdateProcessor change =
+                    CellUpdateProcessor.of(new CellCommand.TouchAll(List.of(Touch.of("ghost")), 60_000), 60_000, false);
             change.due(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + 100));
             CompletionStage<CommandResult> touch = map.submitToKey(place.key(), change);
             try (MemberProcess again = member.again()) {

@@ -225,7 +225,8 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<LockedCell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            LockedCell cell = topics.open(id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
+            LockedCell cell = topics.open(
+                    id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());

@@ -1,9 +1,9 @@
 package io.github.presence4j.inmemory;
 
 import io.github.presence4j.Touch;
+import io.github.presence4j.cell.CellReader;
 import io.github.presence4j.cell.CellState;
 import io.github.presence4j.cell.Limits;
-import io.github.presence4j.cell.CellReader;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;

@@ -192,7 +192,8 @@ final class CommandQueue<C extends AsyncCloseable> {
                 .whenComplete((answer, failure) -> answered(call, connection, node, answer, failure));
     }
 
-    private <T> void answered(QueuedCommand<T> call, C connection, @Nullable ServerState node, T answer, @Nullable Throwable failure) {
+    private <T> void answered(
+            QueuedCommand<T> call, C connection, @Nullable ServerState node, T answer, @Nullable Throwable failure) {
         underWay.remove(call);
         underWayCount.decrementAndGet();
         if (node != null && node.isOpening()) {

@@ -7,7 +7,8 @@ import java.util.PriorityQueue;
 
 /** Calls that wait for the same event, in the order in which they were made. Used by one thread at a time. */
 final class HeldCommands {
-    private final PriorityQueue<QueuedCommand<?>> calls = new PriorityQueue<>(Comparator.comparingLong(call -> call.number));
+    private final PriorityQueue<QueuedCommand<?>> calls =
+            new PriorityQueue<>(Comparator.comparingLong(call -> call.number));
 
     void add(QueuedCommand<?> call) {
         calls.add(call);

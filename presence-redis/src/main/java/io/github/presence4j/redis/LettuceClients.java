@@ -51,7 +51,11 @@ final class LettuceClients {
         return new NettyCustomizer() {
             @Override
             public void afterChannelInitialized(Channel channel) {
-                channel.pipeline().addFirst(new FlushCoalescingHandler(), new ResponseTimeoutHandler(timeout), new FailOnDisconnectHandler());
+                channel.pipeline()
+                        .addFirst(
+                                new FlushCoalescingHandler(),
+                                new ResponseTimeoutHandler(timeout),
+                                new FailOnDisconnectHandler());
             }
         };
     }

@@ -30,10 +30,10 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             throw LazyConnection.closed();
         }
         Subscription added = listeners.add(channel, wake);
-        align(channel);
+        syncSubscription(channel);
         return () -> {
             added.close();
-            align(channel);
+            syncSubscription(channel);
         };
     }
 
@@ -42,13 +42,13 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     }
 
     /** Subscribes to the channel or not, as is wanted at the moment it can be done. */
-    private void align(String channel) {
+    private void syncSubscription(String channel) {
         if (closed) {
             return;
         }
         link.hints().get().whenComplete((connection, failure) -> {
             if (failure == null) {
-                align(connection, channel);
+                syncSubscription(connection, channel);
             } else {
                 alignLater(channel);
             }
@@ -60,7 +60,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
      * these commands of a channel are in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
      * channel again.
      */
-    private void align(StatefulRedisPubSubConnection<String, String> connection, String channel) {
+    private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
             ping(connection);
@@ -89,7 +89,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
     private void alignLater(String channel) {
         if (listeners.has(channel)) {
-            later(() -> align(channel), RETRY_SECONDS);
+            later(() -> syncSubscription(channel), RETRY_SECONDS);
         }
     }
 
@@ -115,7 +115,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         if (listeners.has(channel)) {
             listeners.signal(channel);
         } else {
-            align(channel);
+            syncSubscription(channel);
         }
     }
 

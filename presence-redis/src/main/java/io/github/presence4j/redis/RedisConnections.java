@@ -92,10 +92,12 @@ record RedisConnections(
                         CommandRouting.anywhere(),
                         timer,
                         timeout);
-        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints = new LazyConnection<>(() -> client.refreshPartitionsAsync()
-                .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
-                .thenApply(connection -> connection));
-        return new RedisConnections(primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
+                new LazyConnection<>(() -> client.refreshPartitionsAsync()
+                        .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
+                        .thenApply(connection -> connection));
+        return new RedisConnections(
+                primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
     }
 
     private static ScheduledExecutorService timer(AbstractRedisClient client) {

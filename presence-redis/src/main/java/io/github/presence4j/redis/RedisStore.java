@@ -285,12 +285,16 @@ public final class RedisStore implements PresenceStore {
                 List<RedisURI> uris = RedisClusterURIUtil.toRedisURIs(URI.create(uri));
                 RedisClusterClient own = LettuceClients.cluster(resources, uris, timeout, caCertificate);
                 return new RedisStore(
-                        RedisConnections.cluster(own, readFrom, timeout), () -> LettuceClients.shutdown(own, resources), this);
+                        RedisConnections.cluster(own, readFrom, timeout),
+                        () -> LettuceClients.shutdown(own, resources),
+                        this);
             }
             RedisURI where = RedisURI.create(uri);
             RedisClient own = LettuceClients.single(resources, where, timeout, caCertificate);
             return new RedisStore(
-                    RedisConnections.single(own, where, readFrom, timeout), () -> LettuceClients.shutdown(own, resources), this);
+                    RedisConnections.single(own, where, readFrom, timeout),
+                    () -> LettuceClients.shutdown(own, resources),
+                    this);
         }
     }
 }

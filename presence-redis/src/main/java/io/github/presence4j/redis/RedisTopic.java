@@ -3,8 +3,8 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
-import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -148,7 +148,8 @@ final class RedisTopic implements Cells {
                 members,
                 name -> name,
                 chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
-                        .thenApply(reply -> among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
+                        .thenApply(reply ->
+                                among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
     }
 
     private static Set<String> among(List<String> asked, long cutoff, List<@Nullable Object> seen) {
@@ -200,7 +201,7 @@ final class RedisTopic implements Cells {
                 Integer.toString(Math.min(NAMES_PER_CALL, limit)),
                 Integer.toString(RANGES),
                 Integer.toString(Math.min(NAMES_AT_THE_END, limit)));
-        return Stages.all(Stages.few(CALLS_AT_ONCE, from.ranges(), this::range))
+        return Stages.all(Stages.mapBounded(CALLS_AT_ONCE, from.ranges(), this::range))
                 .thenCompose(before -> read(link.primary(), NAMES, keys.forNames(), args)
                         .thenCompose(reply -> reply.size() > NAMES_REPLY
                                 ? namesByPage(null, limit)
@@ -236,7 +237,8 @@ final class RedisTopic implements Cells {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return changes(Objects.requireNonNullElse(cursor, CellChanges.NONE), true).thenApply(CellChanges::toChanges);
+        return changes(Objects.requireNonNullElse(cursor, CellChanges.NONE), true)
+                .thenApply(CellChanges::toChanges);
     }
 
     ScheduledExecutorService timer() {

@@ -55,7 +55,10 @@ record Script(String text, String sha) {
      * full if the server forgot it (SCRIPT FLUSH).
      */
     <T> CompletionStage<T> run(
-            RedisClusterAsyncCommands<String, String> redis, @Nullable ServerState node, String[] keys, String... args) {
+            RedisClusterAsyncCommands<String, String> redis,
+            @Nullable ServerState node,
+            String[] keys,
+            String... args) {
         if (node != null && node.learns(sha)) {
             return redis.eval(text, ScriptOutputType.MULTI, keys, args);
         }

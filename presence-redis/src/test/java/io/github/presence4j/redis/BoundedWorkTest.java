@@ -25,7 +25,7 @@ class BoundedWorkTest {
     private static final int MEMBERS = 50_000;
 
     /** What a command may look at, all that a script does together. */
-    private static final long MAX_TURNS = 3_000;
+    private static final long MAX_ELEMENTS = 3_000;
 
     /** A listing reads so many names between two scripts, after a first that names nobody and before a last. */
     private static final int NAMES_BETWEEN_SCRIPTS = 64_000;
@@ -66,7 +66,7 @@ class BoundedWorkTest {
             assertThat(calls).isNotEmpty();
             calls.forEach(call -> assertThat(looksAt(call))
                     .as(() -> "elements that were looked at by " + call)
-                    .isLessThanOrEqualTo(MAX_TURNS));
+                    .isLessThanOrEqualTo(MAX_ELEMENTS));
             return calls;
         }
     }
@@ -97,8 +97,7 @@ class BoundedWorkTest {
     void r3_heartbeatsAreBounded() {
         bounded(() -> full().touch("m1"));
         bounded(() -> full().touch("m1", "tab", "data"));
-        assertThat(bounded(() -> full().touchAll(LargeTopic.names("m", 4096))))
-                .hasSize(16);
+        assertThat(bounded(() -> full().touchAll(LargeTopic.names("m", 4096)))).hasSize(16);
     }
 
     @Test
@@ -110,8 +109,7 @@ class BoundedWorkTest {
 
     @Test
     void r3_questionsAreBounded() {
-        assertThat(bounded(() -> full().liveAmong(LargeTopic.names("m", 4096))))
-                .hasSize(16);
+        assertThat(bounded(() -> full().liveAmong(LargeTopic.names("m", 4096)))).hasSize(16);
         bounded(() -> full().isLive("m1"));
         bounded(() -> full().lastSeen("m1"));
         bounded(() -> full().within(Duration.ofMinutes(1)).count());
@@ -126,7 +124,8 @@ class BoundedWorkTest {
 
     @Test
     void r3_aListIsFewScriptsAndBoundedCommands() {
-        List<CommandMonitor.Call> commands = bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
+        List<CommandMonitor.Call> commands =
+                bounded(() -> assertThat(full().list()).hasSizeGreaterThanOrEqualTo(MEMBERS));
         long scripts =
                 commands.stream().filter(call -> call.name().equals("evalsha")).count();
         assertThat(scripts).isLessThanOrEqualTo(3 + MEMBERS / NAMES_BETWEEN_SCRIPTS);

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PromptFlushTest {
     private final FlushCount flushes = new FlushCount();
     private final List<Integer> leftWhileReading = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(flushes, new FlushCoalescingHandler(), new ThreeForEach());
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(flushes, new FlushCoalescingHandler(), new ThreeForEach());
 
     @Test
     void whatAnAnswerLetsGoFirstLeavesWhileItIsReadAndTheRestTogether() {

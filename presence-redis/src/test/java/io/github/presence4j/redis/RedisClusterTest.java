@@ -17,7 +17,8 @@ class RedisClusterTest implements PresenceStoreContract {
     private static SharedRedis.Servers start() {
         ClusterSet cluster = ClusterSet.start(RedisBinary.find());
         return new SharedRedis.Servers(
-                MasterConnections.of(cluster.masters().stream().map(RedisProcess::uri).toList()),
+                MasterConnections.of(
+                        cluster.masters().stream().map(RedisProcess::uri).toList()),
                 () -> RedisStore.builder()
                         .uri(cluster.uri())
                         .cluster(true)

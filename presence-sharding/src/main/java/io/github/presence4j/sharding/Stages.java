@@ -81,7 +81,7 @@ public final class Stages {
      * @param all the elements; none make one empty part
      * @param member the member of an element
      * @param call makes the call of a part
-     * @return the answers, as of {@link #few}
+     * @return the answers, as of {@link #mapBounded}
      */
     public static <T, R> List<CompletionStage<R>> parts(
             int atOnce, int size, List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
@@ -92,7 +92,7 @@ public final class Stages {
             parts.add(all.subList(from, to));
             from = to;
         } while (from < all.size());
-        return few(parts.size() > 1 && repeatsAMember(all, member) ? 1 : atOnce, parts, call);
+        return mapBounded(parts.size() > 1 && repeatsAMember(all, member) ? 1 : atOnce, parts, call);
     }
 
     private static <T> boolean repeatsAMember(List<T> all, Function<T, String> member) {
@@ -111,7 +111,7 @@ public final class Stages {
      * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and so
      *     does a call that is cancelled while it waits
      */
-    public static <T, R> List<CompletionStage<R>> few(
+    public static <T, R> List<CompletionStage<R>> mapBounded(
             int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
         List<CompletionStage<R>> calls = new ArrayList<>(all.size());
         for (T each : all) {

@@ -101,7 +101,8 @@ interface LeaseContract {
     default void s6_aSessionStaysWhileALeaseUnderAnotherTtlHoldsIt(TestContext stage) {
         PresenceTopic topic = stage.topic();
         Lease first = topic.hold("ana", "socket");
-        Lease second = stage.node().topic("room", TestContext.TTL.plusSeconds(1)).hold("ana", "socket");
+        Lease second =
+                stage.node().topic("room", TestContext.TTL.plusSeconds(1)).hold("ana", "socket");
         Lease third = topic.within(TestContext.TTL.dividedBy(2)).hold("ana", "socket");
         first.close();
         assertThat(stage.peerTopic().isLive("ana")).isTrue();

@@ -65,7 +65,9 @@ interface ReclaimContract {
         }
         assertThat(topic.count()).isEqualTo(TestContext.TRAFFIC + 1);
         stage.deadline()
-                .await("the lapsed are reclaimed", () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
+                .await(
+                        "the lapsed are reclaimed",
+                        () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives each test a stage of its own, which is cleared when the test is over. */
 final class TestContextResolver implements ParameterResolver {
-    private static final ExtensionContext.Namespace STAGES = ExtensionContext.Namespace.create(TestContextResolver.class);
+    private static final ExtensionContext.Namespace STAGES =
+            ExtensionContext.Namespace.create(TestContextResolver.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -22,7 +22,10 @@ interface TimeContract {
     default void t1_liveAmongTurnsOnTheExactMillisecond(TestContext stage) {
         List<String> asked = List.of("other", TtlBoundaryProbe.MEMBER);
         TtlBoundaryProbe.probe(
-                stage, TestContext.TTL, TestContext.TTL, topic -> !topic.liveAmong(asked).isEmpty());
+                stage,
+                TestContext.TTL,
+                TestContext.TTL,
+                topic -> !topic.liveAmong(asked).isEmpty());
     }
 
     @Test
@@ -50,7 +53,8 @@ interface TimeContract {
 
     @Test
     default void t1_listTurnsOnTheExactMillisecond(TestContext stage) {
-        TtlBoundaryProbe.probe(stage, TestContext.TTL, TestContext.TTL, topic -> !topic.list().isEmpty());
+        TtlBoundaryProbe.probe(
+                stage, TestContext.TTL, TestContext.TTL, topic -> !topic.list().isEmpty());
     }
 
     @Test
@@ -201,7 +205,8 @@ interface TimeContract {
 
     @Test
     default void t6_aWindowTurnsOnTheExactMillisecond(TestContext stage) {
-        TtlBoundaryProbe.probe(stage, TestContext.TTL, Duration.ofMillis(1_500), topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
+        TtlBoundaryProbe.probe(
+                stage, TestContext.TTL, Duration.ofMillis(1_500), topic -> topic.isLive(TtlBoundaryProbe.MEMBER));
     }
 
     @Test

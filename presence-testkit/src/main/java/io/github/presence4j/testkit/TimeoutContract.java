@@ -31,7 +31,10 @@ interface TimeoutContract {
             long told = stage.millis();
             assertThat(told).isGreaterThan(before + ttl.toMillis());
             assertThat(told)
-                    .isLessThan(after + ttl.plus(TestContext.SWEEP).plus(TestContext.SLACK).toMillis());
+                    .isLessThan(after
+                            + ttl.plus(TestContext.SWEEP)
+                                    .plus(TestContext.SLACK)
+                                    .toMillis());
         }
         assertThat(watcher.changes()).hasSize(6).noneMatch(PresenceEvent::synthetic);
     }

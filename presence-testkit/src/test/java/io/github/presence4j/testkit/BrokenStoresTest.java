@@ -83,7 +83,9 @@ class BrokenStoresTest {
                 .sorted()
                 .toList();
         return new Verdict(
-                BrokenStore.all().get(index), failed, results.testEvents().finished().count());
+                BrokenStore.all().get(index),
+                failed,
+                results.testEvents().finished().count());
     }
 
     private static String name(Event event) {

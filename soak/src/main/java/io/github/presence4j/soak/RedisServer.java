@@ -1,9 +1,9 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.TempDirectory;
 import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.PortLease;
 import io.github.presence4j.testkit.fault.ProcessRunner;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;

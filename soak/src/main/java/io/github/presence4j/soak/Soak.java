@@ -59,8 +59,8 @@ final class Soak {
         warm();
         for (int i = 1; i <= rounds && wrong.isEmpty(); i++) {
             List<String> faults = load(length.minus(TO_PAUSE));
-            RoundResult row =
-                    new RoundResult(i, faults, workers.stream().map(w -> w.ask("pause")).toList());
+            RoundResult row = new RoundResult(
+                    i, faults, workers.stream().map(w -> w.ask("pause")).toList());
             // a failed call may still take effect for one more timeout (O2)
             Patience.last(SoakTopics.TIMEOUT);
             long quiet = System.nanoTime();

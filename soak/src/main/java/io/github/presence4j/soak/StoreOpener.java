@@ -12,7 +12,10 @@ final class StoreOpener {
     static PresenceStore open(List<String> address) {
         return switch (address.get(0)) {
             case "redis" ->
-                RedisStore.builder().uri(address.get(1)).timeout(SoakTopics.TIMEOUT).build();
+                RedisStore.builder()
+                        .uri(address.get(1))
+                        .timeout(SoakTopics.TIMEOUT)
+                        .build();
             case "hazelcast" ->
                 HazelcastStore.builder()
                         .client(true)

@@ -29,7 +29,10 @@ final class WorkerProcess {
         this.processes = processes;
         this.presence = Presence.using(
                 store,
-                PresenceConfig.builder().ttl(SoakTopics.TTL).timeout(SoakTopics.TIMEOUT).build());
+                PresenceConfig.builder()
+                        .ttl(SoakTopics.TTL)
+                        .timeout(SoakTopics.TIMEOUT)
+                        .build());
         this.lease = held(presence.topic(SoakTopics.STEADY), SoakTopics.holder(number));
         this.views = new WatchedTopics(presence, processes);
     }

@@ -67,7 +67,8 @@ public final class HazelcastPair implements BenchmarkEnvironment {
                 .setClusterName("presence-benchmarks-" + (others.isEmpty() ? port : portOf(others.get(0))))
                 .setProperty("hazelcast.phone.home.enabled", "false")
                 .setProperty("hazelcast.logging.type", "none")
-                .addMapConfig(new MapConfig(ExpiringMap.PREFIX + "*").setTimeToLiveSeconds((int) Contestant.TTL.toSeconds()));
+                .addMapConfig(
+                        new MapConfig(ExpiringMap.PREFIX + "*").setTimeToLiveSeconds((int) Contestant.TTL.toSeconds()));
         config.getNetworkConfig().setPort(port);
         config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
         JoinConfig join = config.getNetworkConfig().getJoin();

@@ -45,7 +45,8 @@ public record RunSettings(
     private static final RunSettings FULL = sized("full", 3, 2, 1, 10, 2, 800);
     private static final RunSettings QUICK = sized("quick", 1, 1, 0, 3, 1, 1000);
 
-    private static RunSettings sized(String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
+    private static RunSettings sized(
+            String name, int rounds, int dear, int other, int warmups, int iterations, int millis) {
         return new RunSettings(
                 name,
                 rounds,
@@ -115,7 +116,9 @@ public record RunSettings(
      * @return as {@link BenchmarkEnvironment#of} is told
      */
     public String server(String contestant) {
-        return contestant.startsWith("redis:") ? redis : contestant.startsWith("hazelcast:") ? hazelcast : BenchmarkEnvironment.OWN;
+        return contestant.startsWith("redis:")
+                ? redis
+                : contestant.startsWith("hazelcast:") ? hazelcast : BenchmarkEnvironment.OWN;
     }
 
     /** {@return how long one phase of a probe takes} */

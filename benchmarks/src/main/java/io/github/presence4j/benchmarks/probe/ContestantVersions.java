@@ -16,7 +16,8 @@ public final class ContestantVersions {
     /** Those of the libraries, which the build wrote down. */
     private static Properties libraries() {
         Properties properties = new Properties();
-        try (InputStream file = Objects.requireNonNull(ContestantVersions.class.getResourceAsStream("versions.properties"))) {
+        try (InputStream file =
+                Objects.requireNonNull(ContestantVersions.class.getResourceAsStream("versions.properties"))) {
             properties.load(file);
             return properties;
         } catch (IOException e) {

@@ -1,14 +1,14 @@
 package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.benchmarks.contestant.Contestant;
-import io.github.presence4j.benchmarks.contestant.RedisServer;
 import io.github.presence4j.benchmarks.contestant.ContestantTopic;
+import io.github.presence4j.benchmarks.contestant.RedisServer;
+import io.github.presence4j.benchmarks.load.ClosedLoop;
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
-import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Measurement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,14 +43,22 @@ final class LargeTopicProbe implements Probe {
     }
 
     private record Run(
-            MeasurementRecorder board, Duration time, List<String> names, PingMonitor bystander, RedisWatch watch, String contestant) {
+            MeasurementRecorder board,
+            Duration time,
+            List<String> names,
+            PingMonitor bystander,
+            RedisWatch watch,
+            String contestant) {
 
         void all(ContestantTopic room) throws IOException {
             phase("nothing", time, () -> LockSupport.parkNanos(1_000_000));
             double before = watch.usedBytes();
             phase("joining by touchAll(4096), members", Duration.ZERO, () -> join(room));
             board.add(
-                    Scenario.MILLION + "memory", contestant, Measurement.BYTES, (watch.usedBytes() - before) / names.size());
+                    Scenario.MILLION + "memory",
+                    contestant,
+                    Measurement.BYTES,
+                    (watch.usedBytes() - before) / names.size());
             ShuffledNames walk = new ShuffledNames(names.size(), 0, 1);
             ClosedLoop window = new ClosedLoop(UNDER_WAY);
             phase("touch, 512 under way", time, () -> {

@@ -1,13 +1,13 @@
 package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.benchmarks.contestant.Contestant;
-import io.github.presence4j.benchmarks.contestant.RedisServer;
 import io.github.presence4j.benchmarks.contestant.ContestantTopic;
+import io.github.presence4j.benchmarks.contestant.RedisServer;
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Measurement;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,10 @@ final class ListingProbe implements Probe {
             for (int round = 0; round < size.rounds(); round++) {
                 add(board, "redis:nothing", PingPhase.of(bystander, watch, size.phase(), ListingProbe::pause));
                 for (int i = 0; i < rooms.size(); i++) {
-                    add(board, "redis:" + NAMES.get(i), PingPhase.of(bystander, watch, size.phase(), rooms.get(i)::list));
+                    add(
+                            board,
+                            "redis:" + NAMES.get(i),
+                            PingPhase.of(bystander, watch, size.phase(), rooms.get(i)::list));
                 }
             }
         }

@@ -1,12 +1,12 @@
 package io.github.presence4j.benchmarks.probe;
 
-import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
+import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Measurement;
 import java.util.Arrays;
 import java.util.List;
 

@@ -37,6 +37,7 @@ public interface Probe {
                 new WatchedTopics());
         return size.otherRounds() == 0
                 ? judged
-                : Stream.concat(judged.stream(), Stream.of(new LargeTopicProbe())).toList();
+                : Stream.concat(judged.stream(), Stream.of(new LargeTopicProbe()))
+                        .toList();
     }
 }

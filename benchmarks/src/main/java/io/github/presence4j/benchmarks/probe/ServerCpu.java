@@ -1,14 +1,14 @@
 package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.benchmarks.contestant.Contestant;
-import io.github.presence4j.benchmarks.contestant.RedisServer;
 import io.github.presence4j.benchmarks.contestant.ContestantTopic;
+import io.github.presence4j.benchmarks.contestant.RedisServer;
+import io.github.presence4j.benchmarks.load.ClosedLoop;
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
-import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

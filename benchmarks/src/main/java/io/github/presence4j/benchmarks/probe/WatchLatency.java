@@ -2,12 +2,12 @@ package io.github.presence4j.benchmarks.probe;
 
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
-import io.github.presence4j.benchmarks.contestant.SecondProcess;
 import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
+import io.github.presence4j.benchmarks.contestant.SecondProcess;
 import io.github.presence4j.benchmarks.load.RunSettings;
+import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.benchmarks.report.MeasurementRecorder;
 import io.github.presence4j.benchmarks.report.Scenario;
-import io.github.presence4j.benchmarks.report.Measurement;
 import io.github.presence4j.spi.PresenceStore;
 import java.io.IOException;
 import java.time.Duration;

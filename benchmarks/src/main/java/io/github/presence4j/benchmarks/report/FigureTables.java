@@ -29,7 +29,9 @@ final class FigureTables {
     }
 
     private static String line(Measurement score) {
-        String range = score.rounds().size() > 1 ? ReadableNumbers.of(score.least()) + " to " + ReadableNumbers.of(score.most()) : "";
+        String range = score.rounds().size() > 1
+                ? ReadableNumbers.of(score.least()) + " to " + ReadableNumbers.of(score.most())
+                : "";
         return " | " + score.contestant() + " | " + number(score) + " | " + range + " | "
                 + score.rounds().size() + " |\n";
     }

@@ -12,7 +12,8 @@ final class ReadableFormat extends NumberFormat {
 
     @Override
     public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
-        return to.append(ReadableNumbers.of(number).replaceAll("\\.0+(?=\\D|$)", "").replaceAll("(\\.\\d)0$", "$1"));
+        return to.append(
+                ReadableNumbers.of(number).replaceAll("\\.0+(?=\\D|$)", "").replaceAll("(\\.\\d)0$", "$1"));
     }
 
     @Override

@@ -71,7 +71,8 @@ final class ReportCharts {
 
     /** By how much each target is exceeded or missed, whichever side is good. */
     private void targets() {
-        BarChart bars = new BarChart("Targets: green bars, right of the line, are met", "times as good as wanted").from(1);
+        BarChart bars =
+                new BarChart("Targets: green bars, right of the line, are met", "times as good as wanted").from(1);
         for (Target target : Targets.all()) {
             Optional<Ratio> ratio = target.ratio(results).filter(known -> target.official());
             ratio.ifPresent(known -> bars.add(
@@ -160,7 +161,12 @@ final class ReportCharts {
         String name = score.contestant()
                 .substring(score.contestant().indexOf(':') + 1)
                 .replace("-spread", "");
-        bars.add(group, name, score.typical(), ReadableNumbers.of(score.typical()), isOurs(score) ? BarChart.OURS : BarChart.OTHER);
+        bars.add(
+                group,
+                name,
+                score.typical(),
+                ReadableNumbers.of(score.typical()),
+                isOurs(score) ? BarChart.OURS : BarChart.OTHER);
     }
 
     private static boolean isOurs(Measurement score) {

@@ -74,7 +74,8 @@ final class TargetTable {
         Target.Entry rival = target.rival();
         if (rival == null) {
             return target.ours().scenario().equals(Scenario.LIST_PING)
-                    ? number(new Target.Entry(Scenario.LIST_PING, "redis:nothing", Measurement.MILLIS)) + " when nothing runs"
+                    ? number(new Target.Entry(Scenario.LIST_PING, "redis:nothing", Measurement.MILLIS))
+                            + " when nothing runs"
                     : "";
         }
         String name = rival.contestant().equals(target.ours().contestant()) ? "10 k" : name(rival.contestant());

@@ -76,7 +76,8 @@ class ReportTest {
 
     @Test
     void aCallAllocatesWholeBytes() throws IOException {
-        assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Measurement.ALLOCATION, 24.006, 24.03, 24.1))))
+        assertThat(report(results(
+                        List.of(0.0), score(Scenario.RENEW, OURS, Measurement.ALLOCATION, 24.006, 24.03, 24.1))))
                 .containsPattern("allocation \\|.*\\| ≤ 24 B \\| met \\|");
         assertThat(report(results(List.of(0.0), score(Scenario.RENEW, OURS, Measurement.ALLOCATION, 24.0, 32.0, 32.0))))
                 .containsPattern("allocation \\|.*\\| ≤ 24 B \\| \\*\\*not met");

@@ -2,10 +2,10 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.TcpProxy;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.FaultLoad;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import org.junit.jupiter.api.Test;
 
 /**

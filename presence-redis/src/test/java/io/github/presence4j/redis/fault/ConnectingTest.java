@@ -8,8 +8,8 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,8 @@ class ConnectingTest {
     void e2_aStoreConnectsBeforeItsFirstCall() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 TcpProxy proxy = TcpProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
+                RedisStore store =
+                        RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Patience.await("the store has connected", () -> proxy.accepted() > 0);
             assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
@@ -54,7 +55,8 @@ class ConnectingTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 TcpProxy proxy = TcpProxy.to(server.port())) {
             server.kill();
-            try (RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
+            try (RedisStore store =
+                    RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
                 long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
                 int calls = 0;
                 while (System.nanoTime() < end) {

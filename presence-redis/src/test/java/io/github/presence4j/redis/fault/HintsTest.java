@@ -9,8 +9,8 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,8 @@ class HintsTest {
     void g5_aSubscriptionThatIsEndedWhileTheLinkIsDownIsNotThereAfterwards() {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 TcpProxy proxy = TcpProxy.to(server.port());
-                RedisStore store = RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
+                RedisStore store =
+                        RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Subscription ended = store.onChange(topic("ended"), () -> {});
             Subscription kept = store.onChange(topic("kept"), () -> {});
             Patience.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));

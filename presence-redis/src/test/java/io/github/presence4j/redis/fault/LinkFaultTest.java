@@ -1,9 +1,9 @@
 package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.GivenServer;
-import io.github.presence4j.testkit.fault.TcpProxy;
-import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.FaultLoad;
+import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

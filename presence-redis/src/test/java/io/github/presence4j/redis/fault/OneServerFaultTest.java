@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.Patience;
-import io.github.presence4j.testkit.fault.FaultLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

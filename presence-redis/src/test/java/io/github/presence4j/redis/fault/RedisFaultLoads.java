@@ -2,8 +2,8 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.ClusterSet;
-import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.FaultLoad;
+import io.github.presence4j.testkit.fault.TcpProxy;
 
 /** Throngs on Redis. */
 final class RedisFaultLoads {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.FaultReport;
 import io.github.presence4j.testkit.fault.FaultLoad;
+import io.github.presence4j.testkit.fault.FaultReport;
 import org.junit.jupiter.api.Test;
 
 /** A user with all rights except {@code INFO}, which hosted Redis often reserves for its operators. */

@@ -196,7 +196,8 @@ public final class ClusterSet implements AutoCloseable {
 
     private boolean hasReplicaInSync(RedisProcess master) {
         return ReplicationInfo.of(master).hasOnlineReplica()
-                && fleet.all().stream().anyMatch(node -> ReplicationInfo.of(node).isInSyncWith(master));
+                && fleet.all().stream()
+                        .anyMatch(node -> ReplicationInfo.of(node).isInSyncWith(master));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.TempDirectory;
 import io.github.presence4j.testkit.fault.PortLease;
 import io.github.presence4j.testkit.fault.ProcessRunner;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.github.presence4j.redis.server;
 
-import io.github.presence4j.testkit.fault.TempDirectory;
 import io.github.presence4j.testkit.fault.ProcessRunner;
+import io.github.presence4j.testkit.fault.TempDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

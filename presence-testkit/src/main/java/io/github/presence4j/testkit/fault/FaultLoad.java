@@ -42,7 +42,8 @@ public final class FaultLoad implements AutoCloseable {
     private final List<String> crowd = FaultLoadMembers.CROWD;
     private final List<PresenceStore> stores;
     private final List<Presence> nodes;
-    private final List<EventOrderChecker> onlookers = List.of(new EventOrderChecker(Set.copyOf(crowd)), new EventOrderChecker(Set.copyOf(crowd)));
+    private final List<EventOrderChecker> onlookers =
+            List.of(new EventOrderChecker(Set.copyOf(crowd)), new EventOrderChecker(Set.copyOf(crowd)));
     private final List<Consumer<PresenceTopic>> kinds;
     private final List<Thread> threads;
     private final AcknowledgedTouches ledger = new AcknowledgedTouches();
@@ -134,7 +135,8 @@ public final class FaultLoad implements AutoCloseable {
         tally.call(() -> topic.leave(guest));
     }
 
-    private void ask(String question, Collection<String> about, Function<AcknowledgedTouches.Due, Collection<String>> answer) {
+    private void ask(
+            String question, Collection<String> about, Function<AcknowledgedTouches.Due, Collection<String>> answer) {
         tally.call(() -> {
             AcknowledgedTouches.Due due = ledger.due(about);
             List<String> missing = ledger.missing(due, answer.apply(due));
@@ -172,8 +174,9 @@ public final class FaultLoad implements AutoCloseable {
     public void gatherWithBystanders() {
         gather();
         touch(topic(0), FaultLoadMembers.BYSTANDERS);
-        expected =
-                Stream.of(crowd, FaultLoadMembers.BYSTANDERS).flatMap(List::stream).toList();
+        expected = Stream.of(crowd, FaultLoadMembers.BYSTANDERS)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**
