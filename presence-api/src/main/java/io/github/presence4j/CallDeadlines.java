@@ -1,9 +1,9 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.AsyncFailures;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -221,7 +221,7 @@ final class CallDeadlines {
 
     /** What a caller is to see of a failure. */
     PresenceException translate(Throwable failure) {
-        Throwable cause = unwrapped(failure);
+        Throwable cause = AsyncFailures.unwrap(failure);
         if (cause instanceof PresenceException ours) {
             return ours;
         }
@@ -233,15 +233,6 @@ final class CallDeadlines {
         }
         return new PresenceException(
                 "Store '" + store + "' failed; the cause says how. The call may have taken effect.", cause);
-    }
-
-    static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     void close() {

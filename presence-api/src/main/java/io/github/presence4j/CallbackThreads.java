@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.AsyncFailures;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +64,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
             if (failure == null) {
                 to.complete(value);
             } else {
-                Throwable cause = CallDeadlines.unwrapped(failure);
+                Throwable cause = AsyncFailures.unwrap(failure);
                 to.completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
             }
         });

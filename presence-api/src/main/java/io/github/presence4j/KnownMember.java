@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.TouchOutcome;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * place.
  */
 final class KnownMember {
-    /** The largest number of sessions kept, equal to the limit of live sessions (B1). */
-    static final int MAX_SESSIONS = 1_000;
-
     private static final Object IMMUTABLE = new Object();
     private static final Map<String, @Nullable String> DEFAULT_SESSION = Collections.singletonMap("", null);
     private static final KnownMember PLAIN = new KnownMember(null, DEFAULT_SESSION, IMMUTABLE);
@@ -72,7 +70,7 @@ final class KnownMember {
     private void put(String key, @Nullable String data) {
         sessions.remove(key);
         sessions.put(key, data);
-        if (sessions.size() > MAX_SESSIONS) {
+        if (sessions.size() > TouchOutcome.MAX_SESSIONS) {
             sessions.remove(sessions.keySet().iterator().next());
         }
     }

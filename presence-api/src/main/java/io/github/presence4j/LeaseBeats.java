@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.AsyncFailures;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -225,9 +225,7 @@ final class LeaseBeats {
         private void fail(List<Lease> bulk, @Nullable Throwable problem) {
             failed.addAll(bulk);
             failure = problem;
-            outage |= problem instanceof PresenceUnavailableException
-                    || (problem instanceof CompletionException
-                            && problem.getCause() instanceof PresenceUnavailableException);
+            outage |= problem != null && AsyncFailures.unwrap(problem) instanceof PresenceUnavailableException;
         }
 
         private void answered() {

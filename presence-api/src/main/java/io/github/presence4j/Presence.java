@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.BackendProperties;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import io.github.presence4j.spi.Topic;
@@ -63,11 +64,13 @@ public final class Presence implements AutoCloseable {
      *
      * @param config the configuration
      * @return presence on a store of its own, which {@link #close} closes
-     * @throws PresenceConfigurationException if no backend can be chosen; the message lists what was found
+     * @throws PresenceConfigurationException if no backend can be chosen, or a property of the backend is unknown or has a wrong
+     *     value; the message lists what was found
      */
     public static Presence open(PresenceConfig config) {
         PresenceStoreProvider provider = BackendSelector.choose(config);
-        return new Presence(config, provider.create(config), provider.name(), true);
+        BackendProperties properties = BackendProperties.of(provider, config.properties());
+        return new Presence(config, provider.create(config, properties), provider.name(), true);
     }
 
     /**

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -80,36 +78,9 @@ public final class PresenceConfig {
         return Optional.ofNullable(listenerExecutor);
     }
 
-    /**
-     * The properties of one backend, checked for typing errors.
-     *
-     * @param prefix the backend's name, the part of the key before the first dot
-     * @param known every key the backend knows, without the prefix
-     * @return the properties that were set, by their key without the prefix
-     * @throws PresenceConfigurationException if a key with this prefix is not known; the message lists the known ones
-     */
-    public Map<String, String> properties(String prefix, Set<String> known) {
-        Map<String, String> found = new TreeMap<>();
-        properties.forEach((key, value) -> {
-            if (key.startsWith(prefix + ".")) {
-                found.put(key.substring(prefix.length() + 1), value);
-            }
-        });
-        Set<String> unknown = new TreeSet<>(found.keySet());
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new PresenceConfigurationException("Unknown property " + prefix + "."
-                    + unknown.iterator().next() + "; the " + prefix + " backend knows " + keys(prefix, known));
-        }
-        return found;
-    }
-
-    private static String keys(String prefix, Set<String> known) {
-        return known.isEmpty()
-                ? "none"
-                : String.join(
-                        ", ",
-                        known.stream().sorted().map(key -> prefix + "." + key).toList());
+    /** Returns the properties of all backends. */
+    Map<String, String> properties() {
+        return properties;
     }
 
     /** Collects settings. Not thread-safe. */
@@ -215,10 +186,13 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets a property of a backend, such as {@code redis.uri}.
+         * Sets a property of a backend, such as {@code redis.uri}. {@link Presence#open} checks the properties of the chosen
+         * backend and ignores those of others.
          *
-         * @param key the backend's name, a dot, and a key that the backend knows
-         * @param value the value; may be a secret, and is never logged
+         * @param key the backend's name, a dot, and a key that the backend knows. Case, hyphens and underscores do not matter:
+         *     {@code inmemory.max-members} and {@code inmemory.MAX_MEMBERS} are the same key
+         * @param value the value. It is never logged; an exception may show it, unless the key is one for secrets such as {@code
+         *     redis.uri}
          * @return this
          */
         public Builder property(String key, String value) {

@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.AsyncFailures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
@@ -115,7 +116,7 @@ class StoreBatch<A> {
     /** Answers the callers, in their order. Requires {@link #isOver} and {@link #end}. */
     final void answer() {
         bounded.whenComplete((all, failure) -> {
-            Throwable cause = failure == null ? null : CallDeadlines.unwrapped(failure);
+            Throwable cause = failure == null ? null : AsyncFailures.unwrap(failure);
             callers.forEach(caller -> caller.accept(all, cause));
         });
     }

@@ -1,11 +1,11 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.AsyncFailures;
 import io.github.presence4j.spi.Changes;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -247,7 +247,7 @@ final class TopicWatch {
         polling = false;
         failures++;
         if (failure != null && !reported.getAndSet(true)) {
-            settings.outages().begin(topic(), cause(failure));
+            settings.outages().begin(topic(), AsyncFailures.unwrap(failure));
             if (stopped) {
                 endOutage();
             }
@@ -260,11 +260,6 @@ final class TopicWatch {
             resyncing = false;
         }
         sleep(PollPauses.retry(failures));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
-        return cause == null ? failure : cause;
     }
 
     private void endOutage() {

@@ -3,12 +3,11 @@ package io.github.presence4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.presence4j.spi.BackendProperties;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BackendSelectionTest {
@@ -17,7 +16,7 @@ class BackendSelectionTest {
 
     private record Named(String name) implements PresenceStoreProvider {
         @Override
-        public PresenceStore create(PresenceConfig config) {
+        public PresenceStore create(PresenceConfig config, BackendProperties properties) {
             throw new UnsupportedOperationException("only chosen here, never made");
         }
     }
@@ -67,19 +66,5 @@ class BackendSelectionTest {
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("More than one")
                 .hasMessageContaining("Remove all but one");
-    }
-
-    @Test
-    void anUnknownPropertyIsAnErrorThatListsTheKnownOnes() {
-        PresenceConfig config = PresenceConfig.builder()
-                .property("redis.url", "redis://secret@host")
-                .property("hazelcast.name", "other")
-                .build();
-        assertThatThrownBy(() -> config.properties("redis", Set.of("uri", "topic-shards")))
-                .isInstanceOf(PresenceConfigurationException.class)
-                .hasMessageContaining("redis.url")
-                .hasMessageContaining("redis.topic-shards, redis.uri")
-                .hasMessageNotContaining("secret");
-        assertThat(config.properties("hazelcast", Set.of("name"))).containsExactly(Map.entry("name", "other"));
     }
 }

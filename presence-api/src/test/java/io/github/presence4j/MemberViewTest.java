@@ -2,6 +2,7 @@ package io.github.presence4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.presence4j.spi.TouchOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class MemberViewTest {
         for (int i = 0; i < 8_000; i++) {
             update("bot", "tab " + i, "data");
         }
-        assertThat(new MemberView().missing(view, next())).hasSizeLessThanOrEqualTo(KnownMember.MAX_SESSIONS + 1);
+        assertThat(new MemberView().missing(view, next())).hasSizeLessThanOrEqualTo(TouchOutcome.MAX_SESSIONS + 1);
     }
 
     @Test

@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * told the same stay the same, in the order of their events too. Reads change nothing that a later call could tell.
  */
 public final class CellState {
-    /** For how long a history is kept after a watcher looked. */
-    public static final long WATCHED_MILLIS = 90_000;
-
-    private static final int SWEEP = 64;
     static final int EVENTS = 1000;
 
     private final Transitions members;
@@ -104,7 +100,7 @@ public final class CellState {
         timeouts.forget(now);
         TouchOutcome outcome = new TouchOutcome(new HashSet<>(), new HashSet<>(), new HashMap<>());
         touches.forEach(touch -> members.touch(touch, now, timeouts.lifetime(), outcome));
-        timeouts.sweep(now, SWEEP + touches.size());
+        timeouts.sweep(now, Limits.TIMEOUTS_PER_CALL + touches.size());
         timeouts.signalIfEarlier();
         return outcome;
     }
@@ -169,7 +165,7 @@ public final class CellState {
      * @param now the time
      */
     public void keepHistory(long now) {
-        members.log().keepUntil(now + WATCHED_MILLIS);
+        members.log().keepUntil(now + Limits.WATCHED_MILLIS);
     }
 
     /**
@@ -189,7 +185,7 @@ public final class CellState {
      * @return whether more timeouts may be due
      */
     public boolean tend(long now) {
-        return reclaim(now, SWEEP);
+        return reclaim(now, Limits.TIMEOUTS_PER_CALL);
     }
 
     /**

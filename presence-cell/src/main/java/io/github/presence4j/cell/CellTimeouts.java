@@ -69,7 +69,7 @@ final class CellTimeouts {
     /** Returns the events for a watcher after a cursor. Keeps the log for a while, and records timeouts that are due. */
     ChangesReader tell(@Nullable String cursor, long epoch, long now) {
         EventLog log = members.log();
-        log.keepUntil(now + CellState.WATCHED_MILLIS);
+        log.keepUntil(now + Limits.WATCHED_MILLIS);
         if (cursor != null && log.hasForgotten(cursor)) {
             log.beginEpoch(epoch);
         }

@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog {
     static final long UNKNOWN = -1;
-    private static final int CAPACITY = 4096;
-    /** The limit of names and data in bytes (B3). */
-    private static final long CAPACITY_BYTES = 1 << 20;
-
     /** The proof before the first event. */
     private static final String NOTHING = "0";
 
@@ -111,7 +107,7 @@ final class EventLog {
     private void add(Kept kept) {
         events.addLast(kept);
         bytes += kept.bytes();
-        while (events.size() > CAPACITY || bytes > CAPACITY_BYTES) {
+        while (events.size() > Limits.LOG_EVENTS || bytes > Limits.LOG_BYTES) {
             bytes -= events.removeFirst().bytes();
         }
     }

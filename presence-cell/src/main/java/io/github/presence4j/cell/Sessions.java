@@ -1,7 +1,6 @@
 package io.github.presence4j.cell;
 
 import io.github.presence4j.Session;
-import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -101,7 +100,7 @@ final class Sessions {
 
     /** Returns whether the session exists or there is room for it (B1). Counts expired sessions that have not been dropped. */
     boolean admits(String session) {
-        return states.size() < TouchOutcome.MAX_SESSIONS || states.containsKey(session);
+        return states.size() < Limits.SESSIONS_PER_MEMBER || states.containsKey(session);
     }
 
     void end(String session) {

@@ -105,12 +105,12 @@ class CellBoundsTest {
     void b3_anyTrafficFreesTheLogOnceNobodyWatches() {
         cell.changesSince(null, 1, 0);
         touch(0, Touch.of("ana"));
-        touch(CellState.WATCHED_MILLIS - 1, Touch.of("ana"));
+        touch(Limits.WATCHED_MILLIS - 1, Touch.of("ana"));
         assertThat(cell.isWatched()).isTrue();
-        touch(CellState.WATCHED_MILLIS, Touch.of("ana"));
+        touch(Limits.WATCHED_MILLIS, Touch.of("ana"));
         assertThat(cell.isWatched()).as("after a heartbeat").isFalse();
-        cell.changesSince(null, 1, CellState.WATCHED_MILLIS);
-        cell.leave(List.of(new Leave("bo", null)), 2 * CellState.WATCHED_MILLIS);
+        cell.changesSince(null, 1, Limits.WATCHED_MILLIS);
+        cell.leave(List.of(new Leave("bo", null)), 2 * Limits.WATCHED_MILLIS);
         assertThat(cell.isWatched()).as("after a leave").isFalse();
     }
 

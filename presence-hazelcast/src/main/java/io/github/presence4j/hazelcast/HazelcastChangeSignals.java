@@ -5,7 +5,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleListener;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.cell.ChangeListeners;
+import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class HazelcastChangeSignals {
 
     private final HazelcastInstance hazelcast;
     private final StoreThreads threads;
-    private final ChangeListeners wakeups = new ChangeListeners();
+    private final ChangeListeners<TopicId> listeners = new ChangeListeners<>();
     private final Map<String, SignalTopic> channels = new ConcurrentHashMap<>();
     private final UUID membership;
     private final UUID lifecycle;
@@ -35,15 +35,15 @@ final class HazelcastChangeSignals {
         this.membership = hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                wakeups.wakeAll();
+                listeners.signalAll();
             }
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                wakeups.wakeAll();
+                listeners.signalAll();
             }
         });
-        LifecycleListener onState = event -> wakeups.wakeAll();
+        LifecycleListener onState = event -> listeners.signalAll();
         this.lifecycle = hazelcast.getLifecycleService().addLifecycleListener(onState);
         threads.repeat(RETRY, () -> channels.values().forEach(SignalTopic::open));
     }
@@ -53,10 +53,10 @@ final class HazelcastChangeSignals {
         if (closed) {
             return () -> {};
         }
-        Subscription hints = wakeups.add(id, wake);
+        Subscription hints = listeners.add(id, wake);
         channel(id).listen();
         if (closed) {
-            wakeups.clear();
+            listeners.clear();
         }
         return hints;
     }
@@ -67,12 +67,12 @@ final class HazelcastChangeSignals {
                 name -> new SignalTopic(hazelcast, threads.background(), name, new SignalTopic.Receiver() {
                     @Override
                     public void opened() {
-                        wakeups.wakeAll();
+                        listeners.signalAll();
                     }
 
                     @Override
                     public void received(String topic) {
-                        wakeups.wake(new TopicId(id.namespace(), topic));
+                        listeners.signal(new TopicId(id.namespace(), topic));
                     }
                 }));
     }
@@ -86,13 +86,13 @@ final class HazelcastChangeSignals {
 
     /** Returns the number of listeners. */
     int size() {
-        return wakeups.size();
+        return listeners.size();
     }
 
     /** Of a Hazelcast that is shut down there is nothing to end. */
     void close() {
         closed = true;
-        wakeups.clear();
+        listeners.clear();
         channels.values().forEach(SignalTopic::close);
         if (hazelcast.getLifecycleService().isRunning()) {
             end(() -> hazelcast.getCluster().removeMembershipListener(membership));

@@ -16,11 +16,10 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import io.github.presence4j.PresenceConfigurationException;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.spi.AsyncFailures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -54,11 +53,7 @@ final class HazelcastErrors {
     private HazelcastErrors() {}
 
     static PresenceException translate(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause.getClass() == ExecutionException.class)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = AsyncFailures.unwrap(failure);
         if (cause instanceof PresenceException ours) {
             return ours;
         }

@@ -157,7 +157,8 @@ public final class HazelcastStore implements PresenceStore {
 
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
-        private static final int MAX_SHARDS = 256;
+        static final int MAX_SHARDS = 256;
+        static final int MAX_BACKUPS = 6;
         private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
         private @Nullable HazelcastInstance instance;
@@ -235,7 +236,7 @@ public final class HazelcastStore implements PresenceStore {
          * @return this
          */
         public Builder backups(int backups) {
-            this.backups = HazelcastSettings.between("backups", backups, 0, 6);
+            this.backups = HazelcastSettings.between("backups", backups, 0, MAX_BACKUPS);
             return this;
         }
 

@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.github.presence4j.cell.Capacity;
 import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Limits;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  * as the clock repeats.
  */
 final class TopicCell implements StoredValue {
-    static final long GRACE_MILLIS = 60_000;
-
     private CellState state;
     private long clock;
     private long shift;
@@ -78,7 +77,7 @@ final class TopicCell implements StoredValue {
      * Keeps the cell for one TTL and 60 seconds after a touch, leave or reset (G1), even if a longer TTL was recorded before.
      */
     void keep() {
-        keptUntil = clock + state.ttl() + GRACE_MILLIS;
+        keptUntil = clock + state.ttl() + Limits.KEPT_AFTER_TTL_MILLIS;
     }
 
     /** A reset left it behind: nobody is in it any more, and what is still to be told is kept for a minute. */
@@ -86,7 +85,7 @@ final class TopicCell implements StoredValue {
         if (!over) {
             over = true;
             state.clear();
-            keptUntil = clock + GRACE_MILLIS;
+            keptUntil = clock + Limits.KEPT_AFTER_TTL_MILLIS;
             historyUntil = 0;
         }
     }
@@ -98,7 +97,7 @@ final class TopicCell implements StoredValue {
     /** Somebody watches: looking keeps nobody's presence, only the history and what it rests on. */
     void keepHistory() {
         if (!over) {
-            historyUntil = clock + CellState.WATCHED_MILLIS;
+            historyUntil = clock + Limits.WATCHED_MILLIS;
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Limits;
 import java.io.IOException;
 
 /**
@@ -53,17 +53,17 @@ final class TopicMetadataValue implements StoredValue {
 
     /** Somebody touched or left: as long as the cells. False if that is so already. */
     boolean keep(long now) {
-        return keepFor(ttl + TopicCell.GRACE_MILLIS, now);
+        return keepFor(ttl + Limits.KEPT_AFTER_TTL_MILLIS, now);
     }
 
     /** Somebody watches: as long as the history. False if that is so already. */
     boolean keepHistory(long now) {
-        return keepFor(CellState.WATCHED_MILLIS, now);
+        return keepFor(Limits.WATCHED_MILLIS, now);
     }
 
     /** Also where a clock was set back, or the TTL was shortened, and it would be kept for too long. */
     private boolean keepFor(long millis, long now) {
-        long longest = Math.max(ttl + TopicCell.GRACE_MILLIS, CellState.WATCHED_MILLIS);
+        long longest = Math.max(ttl + Limits.KEPT_AFTER_TTL_MILLIS, Limits.WATCHED_MILLIS);
         long left = keptUntil - now;
         if (left > longest) {
             keptUntil = now + longest;

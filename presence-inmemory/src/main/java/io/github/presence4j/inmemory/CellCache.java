@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.presence4j.cell.Limits;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * for Caffeine's bookkeeping nor for reading the clock twice.
  */
 final class CellCache {
-    private static final long GRACE_MILLIS = 60_000;
     private static final long STEP_MILLIS = 1;
     private static final long IDLE_SECONDS = 10;
 
@@ -77,7 +77,7 @@ final class CellCache {
     }
 
     private static Duration life(LockedCell cell) {
-        return Duration.ofMillis(cell.ttl() + GRACE_MILLIS);
+        return Duration.ofMillis(cell.ttl() + Limits.KEPT_AFTER_TTL_MILLIS);
     }
 
     private void retire(@Nullable TopicId id, @Nullable LockedCell cell) {

@@ -9,6 +9,7 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
 import io.github.presence4j.cell.ChangeListeners;
 import io.github.presence4j.cell.SlotCursor;
+import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -52,7 +53,7 @@ public final class InMemoryStore implements PresenceStore {
     private final StoreClock clock;
     final CellCache topics;
     private final MemberLimit room;
-    final ChangeListeners hints = new ChangeListeners();
+    final ChangeListeners<TopicId> hints = new ChangeListeners<>();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
@@ -225,8 +226,8 @@ public final class InMemoryStore implements PresenceStore {
     private <T> T change(Topic topic, Function<LockedCell, @Nullable T> step) {
         TopicId id = topic.id();
         while (true) {
-            LockedCell cell =
-                    topics.open(id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.wake(key)));
+            LockedCell cell = topics.open(
+                    id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(id, cell, clock.millis());

@@ -3,6 +3,7 @@ package io.github.presence4j.inmemory;
 import io.github.presence4j.Touch;
 import io.github.presence4j.cell.CellReader;
 import io.github.presence4j.cell.CellState;
+import io.github.presence4j.cell.Limits;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * call, is one compare-and-set beside it. The clock is read under the lock, so decisions come in the order of their times.
  */
 final class LockedCell {
-    private static final long TEND_MILLIS = 20_000;
-
     private final StoreClock clock;
     private final MemberLimit room;
     private final Runnable hint;
@@ -102,7 +101,7 @@ final class LockedCell {
         }
         try {
             long tending = state.tend(now) ? now : state.nextExpiry();
-            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(TEND_MILLIS, state.ttl())));
+            tendAt = Math.max(now + 1, Math.min(tending, now + Math.min(Limits.KEEP_INTERVAL_MILLIS, state.ttl())));
             due = room.place(this, due, state.nextExpiry());
         } finally {
             unlock();

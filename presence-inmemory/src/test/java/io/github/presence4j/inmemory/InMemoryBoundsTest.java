@@ -117,9 +117,11 @@ class InMemoryBoundsTest {
                 .hasMessageContaining("inmemory.max-members");
         assertThatThrownBy(() -> open("inmemory.max-members", "many"))
                 .isInstanceOf(PresenceConfigurationException.class)
-                .hasMessageContaining("must be a number but was 'many'");
-        assertThatThrownBy(() -> open("inmemory.max-members", "0")).isInstanceOf(IllegalArgumentException.class);
-        try (Presence one = open("inmemory.max-members", "1")) {
+                .hasMessageContaining("inmemory.max-members must be a number of at least 1 but was many");
+        assertThatThrownBy(() -> open("inmemory.max-members", "0"))
+                .isInstanceOf(PresenceConfigurationException.class)
+                .hasMessage("inmemory.max-members must be a number of at least 1 but was 0");
+        try (Presence one = open("inmemory.maxMembers", "1")) {
             one.topic("room").touch("ana");
             assertThatThrownBy(() -> one.topic("room").touch("bo")).isInstanceOf(PresenceCapacityException.class);
         }

@@ -1,12 +1,9 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListeners;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,18 +17,9 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long PING_SECONDS = 5;
 
     private final RedisConnections link;
-    private final Map<String, Set<TopicSignal>> channels = new ConcurrentHashMap<>();
+    private final ChangeListeners<String> listeners = new ChangeListeners<>();
     private final AtomicBoolean listening = new AtomicBoolean();
     private volatile boolean closed;
-
-    /** Compared by identity, so that equal runnables are two subscriptions. */
-    private static final class TopicSignal {
-        final Runnable wake;
-
-        TopicSignal(Runnable wake) {
-            this.wake = wake;
-        }
-    }
 
     RedisChangeSignals(RedisConnections link) {
         this.link = link;
@@ -41,27 +29,16 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         if (closed) {
             throw LazyConnection.closed();
         }
-        TopicSignal hint = new TopicSignal(wake);
-        channels.compute(channel, (key, hints) -> {
-            Set<TopicSignal> all = hints == null ? new CopyOnWriteArraySet<>() : hints;
-            all.add(hint);
-            return all;
-        });
+        Subscription added = listeners.add(channel, wake);
         syncSubscription(channel);
-        return () -> remove(channel, hint);
-    }
-
-    @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
-    private void remove(String channel, TopicSignal hint) {
-        channels.computeIfPresent(channel, (key, hints) -> {
-            hints.remove(hint);
-            return hints.isEmpty() ? null : hints;
-        });
-        syncSubscription(channel);
+        return () -> {
+            added.close();
+            syncSubscription(channel);
+        };
     }
 
     boolean isHeard(String channel) {
-        return channels.containsKey(channel);
+        return listeners.has(channel);
     }
 
     /** Subscribes to the channel or not, as is wanted at the moment it can be done. */
@@ -79,8 +56,8 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     }
 
     /**
-     * Subscribes or unsubscribes a channel as its listeners require. The {@code compute} of the map keeps these commands of a
-     * channel in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
+     * Subscribes or unsubscribes a channel as its listeners require. Its listeners do not change while the command is sent, so
+     * these commands of a channel are in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
      * channel again.
      */
     private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
@@ -88,17 +65,16 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             connection.addListener(this);
             ping(connection);
         }
-        channels.compute(channel, (key, hints) -> {
-            if (hints == null) {
-                connection.async().unsubscribe(channel);
-            } else {
+        listeners.whileUnchanged(channel, wanted -> {
+            if (wanted) {
                 connection.async().subscribe(channel).whenComplete((done, failure) -> {
                     if (failure != null) {
                         alignLater(channel);
                     }
                 });
+            } else {
+                connection.async().unsubscribe(channel);
             }
-            return hints;
         });
     }
 
@@ -112,7 +88,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
 
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
     private void alignLater(String channel) {
-        if (channels.containsKey(channel)) {
+        if (listeners.has(channel)) {
             later(() -> syncSubscription(channel), RETRY_SECONDS);
         }
     }
@@ -136,16 +112,15 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     }
 
     private void wake(String channel) {
-        Set<TopicSignal> hints = channels.get(channel);
-        if (hints == null) {
-            syncSubscription(channel);
+        if (listeners.has(channel)) {
+            listeners.signal(channel);
         } else {
-            hints.forEach(hint -> hint.wake.run());
+            syncSubscription(channel);
         }
     }
 
     void close() {
         closed = true;
-        channels.clear();
+        listeners.clear();
     }
 }

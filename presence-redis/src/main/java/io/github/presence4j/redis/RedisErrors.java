@@ -3,6 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.spi.AsyncFailures;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class RedisErrors {
 
     /** Returns the first word of an error reply, also of an error in a script; empty for other failures. */
     private static String kind(Throwable failure) {
-        Throwable cause = unwrapped(failure);
+        Throwable cause = AsyncFailures.unwrap(failure);
         if (!(cause instanceof RedisCommandExecutionException)) {
             return "";
         }
@@ -83,7 +84,7 @@ final class RedisErrors {
 
     /** Returns whether Lettuce refused a command because there is no connection at the moment. */
     static boolean isRejected(Throwable failure) {
-        Throwable cause = unwrapped(failure);
+        Throwable cause = AsyncFailures.unwrap(failure);
         return cause instanceof RedisException
                 && String.valueOf(cause.getMessage()).startsWith("Currently not connected");
     }
@@ -94,7 +95,7 @@ final class RedisErrors {
             failed.join();
             return new IllegalStateException("has not failed");
         } catch (CompletionException | CancellationException e) {
-            return unwrapped(e);
+            return AsyncFailures.unwrap(e);
         }
     }
 
@@ -126,16 +127,8 @@ final class RedisErrors {
                 null);
     }
 
-    private static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
     private static PresenceException translate(Throwable failure) {
-        Throwable cause = unwrapped(failure);
+        Throwable cause = AsyncFailures.unwrap(failure);
         if (cause instanceof PresenceException ours) {
             return ours;
         }

@@ -149,7 +149,7 @@ public final class RedisStore implements PresenceStore {
 
     /** Collects settings. Not thread-safe. */
     public static final class Builder {
-        private static final int MAX_SHARDS = 256;
+        static final int MAX_SHARDS = 256;
 
         private String uri = "redis://localhost:6379";
         private boolean cluster;

@@ -1,7 +1,7 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.PresenceConfig;
-import io.github.presence4j.PresenceConfigurationException;
+import io.github.presence4j.spi.BackendProperties;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import io.lettuce.core.ReadFrom;
@@ -9,9 +9,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Makes a {@link RedisStore} under the name {@code redis}. Properties, each named as the builder's method:
@@ -27,30 +25,31 @@ import java.util.function.Consumer;
  * <p>The connection's timeouts are {@link PresenceConfig#timeout}.
  */
 public final class RedisStoreProvider implements PresenceStoreProvider {
-    private static final String NAME = "redis";
-    private static final Set<String> KNOWN = Set.of("uri", "cluster", "topic-shards", "read-from", "ca-certificate");
-
     /** Called by {@link java.util.ServiceLoader}. */
     public RedisStoreProvider() {}
 
     @Override
     public String name() {
-        return NAME;
+        return "redis";
     }
 
     @Override
-    public PresenceStore create(PresenceConfig config) {
-        Map<String, String> properties = config.properties(NAME, KNOWN);
+    public Set<String> propertyKeys() {
+        return Set.of("uri", "cluster", "topic-shards", "read-from", "ca-certificate");
+    }
+
+    @Override
+    public PresenceStore create(PresenceConfig config, BackendProperties properties) {
         RedisStore.Builder builder = RedisStore.builder().timeout(config.timeout());
-        set(properties, "uri", "a Redis URI such as redis://host:6379", text -> builder.uri(checked(text)));
-        set(properties, "cluster", "true or false", text -> builder.cluster(bool(text)));
-        set(properties, "topic-shards", "from 1 to 256", text -> builder.topicShards(Integer.parseInt(text)));
-        set(
-                properties,
-                "read-from",
-                "a ReadFrom of Lettuce, such as replicaPreferred",
-                text -> builder.readFrom(ReadFrom.valueOf(text)));
-        set(properties, "ca-certificate", "a PEM file", text -> builder.caCertificate(Path.of(text)));
+        properties
+                .secret("uri", "a Redis URI such as redis://host:6379", RedisStoreProvider::checked)
+                .ifPresent(builder::uri);
+        properties.bool("cluster").ifPresent(builder::cluster);
+        properties.integer("topic-shards", 1, RedisStore.Builder.MAX_SHARDS).ifPresent(builder::topicShards);
+        properties
+                .parsed("read-from", "a ReadFrom of Lettuce, such as replicaPreferred", ReadFrom::valueOf)
+                .ifPresent(builder::readFrom);
+        properties.parsed("ca-certificate", "a PEM file", Path::of).ifPresent(builder::caCertificate);
         return builder.build();
     }
 
@@ -62,24 +61,5 @@ public final class RedisStoreProvider implements PresenceStoreProvider {
             RedisClusterURIUtil.toRedisURIs(URI.create(uri));
         }
         return uri;
-    }
-
-    private static boolean bool(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(text);
-        }
-        return text.equals("true");
-    }
-
-    /** The value itself is not shown: a URI may hold a password. */
-    private static void set(Map<String, String> properties, String key, String expected, Consumer<String> setter) {
-        String value = properties.get(key);
-        if (value != null) {
-            try {
-                setter.accept(value);
-            } catch (IllegalArgumentException e) {
-                throw new PresenceConfigurationException(NAME + "." + key + " must be " + expected);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.sharding.Stages;
+import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -54,7 +55,7 @@ final class RedisTopic implements Cells {
     private static final int EVENTS_PER_CALL = 500;
 
     /** The most bytes of names, sessions and data that one call returns, unless a single member has more (B2). */
-    private static final String BYTES_PER_CALL = Integer.toString(1 << 20);
+    private static final String BYTES_PER_CALL = Integer.toString(Utf8Length.PER_PAGE);
 
     private final RedisConnections link;
     private final CellKeys keys;

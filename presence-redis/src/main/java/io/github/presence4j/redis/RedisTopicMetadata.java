@@ -18,9 +18,6 @@ final class RedisTopicMetadata implements TopicMetadata {
     private static final Script RESET = Script.load("home_reset");
     private static final Script LEAVE_BEHIND = Script.load("left_behind");
 
-    /** How long cells from before a reset are kept: as long as a log that a slow watcher may still read. */
-    private static final String LEFT_BEHIND_MILLIS = "90000";
-
     private final RedisConnections link;
     private final Topic topic;
     private final int shards;
@@ -80,10 +77,7 @@ final class RedisTopicMetadata implements TopicMetadata {
     private void leaveBehind(String generation) {
         for (int shard = 0; shard < shards; shard++) {
             CellKeys left = CellKeys.sharded(topic.id(), shard, shards, generation);
-            link.primary()
-                    .call(
-                            left.prefix(),
-                            (redis, node) -> LEAVE_BEHIND.run(redis, node, left.all(), LEFT_BEHIND_MILLIS));
+            link.primary().call(left.prefix(), (redis, node) -> LEAVE_BEHIND.run(redis, node, left.all()));
         }
     }
 

@@ -3,5 +3,6 @@
 -- ARGV     window or -1; then the members
 -- returns  {stale, cutoff, times}: all in ms, a time is false for who is not there; stale as in live.lua
 -- cost     O(members asked)
+-- include: limits
 -- include: look
 return {stale, cutoff, redis.call('ZMSCORE', live, unpack(ARGV, 2))}

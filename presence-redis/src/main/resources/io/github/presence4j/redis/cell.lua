@@ -1,4 +1,4 @@
--- Included by the scripts that change a cell: its clock and state, and the steps all changes share.
+-- Included by the scripts that change a cell, after the limits: its clock and state, and the steps all changes share.
 -- KEYS  live meta names sessions left log; or meta alone, in a cluster slot that is being moved
 -- ARGV  1 the caller's TTL in ms, 2 the channel of hints
 local live, meta, names, sessions, left, log = unpack(KEYS)
@@ -8,11 +8,12 @@ if not meta then
   live, names, sessions = prefix .. 'live', prefix .. 'names', prefix .. 'sessions'
   left, log = prefix .. 'left', prefix .. 'log'
 end
-local KEEP = 60000
-local WATCHED = 90000
-local LOG_EVENTS = 3996
-local LOG_PART_BYTES = 60000
+-- Redis trims a stream by whole nodes, of 100 entries by default.
+local LOG_NODE_EVENTS = 100
+-- The log is trimmed by parts. Together with the part being filled they have less than LOG_BYTES, each event counted with its
+-- overhead of EVENT_BYTES.
 local LOG_PARTS = 14
+local LOG_PART_BYTES = 60000
 local EVENT_BYTES = 64
 
 local function text(number) return string.format('%.0f', number) end
@@ -114,7 +115,7 @@ if not last then
   if remains or string.find(meta, '}:.+:meta$') then
     -- The lost cell may have been watched. Or a reset created this cell, and watchers of the previous one read its log from the
     -- first event.
-    watched = now + WATCHED
+    watched = now + WATCHED_MILLIS
     record('watched', text(watched))
     redis.call('XADD', log, last, 'k', 'b')
   end
@@ -164,7 +165,7 @@ local function tell(kind, member, session, data)
   last = text(counted) .. '-' .. stamp
   if watched > now then
     hint = true
-    redis.call('XADD', log, 'MAXLEN', '~', LOG_EVENTS, last,
+    redis.call('XADD', log, 'MAXLEN', '~', LOG_EVENTS - LOG_NODE_EVENTS, last,
       'k', kind, 'e', epoch, 'n', text(counted - base), 'm', member, 's', session or '', 'd', data or '')
     weigh(EVENT_BYTES + #member + #(session or '') + #(data or ''))
   end
@@ -266,6 +267,6 @@ end
 local function save_and_keep()
   record('tended', text(now))
   save()
-  local life = over and redis.call('PTTL', meta) or ttl + KEEP
+  local life = over and redis.call('PTTL', meta) or ttl + KEPT_AFTER_TTL_MILLIS
   each_key(function(key) redis.call('PEXPIRE', key, text(life)) end)
 end

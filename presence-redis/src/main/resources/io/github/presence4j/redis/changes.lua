@@ -10,6 +10,7 @@
 -- timeouts free memory, and a watcher of a sharded topic must find the new cells after a reset.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
+-- include: limits
 -- include: cell
 local cursor, limit, timeouts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if watched == 0 or redis.call('EXISTS', log) == 0 then
@@ -20,7 +21,7 @@ if watched == 0 or redis.call('EXISTS', log) == 0 then
   filled, parts = 0, ''
   drop('filled', 'parts')
 end
-watched = now + WATCHED
+watched = now + WATCHED_MILLIS
 record('watched', text(watched))
 local more, oldest = false, nil
 if timeouts > 0 then more, oldest = sweep(timeouts) end
@@ -73,6 +74,6 @@ record('told', text(told))
 save()
 -- A poll keeps the log and the keys that it depends on, until the watcher polls again.
 each_key(function(key)
-  if redis.call('PTTL', key) < WATCHED then redis.call('PEXPIRE', key, WATCHED) end
+  if redis.call('PTTL', key) < WATCHED_MILLIS then redis.call('PEXPIRE', key, WATCHED_MILLIS) end
 end)
 return {covered, covered_epoch, seq, gap, text(until_next), stamp, events}

@@ -3,5 +3,6 @@
 -- ARGV     window or -1
 -- returns  {stale, count}; stale as in live.lua
 -- cost     O(log members)
+-- include: limits
 -- include: look
 return {stale, redis.call('ZCOUNT', live, string.format('%.0f', cutoff), '+inf')}

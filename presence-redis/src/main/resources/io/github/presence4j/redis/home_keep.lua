@@ -4,13 +4,14 @@
 -- ARGV     TTL in ms; 1 to record it
 -- returns  {generation or false, the TTL recorded before or false, time of the last reset in us or false}
 -- cost     O(1)
+-- include: limits
 local state = redis.call('HMGET', KEYS[1], 'generation', 'ttl', 'reset')
 local ttl = state[2] or ARGV[1]
 if ARGV[2] == '1' then
   ttl = ARGV[1]
   redis.call('HSET', KEYS[1], 'ttl', ttl)
 end
-if redis.call('PTTL', KEYS[1]) < ttl + 60000 then
-  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + 60000))
+if redis.call('PTTL', KEYS[1]) < ttl + KEPT_AFTER_TTL_MILLIS then
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ttl + KEPT_AFTER_TTL_MILLIS))
 end
 return state

@@ -8,6 +8,7 @@
 -- a leave frees memory.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
+-- include: limits
 -- include: cell
 local members = {}
 for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
@@ -69,6 +70,6 @@ for member, entry in pairs(changed) do
   redis.call('ZADD', live, text(entry.seen), member)
   redis.call('HSET', sessions, member, cjson.encode(entry.sessions))
 end
-if added > 0 or parted and parted <= now then forget(math.max(256, added)) end
+if added > 0 or parted and parted <= now then forget(math.max(DEPARTURES_PER_CALL, added)) end
 save_and_keep()
 return left_now

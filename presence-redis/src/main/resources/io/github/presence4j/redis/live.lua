@@ -5,6 +5,7 @@
 --          answers than members if the byte limit was reached; stale is 1 if a write is needed first: the server's clock was set
 --          back, or a key of the cell was lost
 -- cost     O(members asked + bytes)
+-- include: limits
 -- include: look
 local bytes = tonumber(ARGV[2])
 local scores = redis.call('ZMSCORE', live, unpack(ARGV, 3))

@@ -1,4 +1,4 @@
--- Included by the reads. Time and cutoff of a look at the cell; changes nothing.
+-- Included by the reads, after the limits. Time and cutoff of a look at the cell; changes nothing.
 -- KEYS     live meta, and as the script needs them: sessions names left; or meta alone, in a slot that is being moved
 -- ARGV[1]  window in ms, or -1 for the recorded TTL
 local live, meta, sessions, names, left = unpack(KEYS)
@@ -30,9 +30,9 @@ end
 local span = tonumber(state[1] or 0)
 if ARGV[1] ~= '-1' then span = math.min(span, ARGV[1]) end
 local cutoff = math.max(now - span, state[2] or 0)
--- A cell from before a reset has no live members, even if the metadata was lost and names it again. For ten seconds it still answers
+-- A cell from before a reset has no live members, even if the metadata was lost and names it again. For some seconds it still answers
 -- as before, so that a read which began before the reset gets the same from all cells.
-if state[7] and now - state[7] > 10000 then cutoff = 9e15 end
+if state[7] and now - state[7] > ANSWERS_AFTER_RESET_MILLIS then cutoff = 9e15 end
 
 -- What the sessions of a member say, flattened: name, lastSeen and data (or false) of those that are live.
 local function live_sessions(json)

@@ -10,6 +10,7 @@
 -- returns  {stale, what to hand back to go on or false, names, times between the ranges, whether any of these names, or else of the
 --          ranges before, may have been named earlier: 0 or 1, and a sixth element if the server cannot be identified}
 -- cost     O(ranges * log members) or O(log members + names), and all who were seen or left in one millisecond if those are more
+-- include: limits
 -- include: look
 local info = redis.pcall('INFO', 'server')
 local server = type(info) == 'string' and string.match(info, 'run_id:(%x+)')

@@ -4,6 +4,7 @@
 --          (the first member may exceed it)
 -- returns  {stale, next name or false, {name, lastSeen or {lastSeen, sessions} as in live.lua, ...}}
 -- cost     O(log members + names examined + bytes)
+-- include: limits
 -- include: look
 local limit, bytes = tonumber(ARGV[3]), tonumber(ARGV[4])
 -- Skips the empty name, which is not a member but keeps the key in existence.

@@ -8,6 +8,7 @@
 -- a reset frees memory.
 redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
+-- include: limits
 -- include: cell
 -- A reset removes keys and creates them again, which a slot that is being moved does not allow. Reading a key that never exists
 -- finds that out.

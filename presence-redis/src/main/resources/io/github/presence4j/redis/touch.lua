@@ -6,6 +6,7 @@
 --          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
 -- cost     O(touches * log members), plus at most 64 timeouts and 256 dropped departures. Plain renewals are one ZADD, by the
 --          fast path
+-- include: limits
 if #KEYS > 1 then
   local time = redis.call('TIME')
   local state = redis.call('HMGET', KEYS[2],
@@ -22,9 +23,9 @@ if #KEYS > 1 then
     end
     local renewed = redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(scored))
     if renewed == #ARGV - 3 then
-      if now - state[4] < 20000 then return {} end
+      if now - state[4] < KEEP_INTERVAL_MILLIS then return {} end
       -- The other keys are kept as long as the members. If one is missing or due, the slow path handles it.
-      local life = string.format('%.0f', ARGV[1] + 60000)
+      local life = string.format('%.0f', ARGV[1] + KEPT_AFTER_TTL_MILLIS)
       local kept = not state[6] or now < tonumber(state[6])
       local keys = {true, true, true, state[9], state[8] or state[9], state[6]}
       for i = 1, 6 do
@@ -57,8 +58,8 @@ if state[1] ~= ARGV[1] then
   cutoff = math.max(now - ttl, floor)
   record('ttl', ARGV[1])
 end
-if due <= now then sweep(64) end
-if parted and parted <= now then forget(256) end
+if due <= now then sweep(TIMEOUTS_PER_CALL) end
+if parted and parted <= now then forget(DEPARTURES_PER_CALL) end
 
 local touches, members, asked = {}, {}, {}
 for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
@@ -70,7 +71,6 @@ for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
   end
 end
 local entries = look_up(members)
-local MAX_SESSIONS = 1000
 local joined, ignored, refused = {}, {}, {}
 
 -- Renews or begins a session, and records an Updated event if its data changed (S4). Returns false if the member has too many
@@ -86,7 +86,7 @@ local function renew(entry, member, session, data)
     if s[1] == session then found = s end
   end
   if not found then
-    if #entry.sessions >= MAX_SESSIONS then return false end
+    if #entry.sessions >= SESSIONS_PER_MEMBER then return false end
     found = {session, now}
     table.insert(entry.sessions, found)
   end

@@ -57,15 +57,15 @@ class RedisStoreProviderTest {
     }
 
     @Test
-    void aBadValueIsNamedByItsKeyAndNotShown() {
+    void aBadValueIsNamedByItsKeyAndAUriIsNotShown() {
         assertThatThrownBy(() -> Presence.open(
                         redis("uri", "http://ana:secret@localhost").build()))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("redis.uri")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> Presence.open(redis("topic-shards", "0").build()))
-                .hasMessage("redis.topic-shards must be from 1 to 256");
+                .hasMessage("redis.topic-shards must be from 1 to 256 but was 0");
         assertThatThrownBy(() -> Presence.open(redis("cluster", "yes").build()))
-                .hasMessage("redis.cluster must be true or false");
+                .hasMessage("redis.cluster must be true or false but was yes");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.presence4j.sharding;
 
-import java.util.concurrent.CompletionException;
+import io.github.presence4j.spi.AsyncFailures;
 
 /** A reset left this cell behind: what was asked of it was not done, and is to be done in the generation that came after. */
 public final class StaleGenerationException extends RuntimeException {
@@ -12,7 +12,6 @@ public final class StaleGenerationException extends RuntimeException {
     }
 
     static boolean is(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof StaleGenerationException;
+        return AsyncFailures.unwrap(failure) instanceof StaleGenerationException;
     }
 }

@@ -1,9 +1,9 @@
 package io.github.presence4j.soak;
 
 import io.github.presence4j.PresenceException;
+import io.github.presence4j.spi.AsyncFailures;
 import io.github.presence4j.testkit.fault.Patience;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,8 +36,7 @@ final class CallCounts {
      * Counts a failure. An outage must have its own type (E7), and no exception of a client library may reach the caller (E6).
      */
     void failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = AsyncFailures.unwrap(failure);
         failed.incrementAndGet();
         boolean named = cause instanceof PresenceException && cause.getClass() != PresenceException.class;
         if (!named && wrong.size() < MAX_NOTES) {

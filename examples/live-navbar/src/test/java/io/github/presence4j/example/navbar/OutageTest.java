@@ -7,11 +7,13 @@ import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
+import io.github.presence4j.spi.BackendProperties;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,10 +95,9 @@ class OutageTest {
 
         @Bean
         PresenceStore store(PresenceConfig config, Outage outage) {
-            PresenceStore real = ServiceLoader.load(PresenceStoreProvider.class)
-                    .iterator()
-                    .next()
-                    .create(config);
+            PresenceStoreProvider provider =
+                    ServiceLoader.load(PresenceStoreProvider.class).iterator().next();
+            PresenceStore real = provider.create(config, BackendProperties.of(provider, Map.of()));
             return (PresenceStore) Proxy.newProxyInstance(
                     PresenceStore.class.getClassLoader(),
                     new Class<?>[] {PresenceStore.class},

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceConfigurationException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -24,15 +22,19 @@ class SettingsTest {
 
     @Test
     void what_belongs_to_a_backend_is_handed_over() {
-        try (RunningNavbar navbar = RunningNavbar.with(
-                "presence.backend=inmemory",
-                "presence.redis.uri=redis://one",
-                "presence.redis.clientName=",
-                "presence.ttl=7s")) {
+        try (RunningNavbar navbar = RunningNavbar.with("presence.inmemory.maxMembers=1", "presence.ttl=7s")) {
             PresenceConfig config = navbar.bean(PresenceConfig.class);
             assertThat(config.backend()).contains("inmemory");
             assertThat(config.ttl()).isEqualTo(Duration.ofSeconds(7));
-            assertThat(config.properties("redis", Set.of("uri", "clientName"))).isEqualTo(Map.of("uri", "redis://one"));
+            navbar.post("/api/heartbeat?user=ana");
+            assertThat(navbar.post("/api/heartbeat?user=bo").body()).contains("inmemory.max-members=1");
+        }
+    }
+
+    @Test
+    void a_blank_property_of_a_backend_counts_as_not_set() {
+        try (RunningNavbar navbar = RunningNavbar.with("presence.inmemory.maxMembers=")) {
+            assertThat(navbar.post("/api/heartbeat?user=ana").status()).isEqualTo(200);
         }
     }
 
