@@ -7,7 +7,6 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
-import io.github.presence4j.cell.ChangeListeners;
 import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.Changes;
