@@ -3,7 +3,7 @@ package io.github.presence4j.checks;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceTopic;
 
-/** What a snippet of the README is compiled into. Snippets that do not declare {@code presence} and {@code live} use these. */
+/** The base class of a compiled snippet, with the variables that a snippet may use without declaring them. */
 public abstract class ReadmeSnippet {
     protected final Presence presence;
     protected final PresenceTopic live;
