@@ -5,23 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The README and the Java in it. */
+/** The README and the code in it. */
 final class Readme {
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     private Readme() {}
 
     static Path root() {
         return Path.of(Objects.requireNonNull(System.getProperty("project.root"), "project.root"));
     }
 
-    static List<String> snippets() throws IOException {
-        return JAVA.matcher(Files.readString(root().resolve("README.md")))
+    static String text() throws IOException {
+        return Files.readString(root().resolve("README.md"));
+    }
+
+    /** Returns the content of each code block of a language, such as {@code java} or {@code xml}. */
+    static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(text())
                 .results()
-                .map((MatchResult match) -> match.group(1))
+                .map(match -> match.group(1))
                 .toList();
     }
 }

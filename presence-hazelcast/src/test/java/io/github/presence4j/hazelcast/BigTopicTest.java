@@ -29,7 +29,7 @@ class BigTopicTest {
     private static final int BULK = 10_000;
     /**
      * The default timeout: nobody's call fails because a topic moves. How long it takes where processors are free, which they are not
-     * while this runs beside other builds, is in docs/operations.md.
+     * while this runs beside other builds, is in docs/operations/measured-faults.md.
      */
     private static final Duration LONGEST = Duration.ofSeconds(2);
 

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts, two at a time, so
  * that none keeps the server for longer than a millisecond or so (R3). The server's clock decides (T2).
- * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations.md} what happens when Redis
- * fails.
+ * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations/redis.md} what happens
+ * when Redis fails.
  *
  * <p>The store connects in the background as soon as it is built, and can be built while Redis is down.
  *
@@ -189,7 +189,7 @@ public final class RedisStore implements PresenceStore {
 
         /**
          * Takes the application's own client. The store opens connections on it and closes these, never the client. Its
-         * options are the application's; the store's own are listed in {@code docs/operations.md}.
+         * options are the application's; the store's own are listed in {@code docs/operations/redis.md}.
          *
          * @param client the client
          * @param uri what to connect it to
