@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +74,45 @@ class TimeoutsTest {
                 .hasMessageContaining("200 ms");
         store.answerAll();
         assertThat(call.toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    /** A leave that waits for a touch without an answer is sent when the touch is given up, whatever the callbacks do. */
+    @Test
+    void e8_callbacksThatBlockDoNotHoldUpTheCallsBehindOneThatTimedOut() {
+        Duration timeout = Duration.ofSeconds(4);
+        CountDownLatch end = new CountDownLatch(1);
+        PresenceConfig config = PresenceConfig.builder().timeout(timeout).build();
+        try (Presence blocked = Presence.using(store, config)) {
+            AsyncPresenceTopic room = blocked.topic("room").async();
+            for (int i = 0; i <= CallbackThreads.MAX_THREADS; i++) {
+                room.count().thenRun(() -> await(end));
+            }
+            store.answerAll();
+            room.touch("ana");
+            CompletableFuture.runAsync(
+                            () -> room.leave("ana"),
+                            CompletableFuture.delayedExecutor(timeout.toMillis() / 4, TimeUnit.MILLISECONDS))
+                    .join();
+            assertThat(store.changes).as("the leave waits").containsExactly("touch ana");
+            awaitChanges(2);
+            assertThat(store.changes).containsExactly("touch ana", "leave ana");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitChanges(int number) {
+        long begin = System.nanoTime();
+        while (store.changes.size() < number && System.nanoTime() - begin < AT_THE_LATEST.toNanos()) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }
