@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * </ul>
  */
 public final class HazelcastStoreProvider implements PresenceStoreProvider {
-    private static final String NAME = "hazelcast";
+    static final String NAME = "hazelcast";
     private static final Set<String> KNOWN =
             Set.of("cluster-name", "members", "port", "client", "backups", "topic-shards");
 

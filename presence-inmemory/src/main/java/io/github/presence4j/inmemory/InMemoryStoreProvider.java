@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Makes an {@link InMemoryStore} under the name {@code inmemory}. Property: {@code inmemory.max-members}. */
 public final class InMemoryStoreProvider implements PresenceStoreProvider {
-    private static final String NAME = "inmemory";
+    static final String NAME = "inmemory";
     private static final String MAX_MEMBERS = "max-members";
 
     /** Called by {@link java.util.ServiceLoader}. */

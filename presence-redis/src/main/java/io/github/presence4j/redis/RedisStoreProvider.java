@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  * <p>The connection's timeouts are {@link PresenceConfig#timeout}.
  */
 public final class RedisStoreProvider implements PresenceStoreProvider {
-    private static final String NAME = "redis";
+    static final String NAME = "redis";
     private static final Set<String> KNOWN = Set.of("uri", "cluster", "topic-shards", "read-from", "ca-certificate");
 
     /** Called by {@link java.util.ServiceLoader}. */
