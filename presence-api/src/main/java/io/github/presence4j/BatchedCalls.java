@@ -1,11 +1,10 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers single calls into bulk calls of a remote store (R5), and keeps the order of all changes of a topic (O1). If several
- * callers touch one member in one batch, exactly one of them sees that the member joined.
+ * callers touch one member in one batch, exactly one of them sees that the member joined. Handles of one topic share batches: a
+ * batch calls the handle of the caller that began it.
  */
 final class BatchedCalls implements SingleCalls {
     private static final ChangeBatch.Terms<Touch> TOUCHES =
@@ -29,24 +29,22 @@ final class BatchedCalls implements SingleCalls {
     private static final ChangeBatch.Terms<String> RESETS =
             new ChangeBatch.Terms<>(ChangeBatch.Kind.RESET, member -> member, member -> false);
 
-    private final PresenceStore store;
     private final CallDeadlines calls;
     private final TopicQueues<TopicId> changes;
     private final TopicQueues<Topic> reads;
 
-    BatchedCalls(PresenceStore store, CallDeadlines calls, int slots) {
-        this.store = store;
+    BatchedCalls(CallDeadlines calls, int slots) {
         this.calls = calls;
         this.changes = new TopicQueues<>(slots, calls.senders());
         this.reads = new TopicQueues<>(slots, calls.senders());
     }
 
     @Override
-    public CompletableFuture<TouchResult> touch(Topic topic, Touch touch) {
-        return changes.add(topic.id(), waiting -> {
-            ChangeBatch<Touch, TouchOutcome> open = touches(waiting, topic, touch.member());
+    public CompletableFuture<TouchResult> touch(TopicStore topic, Touch touch) {
+        return changes.add(topic.topic().id(), waiting -> {
+            ChangeBatch<Touch, TouchOutcome> open = touches(waiting, topic.topic(), touch.member());
             ChangeBatch<Touch, TouchOutcome> batch =
-                    open != null ? open : begun(waiting, TOUCHES, topic, (where, parts) -> store.touch(where, parts));
+                    open != null ? open : begun(waiting, TOUCHES, topic, TopicStore::touch);
             return new TopicQueues.Joined<>(
                     batch.put(touch, outcome -> claimed(batch, touch, outcome.of(touch))), open == null ? batch : null);
         });
@@ -57,11 +55,12 @@ final class BatchedCalls implements SingleCalls {
     }
 
     @Override
-    public CompletableFuture<Boolean> leave(Topic topic, Leave leave) {
-        return changes.add(topic.id(), waiting -> {
-            ChangeBatch<Leave, Set<String>> last = ifTaking(waiting.peekLast(), ChangeBatch.Kind.LEAVE, topic);
+    public CompletableFuture<Boolean> leave(TopicStore topic, Leave leave) {
+        return changes.add(topic.topic().id(), waiting -> {
+            ChangeBatch<Leave, Set<String>> last = ifTaking(waiting.peekLast(), ChangeBatch.Kind.LEAVE, topic.topic());
             ChangeBatch<Leave, Set<String>> open = last != null && last.isClearFor(leave) ? last : null;
-            ChangeBatch<Leave, Set<String>> batch = open != null ? open : begun(waiting, LEAVES, topic, store::leave);
+            ChangeBatch<Leave, Set<String>> batch =
+                    open != null ? open : begun(waiting, LEAVES, topic, TopicStore::leave);
             String member = leave.member();
             return new TopicQueues.Joined<>(
                     batch.put(leave, left -> left.contains(member) && batch.claim(member)),
@@ -94,47 +93,48 @@ final class BatchedCalls implements SingleCalls {
     private <Q, A> ChangeBatch<Q, A> begun(
             Deque<StoreBatch<?>> waiting,
             ChangeBatch.Terms<Q> terms,
-            Topic topic,
-            BiFunction<Topic, Collection<Q>, CompletionStage<A>> call) {
+            TopicStore topic,
+            BiFunction<TopicStore, List<Q>, CompletionStage<A>> call) {
         Set<Q> parts = new LinkedHashSet<>();
-        ChangeBatch<Q, A> batch = new ChangeBatch<>(calls, false, terms, topic, parts, () -> call.apply(topic, parts));
+        ChangeBatch<Q, A> batch = new ChangeBatch<>(
+                calls, false, terms, topic.topic(), parts, () -> call.apply(topic, List.copyOf(parts)));
         waiting.addLast(batch);
         return batch;
     }
 
     @Override
-    public CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches) {
-        return bulk(TOUCHES, topic, touches, store::touch);
+    public CompletableFuture<TouchOutcome> touch(TopicStore topic, List<Touch> touches) {
+        return bulk(TOUCHES, topic, touches, TopicStore::touch);
     }
 
     @Override
-    public CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves) {
-        return bulk(LEAVES, topic, leaves, store::leave);
+    public CompletableFuture<Set<String>> leave(TopicStore topic, List<Leave> leaves) {
+        return bulk(LEAVES, topic, leaves, TopicStore::leave);
     }
 
     @Override
-    public CompletableFuture<@Nullable Void> reset(Topic topic) {
-        return this.<String, @Nullable Void>bulk(RESETS, topic, List.of(), (where, nobody) -> store.reset(where));
+    public CompletableFuture<@Nullable Void> reset(TopicStore topic) {
+        return this.<String, @Nullable Void>bulk(RESETS, topic, List.of(), (where, nobody) -> where.reset());
     }
 
     private <Q, A extends @Nullable Object> CompletableFuture<A> bulk(
             ChangeBatch.Terms<Q> terms,
-            Topic topic,
+            TopicStore topic,
             List<Q> parts,
-            BiFunction<Topic, Collection<Q>, CompletionStage<A>> call) {
-        return changes.add(topic.id(), waiting -> {
+            BiFunction<TopicStore, List<Q>, CompletionStage<A>> call) {
+        return changes.add(topic.topic().id(), waiting -> {
             ChangeBatch<Q, A> batch =
-                    new ChangeBatch<>(calls, true, terms, topic, parts, () -> call.apply(topic, parts));
+                    new ChangeBatch<>(calls, true, terms, topic.topic(), parts, () -> call.apply(topic, parts));
             waiting.addLast(batch);
             return new TopicQueues.Joined<>(batch.add(Function.identity()), batch);
         });
     }
 
     @Override
-    public CompletableFuture<Boolean> isLive(Topic topic, String member) {
-        return reads.add(topic, waiting -> {
+    public CompletableFuture<Boolean> isLive(TopicStore topic, String member) {
+        return reads.add(topic.topic(), waiting -> {
             Question open = waiting.peekLast() instanceof Question last && last.isOpen() ? last : null;
-            Question batch = open != null ? open : new Question(store, calls, topic);
+            Question batch = open != null ? open : new Question(calls, topic);
             if (open == null) {
                 waiting.addLast(batch);
             }
@@ -146,12 +146,12 @@ final class BatchedCalls implements SingleCalls {
     private static final class Question extends StoreBatch<Set<String>> {
         private final Set<String> members;
 
-        Question(PresenceStore store, CallDeadlines calls, Topic topic) {
-            this(store, calls, topic, new LinkedHashSet<>());
+        Question(CallDeadlines calls, TopicStore topic) {
+            this(calls, topic, new LinkedHashSet<>());
         }
 
-        private Question(PresenceStore store, CallDeadlines calls, Topic topic, Set<String> members) {
-            super(calls, false, () -> store.liveAmong(topic, members));
+        private Question(CallDeadlines calls, TopicStore topic, Set<String> members) {
+            super(calls, false, () -> topic.liveAmong(List.copyOf(members)));
             this.members = members;
         }
 

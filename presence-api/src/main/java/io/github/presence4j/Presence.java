@@ -39,11 +39,11 @@ public final class Presence implements AutoCloseable {
     private final Leases leases;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Presence(PresenceConfig config, PresenceStore store, String name, boolean ownsStore) {
+    private Presence(PresenceConfig config, PresenceStore store, boolean ownsStore) {
         this.config = config;
         this.store = store;
         this.ownsStore = ownsStore;
-        this.calls = new CallDeadlines(name, config.timeout());
+        this.calls = new CallDeadlines(store.name(), config.timeout());
         this.singles = SingleCalls.of(store, calls);
         this.timer = new ScheduledThreadPoolExecutor(
                 LOOP_THREADS, daemons("presence-loop-"), new ThreadPoolExecutor.DiscardPolicy());
@@ -70,7 +70,7 @@ public final class Presence implements AutoCloseable {
     public static Presence open(PresenceConfig config) {
         PresenceStoreProvider provider = BackendSelector.choose(config);
         BackendProperties properties = BackendProperties.of(provider, config.properties());
-        return new Presence(config, provider.create(config, properties), provider.name(), true);
+        return new Presence(config, provider.create(config, properties), true);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Presence implements AutoCloseable {
      * @return presence on that store
      */
     public static Presence using(PresenceStore store, PresenceConfig config) {
-        return new Presence(config, store, store.getClass().getName(), false);
+        return new Presence(config, store, false);
     }
 
     /**

@@ -2,7 +2,7 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
-import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.List;
 import java.util.Set;
@@ -15,61 +15,61 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface SingleCalls permits SingleCalls.DirectCalls, BatchedCalls {
 
-    CompletableFuture<TouchResult> touch(Topic topic, Touch touch);
+    CompletableFuture<TouchResult> touch(TopicStore topic, Touch touch);
 
-    CompletableFuture<Boolean> isLive(Topic topic, String member);
+    CompletableFuture<Boolean> isLive(TopicStore topic, String member);
 
-    CompletableFuture<Boolean> leave(Topic topic, Leave leave);
+    CompletableFuture<Boolean> leave(TopicStore topic, Leave leave);
 
-    CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches);
+    CompletableFuture<TouchOutcome> touch(TopicStore topic, List<Touch> touches);
 
-    CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves);
+    CompletableFuture<Set<String>> leave(TopicStore topic, List<Leave> leaves);
 
-    CompletableFuture<@Nullable Void> reset(Topic topic);
+    CompletableFuture<@Nullable Void> reset(TopicStore topic);
 
     static SingleCalls of(PresenceStore store, CallDeadlines calls) {
         int slots = store.batchSlots();
-        return slots == 0 ? new DirectCalls(store, calls) : new BatchedCalls(store, calls, slots);
+        return slots == 0 ? new DirectCalls(calls) : new BatchedCalls(calls, slots);
     }
 
     /** Touches and reads are written without lambdas, so that a renewal in memory allocates nothing here. */
-    record DirectCalls(PresenceStore store, CallDeadlines calls) implements SingleCalls {
+    record DirectCalls(CallDeadlines calls) implements SingleCalls {
         @Override
-        public CompletableFuture<TouchResult> touch(Topic topic, Touch touch) {
+        public CompletableFuture<TouchResult> touch(TopicStore topic, Touch touch) {
             try {
-                return calls.bound(store.touch(topic, touch));
+                return calls.bound(topic.touch(touch));
             } catch (RuntimeException | Error e) {
                 return CompletableFuture.failedFuture(calls.translate(e));
             }
         }
 
         @Override
-        public CompletableFuture<Boolean> isLive(Topic topic, String member) {
+        public CompletableFuture<Boolean> isLive(TopicStore topic, String member) {
             try {
-                return calls.bound(store.isLive(topic, member));
+                return calls.bound(topic.isLive(member));
             } catch (RuntimeException | Error e) {
                 return CompletableFuture.failedFuture(calls.translate(e));
             }
         }
 
         @Override
-        public CompletableFuture<Boolean> leave(Topic topic, Leave leave) {
+        public CompletableFuture<Boolean> leave(TopicStore topic, Leave leave) {
             return leave(topic, List.of(leave)).thenApply(left -> !left.isEmpty());
         }
 
         @Override
-        public CompletableFuture<TouchOutcome> touch(Topic topic, List<Touch> touches) {
-            return calls.make(() -> store.touch(topic, touches));
+        public CompletableFuture<TouchOutcome> touch(TopicStore topic, List<Touch> touches) {
+            return calls.make(() -> topic.touch(touches));
         }
 
         @Override
-        public CompletableFuture<Set<String>> leave(Topic topic, List<Leave> leaves) {
-            return calls.make(() -> store.leave(topic, leaves));
+        public CompletableFuture<Set<String>> leave(TopicStore topic, List<Leave> leaves) {
+            return calls.make(() -> topic.leave(leaves));
         }
 
         @Override
-        public CompletableFuture<@Nullable Void> reset(Topic topic) {
-            return calls.<@Nullable Void>make(() -> store.reset(topic));
+        public CompletableFuture<@Nullable Void> reset(TopicStore topic) {
+            return calls.<@Nullable Void>make(topic::reset);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +34,17 @@ final class TopicCalls {
     private final CallDeadlines calls;
     private final PresenceStore store;
     private final SingleCalls singles;
-    private final Topic topic;
+    private final TopicStore topic;
 
     TopicCalls(CallDeadlines calls, PresenceStore store, SingleCalls singles, Topic topic) {
         this.calls = calls;
         this.store = store;
         this.singles = singles;
-        this.topic = topic;
+        this.topic = store.topic(topic);
     }
 
     Topic topic() {
-        return topic;
+        return topic.topic();
     }
 
     boolean isClosed() {
@@ -55,7 +56,7 @@ final class TopicCalls {
     }
 
     TopicCalls within(@Nullable Duration window) {
-        return new TopicCalls(calls, store, singles, new Topic(topic.id(), topic.ttl(), window));
+        return new TopicCalls(calls, store, singles, new Topic(topic().id(), topic().ttl(), window));
     }
 
     CompletableFuture<TouchResult> touch(Touch touch) {
@@ -107,18 +108,18 @@ final class TopicCalls {
 
     CompletableFuture<Optional<Member>> member(String member) {
         ArgumentChecks.name("member", member);
-        return ask(() -> store.live(topic, List.of(member))).thenApply(live -> Optional.ofNullable(live.get(member)));
+        return ask(() -> topic.live(List.of(member))).thenApply(live -> Optional.ofNullable(live.get(member)));
     }
 
     CompletableFuture<Set<String>> liveAmong(Collection<String> members) {
         List<String> checked = ArgumentChecks.each("members", members, member -> ArgumentChecks.name("member", member));
-        return ask(() ->
-                checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : store.liveAmong(topic, checked));
+        return ask(() -> checked.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : topic.liveAmong(checked));
     }
 
     /** Reads members whose names come from the store, so that they need no check. */
     CompletableFuture<Map<String, Member>> live(Collection<String> members) {
-        return ask(() -> store.live(topic, members));
+        List<String> names = List.copyOf(members);
+        return ask(() -> topic.live(names));
     }
 
     CompletableFuture<Optional<Instant>> lastSeen(String member) {
@@ -126,7 +127,7 @@ final class TopicCalls {
     }
 
     CompletableFuture<Long> count() {
-        return ask(() -> store.count(topic));
+        return ask(topic::count);
     }
 
     CompletableFuture<MemberPage> page(@Nullable String cursor, int limit) {
@@ -135,7 +136,7 @@ final class TopicCalls {
         }
         calls.requireOpen();
         try {
-            return calls.bound(store.page(topic, cursor, limit));
+            return calls.bound(topic.page(cursor, limit));
         } catch (IllegalArgumentException wrongCursor) {
             throw wrongCursor;
         } catch (RuntimeException e) {
@@ -178,7 +179,7 @@ final class TopicCalls {
     }
 
     private CompletableFuture<NamePage> names(@Nullable String cursor) {
-        return ask(() -> store.names(topic, cursor, NAMES));
+        return ask(() -> topic.names(cursor, NAMES));
     }
 
     CompletableFuture<@Nullable Void> reset() {
@@ -187,11 +188,11 @@ final class TopicCalls {
     }
 
     CompletableFuture<Changes> changesSince(@Nullable String cursor) {
-        return ask(() -> store.changesSince(topic, cursor));
+        return ask(() -> topic.changesSince(cursor));
     }
 
     Subscription onChange(Runnable wake) {
-        return store.onChange(topic, wake);
+        return store.onChange(topic().id(), wake);
     }
 
     /** Returns the stage for an asynchronous caller. Its callbacks run on threads where they cannot delay other calls (E8). */

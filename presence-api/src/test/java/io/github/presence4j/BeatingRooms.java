@@ -1,23 +1,17 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.PresenceStore;
-import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A store of rooms whose members beat, while nobody joins or leaves. It counts what watching asks of it. */
-final class BeatingRooms implements PresenceStore {
+final class BeatingRooms extends SingleTopicStore {
     final List<Runnable> wakes = new ArrayList<>();
     private final Duration untilNext;
     private long calls;
@@ -35,50 +29,22 @@ final class BeatingRooms implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+    CompletionStage<Changes> changesSince(@Nullable String cursor) {
         calls++;
         return CompletableFuture.completedFuture(
                 new Changes("here", new Position(1, 0), List.of(), cursor == null, untilNext));
     }
 
     @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+    CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         calls++;
         return CompletableFuture.completedFuture(
                 new MemberPage(List.of(new Member("ana", Instant.EPOCH, List.of())), null));
     }
 
     @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, Runnable wake) {
         wakes.add(wake);
         return () -> {};
     }
-
-    @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Void> reset(Topic topic) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

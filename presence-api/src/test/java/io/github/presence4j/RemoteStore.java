@@ -2,11 +2,9 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.PresenceStore;
-import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A store far away, whose answers come when the test lets them. */
-final class RemoteStore implements PresenceStore {
+final class RemoteStore extends SingleTopicStore {
     final List<List<Touch>> touched = Collections.synchronizedList(new ArrayList<>());
     final List<List<String>> asked = Collections.synchronizedList(new ArrayList<>());
     /** The changes, in the order in which the store was called. */
@@ -64,7 +62,7 @@ final class RemoteStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+    CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         touched.add(List.copyOf(touches));
         changes.add("touch " + touches.stream().map(RemoteStore::text).collect(Collectors.joining(" ")));
         return later(TouchOutcome.joined(
@@ -76,41 +74,41 @@ final class RemoteStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+    CompletionStage<Map<String, Member>> live(List<String> members) {
         asked.add(List.copyOf(members));
         return later(new HashMap<>());
     }
 
     @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+    CompletionStage<Set<String>> leave(List<Leave> leaves) {
         changes.add("leave " + leaves.stream().map(Leave::member).collect(Collectors.joining(" ")));
         return later(Set.copyOf(leaves.stream().map(Leave::member).distinct().toList()));
     }
 
     @Override
-    public CompletionStage<Long> count(Topic topic) {
+    CompletionStage<Long> count() {
         return later(0L);
     }
 
     @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+    CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         return later(new MemberPage(List.of(), null));
     }
 
     @Override
     @SuppressWarnings("NullAway") // of the answer, which is none
-    public CompletionStage<@Nullable Void> reset(Topic topic) {
+    CompletionStage<@Nullable Void> reset() {
         changes.add("reset");
         return this.<@Nullable Void>later(null);
     }
 
     @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+    CompletionStage<Changes> changesSince(@Nullable String cursor) {
         return new CompletableFuture<>();
     }
 
     @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, Runnable wake) {
         return () -> {};
     }
 
@@ -118,7 +116,4 @@ final class RemoteStore implements PresenceStore {
     public int batchSlots() {
         return slots;
     }
-
-    @Override
-    public void close() {}
 }

@@ -1,25 +1,19 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.PresenceStore;
-import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A store of rooms that a test makes fail, silent or busy. It records the calls that watches make. */
-final class UnevenRooms implements PresenceStore {
+final class UnevenRooms extends SingleTopicStore {
     /** The answers of the next polls; by default the room is quiet. */
     final Queue<CompletionStage<Changes>> polls = new ArrayDeque<>();
 
@@ -40,7 +34,7 @@ final class UnevenRooms implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+    CompletionStage<Changes> changesSince(@Nullable String cursor) {
         calls++;
         CompletionStage<Changes> next = polls.poll();
         if (next != null) {
@@ -53,7 +47,7 @@ final class UnevenRooms implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+    CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         calls++;
         pageLimits.add(limit);
         if (slowPages > 0) {
@@ -67,35 +61,7 @@ final class UnevenRooms implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, Runnable wake) {
         return () -> {};
     }
-
-    @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Void> reset(Topic topic) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

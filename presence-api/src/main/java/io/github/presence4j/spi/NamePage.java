@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a listing by {@link PresenceStore#names}.
+ * A part of a listing by {@link MemberStore#names}.
  *
  * @param names of live members, in no particular order
  * @param again whether any of them may have been named in an earlier part, or twice in this one
@@ -27,7 +27,7 @@ public record NamePage(
     }
 
     /**
-     * Names alone, of a part of a listing by {@link PresenceStore#page}. All but the first may repeat those who left and came back
+     * Names alone, of a part of a listing by {@link MemberStore#page}. All but the first may repeat those who left and came back
      * meanwhile.
      *
      * @param page the part

@@ -2,26 +2,16 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.github.presence4j.Member;
-import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.Touch;
 import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.sharding.ShardedTopic;
-import io.github.presence4j.sharding.WholeTopic;
-import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,56 +61,12 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        return whole(topic).touch(List.copyOf(touches));
+    public String name() {
+        return HazelcastStoreProvider.NAME;
     }
 
     @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return whole(topic).leave(List.copyOf(leaves));
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return whole(topic).live(List.copyOf(members));
-    }
-
-    @Override
-    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return whole(topic).liveAmong(List.copyOf(members));
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        return whole(topic).count();
-    }
-
-    @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return whole(topic).page(cursor, limit);
-    }
-
-    @Override
-    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        return whole(topic).names(cursor, limit);
-    }
-
-    @Override
-    public CompletionStage<@Nullable Void> reset(Topic topic) {
-        return whole(topic).reset();
-    }
-
-    @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        return whole(topic).changesSince(cursor);
-    }
-
-    @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
-        return hints.add(topic.id(), wake);
-    }
-
-    private WholeTopic whole(Topic topic) {
+    public TopicStore topic(Topic topic) {
         return shards == 1
                 ? HazelcastTopic.of(owners, hints, topic)
                 : new ShardedTopic(
@@ -129,6 +75,11 @@ public final class HazelcastStore implements PresenceStore {
                         new HazelcastTopicMetadata(owners, hints, topic, shards),
                         guesses,
                         new HazelcastShards(owners, hints, topic, shards));
+    }
+
+    @Override
+    public Subscription onChange(TopicId topic, Runnable listener) {
+        return hints.add(topic, listener);
     }
 
     HazelcastChangeSignals hints() {

@@ -20,12 +20,14 @@ import java.util.Set;
  * </ul>
  */
 public final class HazelcastStoreProvider implements PresenceStoreProvider {
+    static final String NAME = "hazelcast";
+
     /** Called by {@link java.util.ServiceLoader}. */
     public HazelcastStoreProvider() {}
 
     @Override
     public String name() {
-        return "hazelcast";
+        return NAME;
     }
 
     @Override

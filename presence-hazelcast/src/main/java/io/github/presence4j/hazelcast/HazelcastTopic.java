@@ -9,11 +9,11 @@ import io.github.presence4j.sharding.Shard;
 import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.sharding.StaleGenerationException;
-import io.github.presence4j.sharding.WholeTopic;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One topic, or one shard of one: what is sent to the owner of its cell, each message bounded in its work (R3). */
-final class HazelcastTopic implements WholeTopic, Shard {
+final class HazelcastTopic implements TopicStore, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
 
@@ -77,6 +77,11 @@ final class HazelcastTopic implements WholeTopic, Shard {
         EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
         return new HazelcastTopic(
                 owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
+    }
+
+    @Override
+    public Topic topic() {
+        return topic;
     }
 
     @Override

@@ -17,12 +17,14 @@ final class HazelcastTopicMetadata implements TopicMetadata {
     private final HazelcastChangeSignals hints;
     private final Topic topic;
     private final int shards;
+    private final EntryLocation place;
 
     HazelcastTopicMetadata(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) {
         this.owners = owners;
         this.hints = hints;
         this.topic = topic;
         this.shards = shards;
+        this.place = EntryLocation.home(topic.id(), shards);
     }
 
     @Override
@@ -82,8 +84,6 @@ final class HazelcastTopicMetadata implements TopicMetadata {
     }
 
     private CompletionStage<TopicMetadataResult> visit(TopicMetadataProcessor.Kind kind, String over) {
-        return owners.change(
-                EntryLocation.home(topic.id(), shards),
-                TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
+        return owners.change(place, TopicMetadataProcessor.of(kind, topic.ttl().toMillis(), over));
     }
 }

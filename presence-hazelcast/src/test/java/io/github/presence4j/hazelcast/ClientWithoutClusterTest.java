@@ -61,7 +61,7 @@ class ClientWithoutClusterTest {
                     store, PresenceConfig.builder().timeout(TIMEOUT).build());
             CompletableFuture<Boolean> call =
                     presence.topic("room").async().touch("ana").toCompletableFuture();
-            Subscription watch = store.onChange(topic("room"), () -> {});
+            Subscription watch = store.onChange(topic("room").id(), () -> {});
             assertThatThrownBy(() -> presence.topic("room").isLive("ana"))
                     .isInstanceOf(PresenceUnavailableException.class);
             assertThatThrownBy(call::join)
@@ -81,14 +81,14 @@ class ClientWithoutClusterTest {
         HazelcastStore store = own(TestCluster.anyName(), MemberProcess.freePort());
         List<Subscription> signals = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            signals.add(store.onChange(topic("room" + i % 3), () -> {}));
+            signals.add(store.onChange(topic("room" + i % 3).id(), () -> {}));
         }
         assertThat(store.hints().size()).isEqualTo(20);
         signals.subList(0, 15).forEach(Subscription::close);
         assertThat(store.hints().size()).isEqualTo(5);
         store.close();
         assertThat(store.hints().size()).isZero();
-        store.onChange(topic("room"), () -> {});
+        store.onChange(topic("room").id(), () -> {});
         assertThat(store.hints().size()).as("after the end").isZero();
     }
 
@@ -98,16 +98,20 @@ class ClientWithoutClusterTest {
         int port = MemberProcess.freePort();
         try (HazelcastStore early = own(cluster, port)) {
             AtomicInteger hints = new AtomicInteger();
-            early.onChange(topic("room"), hints::incrementAndGet);
+            early.onChange(topic("room").id(), hints::incrementAndGet);
             HazelcastInstance member = TestCluster.member(cluster, port, port);
             try (PresenceStore other =
                     HazelcastStore.builder().instance(member).timeout(PATIENCE).build()) {
                 Patience.await("the cluster is heard", () -> hints.get() > 0);
-                other.changesSince(topic("room"), null).toCompletableFuture().join();
+                other.topic(topic("room"))
+                        .changesSince(null)
+                        .toCompletableFuture()
+                        .join();
                 int before = hints.get();
                 AtomicInteger names = new AtomicInteger();
                 Patience.await("changes are heard", () -> {
-                    other.touch(topic("room"), List.of(Touch.of("m" + names.incrementAndGet())))
+                    other.topic(topic("room"))
+                            .touch(List.of(Touch.of("m" + names.incrementAndGet())))
                             .toCompletableFuture()
                             .join();
                     return hints.get() > before + 5;
@@ -129,11 +133,15 @@ class ClientWithoutClusterTest {
             Topic room = topic("room");
             List<CompletableFuture<?>> calls = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
-                calls.add(store.touch(room, List.of(new Touch("ana", "tab", "data" + i)))
+                calls.add(store.topic(room)
+                        .touch(List.of(new Touch("ana", "tab", "data" + i)))
                         .toCompletableFuture());
             }
             CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-            assertThat(store.live(room, List.of("ana")).toCompletableFuture().join())
+            assertThat(store.topic(room)
+                            .live(List.of("ana"))
+                            .toCompletableFuture()
+                            .join())
                     .hasEntrySatisfying(
                             "ana",
                             ana -> assertThat(ana.sessions())

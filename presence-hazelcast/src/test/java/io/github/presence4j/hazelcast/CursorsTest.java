@@ -64,10 +64,10 @@ class CursorsTest {
     void e7_aCursorThatNoPageGaveIsAnIllegalArgument(String cursor) {
         for (int shards : new int[] {1, 2}) {
             try (HazelcastStore store = store(shards)) {
-                assertThatThrownBy(() -> store.page(ROOM, cursor, 10))
+                assertThatThrownBy(() -> store.topic(ROOM).page(cursor, 10))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("cursor");
-                assertThatThrownBy(() -> store.names(ROOM, cursor, 10))
+                assertThatThrownBy(() -> store.topic(ROOM).names(cursor, 10))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("cursor");
             }
@@ -80,17 +80,19 @@ class CursorsTest {
                 IntStream.range(0, 300).mapToObj(i -> Touch.of("m" + i)).toList();
         for (int shards : new int[] {1, 2}) {
             try (HazelcastStore store = store(shards)) {
-                store.touch(ROOM, touches).toCompletableFuture().join();
+                store.topic(ROOM).touch(touches).toCompletableFuture().join();
                 MemberPage page =
-                        store.page(ROOM, null, 10).toCompletableFuture().join();
+                        store.topic(ROOM).page(null, 10).toCompletableFuture().join();
                 NamePage names =
-                        store.names(ROOM, null, 10).toCompletableFuture().join();
-                assertThat(store.page(ROOM, Objects.requireNonNull(page.next()), 10)
+                        store.topic(ROOM).names(null, 10).toCompletableFuture().join();
+                assertThat(store.topic(ROOM)
+                                .page(Objects.requireNonNull(page.next()), 10)
                                 .toCompletableFuture()
                                 .join()
                                 .members())
                         .isNotEmpty();
-                assertThat(store.names(ROOM, Objects.requireNonNull(names.next()), 10)
+                assertThat(store.topic(ROOM)
+                                .names(Objects.requireNonNull(names.next()), 10)
                                 .toCompletableFuture()
                                 .join()
                                 .names())

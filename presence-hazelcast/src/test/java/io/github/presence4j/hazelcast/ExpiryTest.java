@@ -43,13 +43,14 @@ class ExpiryTest {
     }
 
     private void touch(String name, Duration ttl) {
-        store.touch(topic(name, ttl), List.of(Touch.of("ana")))
+        store.topic(topic(name, ttl))
+                .touch(List.of(Touch.of("ana")))
                 .toCompletableFuture()
                 .join();
     }
 
     private void watch(String name, Duration ttl) {
-        store.changesSince(topic(name, ttl), null).toCompletableFuture().join();
+        store.topic(topic(name, ttl)).changesSince(null).toCompletableFuture().join();
     }
 
     private Duration left(String name) {

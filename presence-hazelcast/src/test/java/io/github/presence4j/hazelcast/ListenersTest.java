@@ -42,14 +42,14 @@ class ListenersTest {
     void g5_aStoreThatIsClosedLeavesNoListener() {
         int before = listeners();
         HazelcastStore store = HazelcastStore.builder().instance(member).build();
-        store.onChange(ROOM, () -> {});
+        store.onChange(ROOM.id(), () -> {});
         Patience.await("both are registered", () -> listeners() == before + 2);
         store.close();
         Patience.await("both are gone", () -> listeners() == before);
-        store.onChange(ROOM, () -> {});
+        store.onChange(ROOM.id(), () -> {});
         HazelcastStore other = HazelcastStore.builder().instance(member).build();
         other.close();
-        other.onChange(ROOM, () -> {});
+        other.onChange(ROOM.id(), () -> {});
         assertThat(listeners()).as("a watch after the end").isEqualTo(before);
     }
 
@@ -58,7 +58,7 @@ class ListenersTest {
         int before = listeners();
         for (int i = 0; i < 50; i++) {
             HazelcastStore store = HazelcastStore.builder().instance(member).build();
-            store.onChange(ROOM, () -> {});
+            store.onChange(ROOM.id(), () -> {});
             store.close();
         }
         Patience.await("all are gone", () -> listeners() == before);

@@ -32,7 +32,8 @@ class OutdatedPollTest {
     }
 
     private static void touch(PresenceStore store, String member) {
-        assertThat(get(store.touch(ROOM, List.of(Touch.of(member)))).joined()).containsExactly(member);
+        assertThat(get(store.topic(ROOM).touch(List.of(Touch.of(member)))).joined())
+                .containsExactly(member);
     }
 
     @Test
@@ -40,14 +41,14 @@ class OutdatedPollTest {
         try (HazelcastStore store = store();
                 HazelcastStore outdated = store()) {
             touch(store, "ana");
-            get(store.reset(ROOM));
-            get(outdated.count(ROOM));
-            get(store.reset(ROOM));
+            get(store.topic(ROOM).reset());
+            get(outdated.topic(ROOM).count());
+            get(store.topic(ROOM).reset());
             touch(store, "bo");
-            String cursor = get(store.changesSince(ROOM, null)).cursor();
-            get(outdated.changesSince(ROOM, cursor));
-            assertThat(get(store.liveAmong(ROOM, List.of("ana", "bo")))).containsExactly("bo");
-            assertThat(get(outdated.count(ROOM))).isEqualTo(1);
+            String cursor = get(store.topic(ROOM).changesSince(null)).cursor();
+            get(outdated.topic(ROOM).changesSince(cursor));
+            assertThat(get(store.topic(ROOM).liveAmong(List.of("ana", "bo")))).containsExactly("bo");
+            assertThat(get(outdated.topic(ROOM).count())).isEqualTo(1);
         }
     }
 }

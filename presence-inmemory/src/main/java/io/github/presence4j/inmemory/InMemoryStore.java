@@ -1,35 +1,14 @@
 package io.github.presence4j.inmemory;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.presence4j.Member;
-import io.github.presence4j.MemberPage;
-import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.Touch;
-import io.github.presence4j.TouchResult;
-import io.github.presence4j.cell.SlotCursor;
 import io.github.presence4j.spi.ChangeListeners;
-import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.spi.TopicStore;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Presence within one process. Answers at once; a heartbeat of a live member is one compare-and-set and allocates nothing.
@@ -43,15 +22,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class InMemoryStore implements PresenceStore {
-    private static final String CLOSED = "The in-memory store is closed; open another one";
-    private static final CompletableFuture<TouchResult> RENEWED =
-            CompletableFuture.completedFuture(TouchResult.RENEWED);
-    private static final CompletableFuture<Boolean> TRUE = CompletableFuture.completedFuture(true);
-    private static final CompletableFuture<Boolean> FALSE = CompletableFuture.completedFuture(false);
+    static final String CLOSED = "The in-memory store is closed; open another one";
 
-    private final StoreClock clock;
+    final StoreClock clock;
     final CellCache topics;
-    private final MemberLimit room;
+    final MemberLimit room;
     final ChangeListeners<TopicId> hints = new ChangeListeners<>();
     private volatile boolean closed;
 
@@ -67,133 +42,27 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
-        LockedCell cell = closed ? null : topics.find(topic.id());
-        if (cell != null && touch.session() == null && touch.data() == null) {
-            long now = clock.millis();
-            if (cell.renew(touch.member(), topic.ttl().toMillis(), now)) {
-                tend(topic.id(), cell, now);
-                return RENEWED;
-            }
-        }
-        return touch(topic, List.of(touch)).thenApply(outcome -> outcome.of(touch));
+    public String name() {
+        return InMemoryStoreProvider.NAME;
     }
 
     @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        return answer(() -> {
-            List<TouchOutcome> outcomes = new ArrayList<>();
-            BulkSteps.each(touches, step -> outcomes.add(touchStep(topic, step)));
-            return TouchOutcome.union(outcomes);
-        });
-    }
-
-    /**
-     * Applies touches. If the store is full, removes expired members of any topic, never live ones, and repeats the refused
-     * touches (E5).
-     */
-    private TouchOutcome touchStep(Topic topic, Collection<Touch> touches) {
-        long ttl = topic.ttl().toMillis();
-        TouchOutcome first = change(topic, cell -> cell.touch(touches, ttl));
-        List<Touch> again = room.refused(touches, first);
-        if (again.isEmpty() || !room.make(again.size(), clock.millis())) {
-            return first;
-        }
-        again.forEach(first.refused()::remove);
-        return TouchOutcome.union(List.of(first, change(topic, cell -> cell.touch(again, ttl))));
+    public TopicStore topic(Topic topic) {
+        return new InMemoryTopic(this, topic);
     }
 
     @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return answer(() -> {
-            Set<String> left = new HashSet<>();
-            BulkSteps.each(leaves, step -> left.addAll(change(topic, cell -> cell.leave(step))));
-            return left;
-        });
-    }
-
-    @Override
-    public CompletionStage<Boolean> isLive(Topic topic, String member) {
-        LockedCell cell = topics.find(topic.id());
-        if (cell == null || closed) {
-            return closed ? refuse() : FALSE;
-        }
-        return cell.isLive(member, topic.window()) ? TRUE : FALSE;
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return answer(() -> {
-            Map<String, Member> live = new HashMap<>();
-            BulkSteps.each(
-                    members,
-                    step -> live.putAll(
-                            read(topic, cell -> cell.look(look -> look.live(step), topic.window()), Map.of())));
-            return live;
-        });
-    }
-
-    @Override
-    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return answer(() -> {
-            Set<String> live = new HashSet<>();
-            BulkSteps.each(
-                    members,
-                    step -> live.addAll(
-                            read(topic, cell -> cell.look(look -> look.liveAmong(step), topic.window()), Set.of())));
-            return live;
-        });
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        return answer(() -> read(topic, cell -> cell.count(topic.window()), 0L));
-    }
-
-    @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        SlotCursor.pageSlot(cursor);
-        return answer(() -> read(
-                topic,
-                cell -> cell.look(look -> look.page(cursor, limit), topic.window()),
-                new MemberPage(List.of(), null)));
-    }
-
-    @Override
-    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        if (cursor != null) {
-            SlotCursor.parse(cursor);
-        }
-        return answer(() -> read(
-                topic,
-                cell -> cell.look(look -> look.names(cursor, limit), topic.window()),
-                new NamePage(List.of(), true, null)));
-    }
-
-    @Override
-    public CompletionStage<@Nullable Void> reset(Topic topic) {
-        return answer(() -> {
-            LockedCell cell = topics.find(topic.id());
-            if (cell != null) {
-                cell.reset();
-            }
-            return null;
-        });
-    }
-
-    @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        return answer(() -> change(topic, cell -> cell.changesSince(cursor)));
-    }
-
-    @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
-        Subscription added = hints.add(topic.id(), wake);
+    public Subscription onChange(TopicId topic, Runnable listener) {
+        Subscription added = hints.add(topic, listener);
         if (closed) {
             added.close();
             throw new IllegalStateException(CLOSED);
         }
         return added;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
@@ -214,48 +83,6 @@ public final class InMemoryStore implements PresenceStore {
         closed = true;
         topics.clear();
         hints.clear();
-    }
-
-    private <T> T read(Topic topic, Function<LockedCell, T> question, T nobody) {
-        LockedCell cell = topics.find(topic.id());
-        return cell == null ? nobody : question.apply(cell);
-    }
-
-    /** Makes the cell where there is none; takes another one if it was retired just now. */
-    private <T> T change(Topic topic, Function<LockedCell, @Nullable T> step) {
-        TopicId id = topic.id();
-        while (true) {
-            LockedCell cell = topics.open(
-                    id, key -> new LockedCell(clock, topic.ttl().toMillis(), room, () -> hints.signal(key)));
-            T outcome = step.apply(cell);
-            if (outcome != null) {
-                tend(id, cell, clock.millis());
-                return outcome;
-            }
-        }
-    }
-
-    /** Kept first: who finds that the cell was tended just now relies on it. */
-    private void tend(TopicId id, LockedCell cell, long now) {
-        if (cell.isTendingDue(now)) {
-            topics.keep(id, cell);
-            cell.tend(now);
-        }
-    }
-
-    private <T extends @Nullable Object> CompletionStage<T> answer(Supplier<T> work) {
-        if (closed) {
-            return refuse();
-        }
-        try {
-            return CompletableFuture.completedFuture(work.get());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static <T extends @Nullable Object> CompletionStage<T> refuse() {
-        return CompletableFuture.failedFuture(new PresenceUnavailableException(CLOSED, null));
     }
 
     /** Collects settings. Not thread-safe. */

@@ -8,6 +8,7 @@ import java.util.Set;
 
 /** Makes an {@link InMemoryStore} under the name {@code inmemory}. Property: {@code inmemory.max-members}. */
 public final class InMemoryStoreProvider implements PresenceStoreProvider {
+    static final String NAME = "inmemory";
     private static final String MAX_MEMBERS = "max-members";
 
     /** Called by {@link java.util.ServiceLoader}. */
@@ -15,7 +16,7 @@ public final class InMemoryStoreProvider implements PresenceStoreProvider {
 
     @Override
     public String name() {
-        return "inmemory";
+        return NAME;
     }
 
     @Override

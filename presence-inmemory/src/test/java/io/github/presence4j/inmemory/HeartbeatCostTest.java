@@ -99,8 +99,8 @@ class HeartbeatCostTest {
     void w5_renewalsOfAWatchedTopicWakeNobody() {
         Topic topic = new Topic(new TopicId("presence", "room"), TTL, null);
         AtomicLong hints = new AtomicLong();
-        Subscription listening = store.onChange(topic, hints::incrementAndGet);
-        store.changesSince(topic, null).toCompletableFuture().join();
+        Subscription listening = store.onChange(topic.id(), hints::incrementAndGet);
+        store.topic(topic).changesSince(null).toCompletableFuture().join();
         MEMBERS.forEach(room::touch);
         room.touchAll(MEMBERS);
         assertThat(hints.get()).as("of renewals").isZero();

@@ -106,10 +106,10 @@ class LargeTopicTest {
 
     @Test
     void g5_aClosedStoreRegistersNoListener() {
-        Subscription before = store.onChange(spi, () -> {});
+        Subscription before = store.onChange(spi.id(), () -> {});
         store.close();
         assertThat(store.hints.size()).as("listeners from before").isZero();
-        assertThatThrownBy(() -> store.onChange(spi, () -> {}))
+        assertThatThrownBy(() -> store.onChange(spi.id(), () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThat(store.hints.size()).isZero();
@@ -121,7 +121,7 @@ class LargeTopicTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-5", "", "99999999999"})
     void e1_aCursorThatNoPageGaveIsRefusedAlsoWhereThereIsNoTopic(String cursor) {
-        assertThatThrownBy(() -> store.page(spi, cursor, 10))
+        assertThatThrownBy(() -> store.topic(spi).page(cursor, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cursor");
     }

@@ -1,16 +1,36 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.spi.TopicId;
-import java.util.Arrays;
 
 /**
  * The keys of one cell: {@code namespace:{topic#shard}:part}. All have one hash tag, so a cell is in one slot of a cluster.
- * See {@code docs/redis-layout.md}.
- *
- * @param prefix what all keys of the cell begin with
- * @param channel where hints about the topic are published
+ * See {@code docs/redis-layout.md}. The arrays are shared between calls; nobody changes them.
  */
-record CellKeys(String prefix, String channel) {
+final class CellKeys {
+    private final String prefix;
+    private final String channel;
+    private final String[] all;
+    private final String[] forCounting;
+    private final String[] forMembers;
+    private final String[] forPages;
+    private final String[] forNames;
+    private final String[] metaOnly;
+
+    CellKeys(String prefix, String channel) {
+        this.prefix = prefix;
+        this.channel = channel;
+        String live = prefix + "live";
+        String meta = prefix + "meta";
+        String names = prefix + "names";
+        String sessions = prefix + "sessions";
+        String left = prefix + "left";
+        this.all = new String[] {live, meta, names, sessions, left, prefix + "log"};
+        this.forCounting = new String[] {live, meta};
+        this.forMembers = new String[] {live, meta, sessions};
+        this.forPages = new String[] {live, meta, sessions, names};
+        this.forNames = new String[] {live, meta, sessions, names, left};
+        this.metaOnly = new String[] {meta};
+    }
 
     /** Of a topic that is one cell. */
     static CellKeys of(TopicId id) {
@@ -32,38 +52,54 @@ record CellKeys(String prefix, String channel) {
         return encode(id.namespace(), ":*?[]\\") + ":hint:" + id.name();
     }
 
-    /** In the order that scripts which change a cell expect. */
+    /** Returns what all keys of the cell begin with. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** Returns where signals of the topic are published. */
+    String channel() {
+        return channel;
+    }
+
+    /** Returns all keys, in the order that scripts which change a cell expect. */
     String[] all() {
-        return new String[] {key("live"), key("meta"), key("names"), key("sessions"), key("left"), key("log")};
+        return all;
     }
 
-    /** In the order that {@code count.lua}, {@code live.lua} and {@code page.lua} expect; each needs the first few. */
-    String[] forReading(int needed) {
-        return Arrays.copyOf(new String[] {key("live"), key("meta"), key("sessions"), key("names")}, needed);
+    /** Returns the keys that {@code among.lua} and {@code count.lua} read. */
+    String[] forCounting() {
+        return forCounting;
     }
 
-    /** Who was seen when. */
+    /** Returns the keys that {@code live.lua} reads. */
+    String[] forMembers() {
+        return forMembers;
+    }
+
+    /** Returns the keys that {@code page.lua} reads. */
+    String[] forPages() {
+        return forPages;
+    }
+
+    /** Returns the key of the members and the times of their last touches. */
     String live() {
-        return key("live");
+        return all[0];
     }
 
-    /** In the order that {@code names.lua} expects. */
+    /** Returns the keys that {@code names.lua} reads. */
     String[] forNames() {
-        return new String[] {key("live"), key("meta"), key("sessions"), key("names"), key("left")};
+        return forNames;
     }
 
     /** Returns the only key that a script is given in a slot that is being moved, where absent keys must not be named. */
     String[] metaOnly() {
-        return new String[] {key("meta")};
+        return metaOnly;
     }
 
-    /** What a sharded topic has only once. */
+    /** Returns the key of what a sharded topic has only once. */
     String home() {
-        return key("home");
-    }
-
-    private String key(String part) {
-        return prefix + part;
+        return prefix + "home";
     }
 
     /**

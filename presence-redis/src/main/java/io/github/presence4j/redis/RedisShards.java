@@ -6,12 +6,18 @@ import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic, and the form of their cursors. */
-record RedisShards(RedisConnections link, Topic topic, int shards, boolean exact) implements ShardedTopic.Cells {
+record RedisShards(RedisConnections link, Topic topic, int shards, ListingSource listings)
+        implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {
         CellKeys keys = CellKeys.sharded(topic.id(), shard, shards, generation.id());
-        return new RedisShard(new RedisTopic(link, keys, topic), exact);
+        return new RedisTopic(link, keys, topic, listings);
+    }
+
+    @Override
+    public boolean listsNamesByPage() {
+        return listings.hasReplicas();
     }
 
     @Override

@@ -1,16 +1,12 @@
 package io.github.presence4j.redis;
 
-import io.github.presence4j.Member;
-import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
-import io.github.presence4j.Touch;
 import io.github.presence4j.sharding.GenerationCache;
-import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -20,12 +16,8 @@ import io.lettuce.core.resource.ClientResources;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,64 +63,31 @@ public final class RedisStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        return cells(topic).touch(List.copyOf(touches));
+    public String name() {
+        return RedisStoreProvider.NAME;
     }
 
     @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return cells(topic).leave(List.copyOf(leaves));
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return cells(topic).live(List.copyOf(members));
-    }
-
-    @Override
-    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return cells(topic).liveAmong(List.copyOf(members));
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        return cells(topic).count();
-    }
-
-    /** A watcher rests on what it reads: topics that are watched here are read from the primary, whatever is configured (W5). */
-    @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        boolean exact = !replicasList || hints.isHeard(CellKeys.channel(topic.id()));
-        return cells(topic).page(cursor, limit, exact);
-    }
-
-    /** Not from replicas: each may know another order. */
-    @Override
-    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        return replicasList
-                ? PresenceStore.super.names(topic, cursor, limit)
-                : cells(topic).names(cursor, limit);
-    }
-
-    @Override
-    public CompletionStage<@Nullable Void> reset(Topic topic) {
-        return cells(topic).reset();
-    }
-
-    @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        return cells(topic).changesSince(cursor);
-    }
-
-    @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
-        return hints.add(CellKeys.channel(topic.id()), wake);
-    }
-
-    private Cells cells(Topic topic) {
+    public TopicStore topic(Topic topic) {
+        ListingSource listings = listings(topic.id());
         return shards == 1
-                ? new RedisTopic(link, CellKeys.of(topic.id()), topic)
-                : new ShardedCells(link, topic, shards, guesses);
+                ? new RedisTopic(link, CellKeys.of(topic.id()), topic, listings)
+                : new ShardedTopic(
+                        topic,
+                        shards,
+                        new RedisTopicMetadata(link, topic, shards),
+                        guesses,
+                        new RedisShards(link, topic, shards, listings));
+    }
+
+    private ListingSource listings(TopicId topic) {
+        String channel = CellKeys.channel(topic);
+        return new ListingSource(link, replicasList, () -> hints.isHeard(channel));
+    }
+
+    @Override
+    public Subscription onChange(TopicId topic, Runnable listener) {
+        return hints.add(CellKeys.channel(topic), listener);
     }
 
     @Override

@@ -25,12 +25,14 @@ import java.util.Set;
  * <p>The connection's timeouts are {@link PresenceConfig#timeout}.
  */
 public final class RedisStoreProvider implements PresenceStoreProvider {
+    static final String NAME = "redis";
+
     /** Called by {@link java.util.ServiceLoader}. */
     public RedisStoreProvider() {}
 
     @Override
     public String name() {
-        return "redis";
+        return NAME;
     }
 
     @Override

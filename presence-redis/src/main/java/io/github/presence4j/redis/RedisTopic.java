@@ -3,12 +3,15 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
+import io.github.presence4j.sharding.Shard;
+import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import io.lettuce.core.Range;
 import java.time.Duration;
@@ -21,12 +24,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One topic, or one shard of one: what the scripts do to its keys, each call of a script bounded in its work (R3). */
-final class RedisTopic implements Cells {
+final class RedisTopic implements TopicStore, Shard {
     private static final Script TOUCH = Script.load("touch");
     private static final Script LEAVE = Script.load("leave");
     private static final Script LIVE = Script.load("live");
@@ -60,11 +62,18 @@ final class RedisTopic implements Cells {
     private final RedisConnections link;
     private final CellKeys keys;
     private final Topic topic;
+    private final ListingSource listings;
 
-    RedisTopic(RedisConnections link, CellKeys keys, Topic topic) {
+    RedisTopic(RedisConnections link, CellKeys keys, Topic topic, ListingSource listings) {
         this.link = link;
         this.keys = keys;
         this.topic = topic;
+        this.listings = listings;
+    }
+
+    @Override
+    public Topic topic() {
+        return topic;
     }
 
     @Override
@@ -72,23 +81,8 @@ final class RedisTopic implements Cells {
         return Stages.touched(inChunks(
                 touches,
                 Touch::member,
-                chunk -> write(TOUCH, touchArgs(chunk)).thenApply(reply -> ReplyParser.touched(chunk, reply))));
-    }
-
-    private static List<String> touchArgs(List<Touch> touches) {
-        List<String> args = new ArrayList<>(1 + 3 * touches.size());
-        if (touches.stream().allMatch(touch -> touch.session() == null && touch.data() == null)) {
-            args.add("plain");
-            touches.forEach(touch -> args.add(touch.member()));
-        } else {
-            args.add("rich");
-            for (Touch touch : touches) {
-                args.add(touch.member());
-                args.add(Objects.requireNonNullElse(touch.session(), ""));
-                args.add(touch.data() == null ? "" : "=" + touch.data());
-            }
-        }
-        return args;
+                chunk -> write(TOUCH, ScriptArguments.touches(chunk))
+                        .thenApply(reply -> ReplyParser.touched(chunk, reply))));
     }
 
     @Override
@@ -96,16 +90,8 @@ final class RedisTopic implements Cells {
         return Stages.union(inChunks(
                 leaves,
                 Leave::member,
-                chunk -> write(LEAVE, leaveArgs(chunk)).thenApply(reply -> new HashSet<>(ReplyParser.names(reply)))));
-    }
-
-    private static List<String> leaveArgs(List<Leave> leaves) {
-        List<String> args = new ArrayList<>(2 * leaves.size());
-        for (Leave leave : leaves) {
-            args.add(leave.member());
-            args.add(Objects.requireNonNullElse(leave.session(), ""));
-        }
-        return args;
+                chunk -> write(LEAVE, ScriptArguments.leaves(chunk))
+                        .thenApply(reply -> new HashSet<>(ReplyParser.names(reply)))));
     }
 
     @Override
@@ -118,7 +104,7 @@ final class RedisTopic implements Cells {
         List<String> args = new ArrayList<>(members.size() + 1);
         args.add(BYTES_PER_CALL);
         args.addAll(members);
-        return read(link.primary(), LIVE, keys.forReading(3), args).thenCompose(reply -> {
+        return read(link.primary(), LIVE, keys.forMembers(), args).thenCompose(reply -> {
             List<@Nullable Object> answers = ReplyParser.list(reply.get(1));
             Map<String, Member> live = live(members, answers);
             return answers.size() == members.size()
@@ -147,7 +133,7 @@ final class RedisTopic implements Cells {
         return Stages.union(inChunks(
                 members,
                 name -> name,
-                chunk -> read(link.primary(), AMONG, keys.forReading(2), chunk)
+                chunk -> read(link.primary(), AMONG, keys.forCounting(), chunk)
                         .thenApply(reply ->
                                 among(chunk, ReplyParser.number(reply.get(1)), ReplyParser.list(reply.get(2))))));
     }
@@ -165,33 +151,39 @@ final class RedisTopic implements Cells {
 
     @Override
     public CompletionStage<Long> count() {
-        return read(link.listings(), COUNT, keys.forReading(2), List.of())
+        return read(listings.ofCounts(), COUNT, keys.forCounting(), List.of())
                 .thenApply(reply -> ReplyParser.number(reply.get(1)));
     }
 
     /** No more than one call of a script may look at; so a page may be shorter than asked for, also if it is not the last. */
     @Override
-    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit, boolean exact) {
+    public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+        return page(listings.ofPages(), cursor, limit);
+    }
+
+    private CompletionStage<MemberPage> page(CommandQueue<?> redis, @Nullable String cursor, int limit) {
         List<String> args =
                 List.of(PageCursor.member(cursor), Integer.toString(Math.min(limit, NAMES_PER_CALL)), BYTES_PER_CALL);
-        return read(exact ? link.primary() : link.listings(), PAGE, keys.forReading(4), args)
-                .thenApply(reply -> {
-                    List<@Nullable Object> flat = ReplyParser.list(reply.get(2));
-                    List<Member> members = new ArrayList<>(flat.size() / 2);
-                    for (int i = 0; i < flat.size(); i += 2) {
-                        members.add(ReplyParser.member(
-                                (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
-                    }
-                    return new MemberPage(members, PageCursor.after((String) reply.get(1)));
-                });
+        return read(redis, PAGE, keys.forPages(), args).thenApply(reply -> {
+            List<@Nullable Object> flat = ReplyParser.list(reply.get(2));
+            List<Member> members = new ArrayList<>(flat.size() / 2);
+            for (int i = 0; i < flat.size(); i += 2) {
+                members.add(ReplyParser.member(
+                        (String) Objects.requireNonNull(flat.get(i)), Objects.requireNonNull(flat.get(i + 1))));
+            }
+            return new MemberPage(members, PageCursor.after((String) reply.get(1)));
+        });
     }
 
     /**
      * The ranges may be read in any order, since members move towards the end alone; the script, which may reach that end, goes after
-     * them all.
+     * them all. By page if replicas list: each replica may know another order.
      */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        if (listings.hasReplicas()) {
+            return TopicStore.super.names(cursor, limit);
+        }
         if (cursor != null && PageCursor.is(cursor)) {
             return namesByPage(cursor, limit);
         }
@@ -219,7 +211,7 @@ final class RedisTopic implements Cells {
      * pages needs no such notice.
      */
     private CompletionStage<NamePage> namesByPage(@Nullable String cursor, int limit) {
-        return page(cursor, limit, true).thenApply(page -> NamePage.of(page, cursor));
+        return page(link.primary(), cursor, limit).thenApply(page -> NamePage.of(page, cursor));
     }
 
     private static NamePage page(List<List<String>> before, List<@Nullable Object> reply) {
@@ -237,16 +229,23 @@ final class RedisTopic implements Cells {
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return changes(Objects.requireNonNullElse(cursor, CellChanges.NONE), true)
+        return cellChanges(Objects.requireNonNullElse(cursor, CellChanges.NONE), true)
                 .thenApply(CellChanges::toChanges);
     }
 
-    ScheduledExecutorService timer() {
-        return link.timer();
+    /** The time of events is the server's, in microseconds. */
+    @Override
+    public CompletionStage<ShardChanges> changes(String cursor, long after) {
+        return new LaterChanges(() -> cellChanges(cursor, true), link.timer()).after(after);
+    }
+
+    @Override
+    public CompletionStage<ShardChanges> lastChanges(String cursor) {
+        return cellChanges(cursor, false).thenApply(changes -> changes.toShardChanges(ShardChanges.CLOSED));
     }
 
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
-    CompletionStage<CellChanges> changes(String cursor, boolean sweep) {
+    private CompletionStage<CellChanges> cellChanges(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
         return write(CHANGES, List.of(cursor, events, sweep ? events : "0")).thenApply(CellChanges::of);
     }

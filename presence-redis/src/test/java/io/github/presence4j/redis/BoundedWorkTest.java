@@ -134,7 +134,8 @@ class BoundedWorkTest {
     @Test
     void r3_watchingIsBounded() {
         Topic topic = new Topic(new TopicId("presence", "full"), TTL, null);
-        bounded(() -> store.changesSince(topic, null).toCompletableFuture().join());
+        bounded(() ->
+                store.topic(topic).changesSince(null).toCompletableFuture().join());
     }
 
     /** Last seen so long ago that all are to be timed out, by whoever comes first. */
@@ -146,7 +147,8 @@ class BoundedWorkTest {
             bounded(() -> assertThat(topic.touch("m1")).isTrue());
             bounded(() -> topic.count());
             bounded(() -> topic.leave("m2"));
-            bounded(() -> store.changesSince(lapsed.topic(TTL), null)
+            bounded(() -> store.topic(lapsed.topic(TTL))
+                    .changesSince(null)
                     .toCompletableFuture()
                     .join());
             bounded(() -> topic.touchAll(LargeTopic.names("m", 256)));

@@ -59,26 +59,29 @@ class ClusterFaultTest {
                     resources, List.of(RedisURI.create(cluster.uris().get(0))), PATIENT, null);
             try (RedisStore store =
                     RedisStore.builder().client(client).timeout(PATIENT).build()) {
-                answer(store.touch(ROOM, List.of(Touch.of("ana"))));
-                answer(store.leave(ROOM, List.of(new Leave("bo", null))));
+                answer(store.topic(ROOM).touch(List.of(Touch.of("ana"))));
+                answer(store.topic(ROOM).leave(List.of(new Leave("bo", null))));
                 proxy.loseAnswers();
-                CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
-                Patience.await("the leave is carried out", () -> answer(elsewhere.count(ROOM)) == 0);
-                answer(elsewhere.touch(ROOM, List.of(Touch.of("ana"))));
+                CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("ana", null)));
+                Patience.await(
+                        "the leave is carried out",
+                        () -> answer(elsewhere.topic(ROOM).count()) == 0);
+                answer(elsewhere.topic(ROOM).touch(List.of(Touch.of("ana"))));
                 proxy.cut();
                 proxy.heal();
                 Patience.await(
-                        "the link is back", () -> answer(store.count(ROOM).handle((n, failure) -> failure)) == null);
+                        "the link is back",
+                        () -> answer(store.topic(ROOM).count().handle((n, failure) -> failure)) == null);
                 assertThat(leave)
                         .failsWithin(PATIENT)
                         .withThrowableThat()
                         .withCauseInstanceOf(PresenceUnavailableException.class);
-                assertThat(answer(elsewhere.count(ROOM)))
+                assertThat(answer(elsewhere.topic(ROOM).count()))
                         .as("ana came back after the leave")
                         .isOne();
             } finally {
                 LettuceClients.shutdown(client, resources);
-                answer(elsewhere.reset(ROOM));
+                answer(elsewhere.topic(ROOM).reset());
             }
         }
     }
@@ -108,16 +111,16 @@ class ClusterFaultTest {
                 .cluster(true)
                 .timeout(PATIENT)
                 .build()) {
-            answer(store.touch(ROOM, List.of(Touch.of("ana"))));
+            answer(store.topic(ROOM).touch(List.of(Touch.of("ana"))));
             RedisProcess from = cluster.masterOf(KEY);
             RedisProcess to = cluster.masters().stream()
                     .filter(master -> master != from)
                     .findFirst()
                     .orElseThrow();
             cluster.beginMove(KEY, to);
-            CompletionStage<?> touch = store.touch(ROOM, List.of(Touch.of("bo", "tab")));
-            CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("bo", "tab")));
-            CompletionStage<?> last = store.touch(ROOM, List.of(Touch.of("cy", "tab")));
+            CompletionStage<?> touch = store.topic(ROOM).touch(List.of(Touch.of("bo", "tab")));
+            CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("bo", "tab")));
+            CompletionStage<?> last = store.topic(ROOM).touch(List.of(Touch.of("cy", "tab")));
             Patience.await(
                     "the server has refused a touch, or carried it out",
                     () -> touch.toCompletableFuture().isDone() || isRefusing(from));
@@ -125,9 +128,9 @@ class ClusterFaultTest {
             answer(touch);
             answer(leave);
             answer(last);
-            assertThat(answer(store.liveAmong(ROOM, List.of("ana", "bo", "cy"))))
+            assertThat(answer(store.topic(ROOM).liveAmong(List.of("ana", "bo", "cy"))))
                     .containsExactlyInAnyOrder("ana", "cy");
-            answer(store.reset(ROOM));
+            answer(store.topic(ROOM).reset());
         }
     }
 }

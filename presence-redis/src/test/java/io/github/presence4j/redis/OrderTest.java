@@ -45,18 +45,18 @@ class OrderTest {
 
     /** Made by one thread, all before the first answer. */
     private static void oldThenNew(PresenceStore store) {
-        thenNew(store, store.touch(ROOM, List.of(with("old"))));
+        thenNew(store, store.topic(ROOM).touch(List.of(with("old"))));
     }
 
     private static void thenNew(PresenceStore store, CompletionStage<?> old) {
         List<CompletionStage<?>> calls = new ArrayList<>();
         calls.add(old);
         for (int i = 0; i < OTHERS; i++) {
-            calls.add(store.touch(topic("other " + i), List.of(Touch.of("m"))));
+            calls.add(store.topic(topic("other " + i)).touch(List.of(Touch.of("m"))));
         }
-        calls.add(store.touch(ROOM, List.of(with("new"))));
+        calls.add(store.topic(ROOM).touch(List.of(with("new"))));
         calls.forEach(OrderTest::answer);
-        Map<String, Member> live = answer(store.live(ROOM, List.of("ana")));
+        Map<String, Member> live = answer(store.topic(ROOM).live(List.of("ana")));
         assertThat(Objects.requireNonNull(live.get("ana")).sessions())
                 .extracting(Session::data)
                 .containsExactly("new");
@@ -79,13 +79,13 @@ class OrderTest {
                 TcpProxy proxy = TcpProxy.to(server.port())) {
             proxy.cut();
             try (RedisStore store = store("redis://127.0.0.1:" + proxy.port())) {
-                assertThat(store.count(ROOM)).failsWithin(PATIENT);
+                assertThat(store.topic(ROOM).count()).failsWithin(PATIENT);
                 proxy.heal();
                 proxy.delay(Duration.ofMillis(100));
                 AtomicReference<CompletionStage<?>> old =
                         new AtomicReference<>(CompletableFuture.completedFuture(null));
                 Patience.await("the store connects again", () -> {
-                    CompletionStage<?> touch = store.touch(ROOM, List.of(with("old")));
+                    CompletionStage<?> touch = store.topic(ROOM).touch(List.of(with("old")));
                     old.set(touch);
                     return !touch.toCompletableFuture().isDone();
                 });
@@ -112,18 +112,18 @@ class OrderTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 MasterConnections masters = MasterConnections.of(List.of(server.uri()));
                 RedisStore store = store(server.uri())) {
-            answer(store.count(ROOM));
+            answer(store.topic(ROOM).count());
             String[] keys = CellKeys.of(new TopicId("presence", "elsewhere")).all();
             masters.commands()
                     .get(0)
                     .eval(Script.load("leave").text(), ScriptOutputType.MULTI, keys, "1000", "channel");
             server.freeze();
-            CompletionStage<?> touch = store.touch(ROOM, List.of(Touch.of("ana", "tab")));
-            CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
+            CompletionStage<?> touch = store.topic(ROOM).touch(List.of(Touch.of("ana", "tab")));
+            CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("ana", null)));
             server.thaw();
             answer(touch);
             answer(leave);
-            assertThat(answer(store.count(ROOM))).isZero();
+            assertThat(answer(store.topic(ROOM).count())).isZero();
         }
     }
 

@@ -63,7 +63,7 @@ final class ScriptServer implements BeforeEachCallback, AfterAllCallback {
     List<@Nullable Object> read(String script, int keys, String... args) {
         return run(
                 script,
-                KEYS.forReading(keys),
+                Arrays.copyOf(KEYS.forPages(), keys),
                 Stream.concat(Stream.of(BY_TTL), Arrays.stream(args)).toArray(String[]::new));
     }
 }

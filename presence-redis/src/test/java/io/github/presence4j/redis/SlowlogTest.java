@@ -82,7 +82,8 @@ class SlowlogTest {
         throng.elapse(TTL.multipliedBy(2));
         isQuick(
                 "timing out",
-                () -> store.changesSince(throng.topic(TTL), null)
+                () -> store.topic(throng.topic(TTL))
+                        .changesSince(null)
                         .toCompletableFuture()
                         .join());
         isQuick("sweeping", () -> room.touchAll(some.subList(0, 64)));

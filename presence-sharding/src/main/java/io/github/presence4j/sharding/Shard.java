@@ -1,79 +1,18 @@
 package io.github.presence4j.sharding;
 
-import io.github.presence4j.Member;
-import io.github.presence4j.MemberPage;
-import io.github.presence4j.Touch;
-import io.github.presence4j.spi.Leave;
-import io.github.presence4j.spi.NamePage;
-import io.github.presence4j.spi.TouchOutcome;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.github.presence4j.spi.MemberStore;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One cell of a sharded topic, in one generation. Linearizable, and bounded in what one command does (R3). Where a backend ends the
- * cells that a reset left behind, everything but {@link #changes} fails with {@link StaleGenerationException} there, and changed nothing.
+ * One cell of a sharded topic, in one generation. Linearizable, and bounded in what one command does (rule R3: no command keeps the
+ * store busy for long). Where a backend ends the cells that a reset left behind, every method but {@link #changes} and
+ * {@link #lastChanges} fails with {@link StaleGenerationException} there, and changes nothing.
  */
-public interface Shard {
-
-    /**
-     * Heartbeats, in the order given.
-     *
-     * @param touches any number; none records the TTL
-     * @return the members that joined, and the touches that were ignored or refused
-     */
-    CompletionStage<TouchOutcome> touch(List<Touch> touches);
-
-    /**
-     * Ends sessions.
-     *
-     * @param leaves any number
-     * @return who left
-     */
-    CompletionStage<Set<String>> leave(List<Leave> leaves);
-
-    /**
-     * Which of some members are live.
-     *
-     * @param members any number
-     * @return the live ones by name
-     */
-    CompletionStage<Map<String, Member>> live(List<String> members);
-
-    /**
-     * As {@link #live}, for callers that ask who and not since when.
-     *
-     * @param members any number
-     * @return the live ones
-     */
-    CompletionStage<Set<String>> liveAmong(List<String> members);
-
-    /** {@return how many are live} */
-    CompletionStage<Long> count();
-
-    /**
-     * A part of who is live, each once (R2).
-     *
-     * @param cursor null at first
-     * @param limit 1 to 10,000
-     * @return the page
-     */
-    CompletionStage<MemberPage> page(@Nullable String cursor, int limit);
-
-    /**
-     * As {@link #page}, for a reader that keeps all names to the end.
-     *
-     * @param cursor null at first
-     * @param limit how many to look at
-     * @return the part
-     */
-    CompletionStage<NamePage> names(@Nullable String cursor, int limit);
+public interface Shard extends MemberStore {
 
     /**
      * Records the timeouts that are due, tells what happened after a cursor, and keeps the history for a while, as
-     * {@link io.github.presence4j.spi.PresenceStore#changesSince} does. A cell of a generation that a reset began keeps its history
+     * {@link io.github.presence4j.spi.TopicStore#changesSince} does. A cell of a generation that a reset began keeps its history
      * from its first event.
      *
      * @param cursor where the watcher stands: of an answer or of an event in one, or {@link ShardChanges#NONE}, {@link ShardChanges#FROM_START},

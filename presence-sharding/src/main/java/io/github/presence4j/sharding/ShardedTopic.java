@@ -7,6 +7,7 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
  * its TTL, is at its {@link TopicMetadata}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
- * one that meets a reset, or the first one of a topic, costs another trip. Holds nothing itself; thread-safe.
+ * one that meets a reset, or the first one of a topic, costs another trip. Holds no state of the topic itself; thread-safe.
  */
-public final class ShardedTopic implements WholeTopic {
+public final class ShardedTopic implements TopicStore {
     /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
     private static final int MIN_SHARE = 16;
 
@@ -37,6 +38,7 @@ public final class ShardedTopic implements WholeTopic {
     private final TopicMetadata home;
     private final GenerationRetry attempts;
     private final Cells cells;
+    private final ShardCache made;
 
     /** Where the cells are. */
     @FunctionalInterface
@@ -50,6 +52,15 @@ public final class ShardedTopic implements WholeTopic {
          * @return the cell
          */
         Shard cell(int shard, Generation generation);
+
+        /**
+         * Says how names are listed.
+         *
+         * @return whether by the pages of {@link Shard#page}, because no order of a cell's own is to be relied on
+         */
+        default boolean listsNamesByPage() {
+            return false;
+        }
 
         /**
          * Checks the part of a page cursor that belongs to one cell, before anything is sent.
@@ -83,6 +94,12 @@ public final class ShardedTopic implements WholeTopic {
         this.home = home;
         this.attempts = new GenerationRetry(topic.id(), home, guesses);
         this.cells = cells;
+        this.made = new ShardCache(shards, cells);
+    }
+
+    @Override
+    public Topic topic() {
+        return topic;
     }
 
     /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
@@ -146,7 +163,7 @@ public final class ShardedTopic implements WholeTopic {
         return attempts.until(
                 home::look,
                 generation -> Stages.all(open.stream()
-                                .map(shard -> cells.cell(shard, generation).page(from.after(shard), share))
+                                .map(shard -> made.get(shard, generation).page(from.after(shard), share))
                                 .toList())
                         .thenApply(parts -> joined(from, open, parts, limit)),
                 ShardedTopic::answered);
@@ -176,12 +193,15 @@ public final class ShardedTopic implements WholeTopic {
     /** All shards that have more, at once. */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+        if (cells.listsNamesByPage()) {
+            return TopicStore.super.names(cursor, limit);
+        }
         ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requireNamesCursor);
         List<Integer> open = from.open();
         return attempts.until(
                 home::look,
                 generation -> Stages.all(open.stream()
-                                .map(shard -> cells.cell(shard, generation).names(from.after(shard), limit))
+                                .map(shard -> made.get(shard, generation).names(from.after(shard), limit))
                                 .toList())
                         .thenApply(parts -> joined(from, open, parts)),
                 ShardedTopic::answered);
@@ -244,7 +264,7 @@ public final class ShardedTopic implements WholeTopic {
 
     private List<Shard> all(Generation generation) {
         return IntStream.range(0, shards)
-                .mapToObj(shard -> cells.cell(shard, generation))
+                .mapToObj(shard -> made.get(shard, generation))
                 .toList();
     }
 
@@ -261,7 +281,7 @@ public final class ShardedTopic implements WholeTopic {
         all.forEach(one -> parts.computeIfAbsent(shard(member.apply(one)), key -> new ArrayList<>())
                 .add(one));
         return parts.entrySet().stream()
-                .map(part -> call.apply(cells.cell(part.getKey(), generation), part.getValue()))
+                .map(part -> call.apply(made.get(part.getKey(), generation), part.getValue()))
                 .toList();
     }
 

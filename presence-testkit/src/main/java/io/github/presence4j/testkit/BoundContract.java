@@ -56,7 +56,8 @@ interface BoundContract {
         List<Touch> touches =
                 List.of(Touch.of("ana", "x"), Touch.of("ana", "s1"), Touch.of("bo"), Touch.of("ana", "y"));
         TouchOutcome outcome = stage.link()
-                .touch(stage.spi(topic), touches)
+                .topic(stage.spi(topic))
+                .touch(touches)
                 .toCompletableFuture()
                 .join();
         assertThat(outcome.joined()).containsExactly("bo");

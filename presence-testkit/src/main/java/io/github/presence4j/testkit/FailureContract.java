@@ -58,14 +58,14 @@ interface FailureContract {
         PresenceStore store = stage.link();
         Topic spi = stage.spi(topic);
         List<Supplier<CompletionStage<?>>> calls = List.of(
-                () -> store.live(spi, List.of("ana")),
-                () -> store.isLive(spi, "ana"),
-                () -> store.count(spi),
-                () -> store.page(spi, null, 10),
-                () -> store.names(spi, null, 10),
-                () -> store.changesSince(spi, null),
-                () -> store.leave(spi, List.of(new Leave("ana", null))),
-                () -> store.reset(spi));
+                () -> store.topic(spi).live(List.of("ana")),
+                () -> store.topic(spi).isLive("ana"),
+                () -> store.topic(spi).count(),
+                () -> store.topic(spi).page(null, 10),
+                () -> store.topic(spi).names(null, 10),
+                () -> store.topic(spi).changesSince(null),
+                () -> store.topic(spi).leave(List.of(new Leave("ana", null))),
+                () -> store.topic(spi).reset());
         assertThat(calls)
                 .allSatisfy(call -> assertThatThrownBy(
                                 () -> call.get().toCompletableFuture().get(10, TimeUnit.SECONDS))

@@ -10,10 +10,11 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,12 @@ final class FaultyStore implements PresenceStore {
 
     /** One watch loop, and how often it has looked at the store since it began. */
     private static final class Look {
-        final Topic topic;
+        final TopicId topic;
         final Runnable wake;
         final AtomicLong begun = new AtomicLong();
         final AtomicLong done = new AtomicLong();
 
-        Look(Topic topic, Runnable wake) {
+        Look(TopicId topic, Runnable wake) {
             this.topic = topic;
             this.wake = wake;
         }
@@ -77,58 +78,17 @@ final class FaultyStore implements PresenceStore {
     }
 
     @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        return through(() -> store.touch(topic, touches));
+    public String name() {
+        return store.name();
     }
 
     @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return through(() -> store.leave(topic, leaves));
+    public TopicStore topic(Topic topic) {
+        return new FaultyTopic(store.topic(topic));
     }
 
     @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return through(() -> store.live(topic, members));
-    }
-
-    @Override
-    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return through(() -> store.liveAmong(topic, members));
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        return through(() -> store.count(topic));
-    }
-
-    @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        return through(() -> store.page(topic, cursor, limit));
-    }
-
-    @Override
-    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        return through(() -> store.names(topic, cursor, limit));
-    }
-
-    @Override
-    public CompletionStage<Void> reset(Topic topic) {
-        return through(() -> store.reset(topic));
-    }
-
-    @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        Map<Look, Long> asking = new HashMap<>();
-        looks.stream()
-                .filter(look -> look.topic.equals(topic))
-                .forEach(look -> asking.put(look, look.begun.incrementAndGet()));
-        return through(() -> store.changesSince(topic, cursor))
-                .whenComplete((changes, failure) ->
-                        asking.forEach((look, number) -> look.done.accumulateAndGet(number, Math::max)));
-    }
-
-    @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, Runnable wake) {
         Look look = new Look(topic, wake);
         looks.add(look);
         Subscription hints = store.onChange(topic, () -> {
@@ -140,16 +100,6 @@ final class FaultyStore implements PresenceStore {
             looks.remove(look);
             hints.close();
         };
-    }
-
-    @Override
-    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
-        return through(() -> store.touch(topic, touch));
-    }
-
-    @Override
-    public CompletionStage<Boolean> isLive(Topic topic, String member) {
-        return through(() -> store.isLive(topic, member));
     }
 
     @Override
@@ -184,5 +134,80 @@ final class FaultyStore implements PresenceStore {
     /** Stands for whatever a client library throws. */
     private static RuntimeException foreign() {
         return new UncheckedIOException("connection reset by the kit", new IOException("reset"));
+    }
+
+    /** A topic of the store under test. Every call is a trip. */
+    private final class FaultyTopic implements TopicStore {
+        private final TopicStore real;
+
+        FaultyTopic(TopicStore real) {
+            this.real = real;
+        }
+
+        @Override
+        public Topic topic() {
+            return real.topic();
+        }
+
+        @Override
+        public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+            return through(() -> real.touch(touches));
+        }
+
+        @Override
+        public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+            return through(() -> real.leave(leaves));
+        }
+
+        @Override
+        public CompletionStage<Map<String, Member>> live(List<String> members) {
+            return through(() -> real.live(members));
+        }
+
+        @Override
+        public CompletionStage<Set<String>> liveAmong(List<String> members) {
+            return through(() -> real.liveAmong(members));
+        }
+
+        @Override
+        public CompletionStage<Long> count() {
+            return through(real::count);
+        }
+
+        @Override
+        public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+            return through(() -> real.page(cursor, limit));
+        }
+
+        @Override
+        public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+            return through(() -> real.names(cursor, limit));
+        }
+
+        @Override
+        public CompletionStage<@Nullable Void> reset() {
+            return through(real::reset);
+        }
+
+        @Override
+        public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+            Map<Look, Long> asking = new HashMap<>();
+            looks.stream()
+                    .filter(look -> look.topic.equals(topic().id()))
+                    .forEach(look -> asking.put(look, look.begun.incrementAndGet()));
+            return through(() -> real.changesSince(cursor))
+                    .whenComplete((changes, failure) ->
+                            asking.forEach((look, number) -> look.done.accumulateAndGet(number, Math::max)));
+        }
+
+        @Override
+        public CompletionStage<TouchResult> touch(Touch touch) {
+            return through(() -> real.touch(touch));
+        }
+
+        @Override
+        public CompletionStage<Boolean> isLive(String member) {
+            return through(() -> real.isLive(member));
+        }
     }
 }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.spi.Changes;
-import io.github.presence4j.spi.PresenceStore;
-import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,11 @@ final class ManualWatcher {
     static final int ANSWER = 5_000;
 
     private final TestContext stage;
-    private final PresenceStore store;
-    private final Topic topic;
+    private final TopicStore topic;
     private Changes last;
 
-    ManualWatcher(TestContext stage, PresenceStore store, Topic topic) {
+    ManualWatcher(TestContext stage, TopicStore topic) {
         this.stage = stage;
-        this.store = store;
         this.topic = topic;
         this.last = ask(null);
         assertThat(last.gap()).as("without a cursor there is a gap").isTrue();
@@ -33,7 +30,7 @@ final class ManualWatcher {
     }
 
     private Changes ask(@Nullable String cursor) {
-        Changes changes = stage.await(store.changesSince(topic, cursor));
+        Changes changes = stage.await(topic.changesSince(cursor));
         assertThat(changes.events()).as("events of one answer").hasSizeLessThanOrEqualTo(ANSWER);
         return changes;
     }

@@ -128,7 +128,7 @@ interface OrderContract {
         List<Touch> touches =
                 IntStream.range(0, BULK).mapToObj(i -> Touch.of("m" + i)).toList();
         stage.topic().touch("ana");
-        store.touch(topic, touches).toCompletableFuture().cancel(false);
+        store.topic(topic).touch(touches).toCompletableFuture().cancel(false);
         stage.topic().reset();
         for (int i = 0; i < 3; i++) {
             assertThat(stage.topic().count()).isZero();

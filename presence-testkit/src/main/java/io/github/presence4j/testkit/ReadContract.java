@@ -144,7 +144,8 @@ interface ReadContract {
         @Nullable String cursor = null;
         int parts = 0;
         do {
-            NamePage part = stage.await(stage.link().names(stage.spi(stage.topic()), cursor, limit));
+            NamePage part =
+                    stage.await(stage.link().topic(stage.spi(stage.topic())).names(cursor, limit));
             if (!part.again()) {
                 assertThat(part.names()).as("named for the first time").doesNotHaveDuplicates();
                 assertThat(part.names()).as("named before").noneMatch(found::contains);

@@ -85,11 +85,10 @@ interface ResyncContract {
             Set<String> members = MemberNames.of("m" + i + " ", 1_000);
             stage.peerTopic().touchAll(members);
             stage.await(stage.peerLink()
-                    .leave(
-                            stage.spi(stage.topic()),
-                            members.stream()
-                                    .map(member -> new Leave(member, null))
-                                    .toList()));
+                    .topic(stage.spi(stage.topic()))
+                    .leave(members.stream()
+                            .map(member -> new Leave(member, null))
+                            .toList()));
         }
         stage.peerTopic().touchAll(MemberNames.of("last ", 500));
     }

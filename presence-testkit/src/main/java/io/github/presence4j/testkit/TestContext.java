@@ -121,7 +121,7 @@ final class TestContext implements AutoCloseable {
 
     /** Where the history of a topic stands now, as a node is told. */
     ManualWatcher history(PresenceStore store, PresenceTopic topic) {
-        return new ManualWatcher(this, store, spi(topic));
+        return new ManualWatcher(this, store.topic(spi(topic)));
     }
 
     Instant now() {

@@ -66,7 +66,7 @@ interface TtlContract {
         PresenceTopic hour = stage.peer().topic("deployed", Duration.ofHours(1));
         minutes.touchAll(List.of("ana", "bo"));
         AtomicInteger signals = new AtomicInteger();
-        Subscription subscription = stage.peerLink().onChange(stage.spi(hour), signals::incrementAndGet);
+        Subscription subscription = stage.peerLink().onChange(stage.spi(hour).id(), signals::incrementAndGet);
         try {
             ManualWatcher history = stage.history(stage.peerLink(), hour);
             hour.touch("first");

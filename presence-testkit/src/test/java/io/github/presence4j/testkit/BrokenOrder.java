@@ -3,7 +3,6 @@ package io.github.presence4j.testkit;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,7 @@ final class BrokenOrder {
         }
 
         @Override
-        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+        CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             List<Touch> copy = List.copyOf(touches);
             return CompletableFuture.supplyAsync(() -> super.touch(topic, copy), slow)
                     .thenCompose(answer -> answer);
@@ -50,7 +49,7 @@ final class BrokenOrder {
         }
 
         @Override
-        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+        CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             if (touches.size() <= CHUNK) {
                 return super.touch(topic, touches);
             }
@@ -74,7 +73,7 @@ final class BrokenOrder {
         }
 
         @Override
-        public CompletionStage<Void> reset(Topic topic) {
+        CompletionStage<Void> reset(Topic topic) {
             CompletionStage<Void> done = super.reset(topic);
             goOn();
             return done;

@@ -3,7 +3,6 @@ package io.github.presence4j.testkit;
 import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.spi.Topic;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ final class BrokenReads {
         }
 
         @Override
-        public CompletionStage<Long> count(Topic topic) {
+        CompletionStage<Long> count(Topic topic) {
             CompletionStage<Long> known = count;
             if (known == null || now() - asked > 50) {
                 known = super.count(topic);
@@ -125,7 +124,7 @@ final class BrokenReads {
         }
 
         @Override
-        public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+        CompletionStage<Map<String, Member>> live(Topic topic, List<String> members) {
             return super.live(topic, members.stream().limit(100).toList());
         }
     }
@@ -148,12 +147,12 @@ final class BrokenReads {
         }
 
         @Override
-        public CompletionStage<Long> count(Topic topic) {
+        CompletionStage<Long> count(Topic topic) {
             return isClosed() ? CompletableFuture.completedFuture(0L) : super.count(topic);
         }
 
         @Override
-        public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+        CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
             return isClosed()
                     ? CompletableFuture.completedFuture(new MemberPage(List.of(), null))
                     : super.page(topic, cursor, limit);

@@ -6,7 +6,6 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
@@ -78,7 +77,7 @@ final class BrokenReclaim {
         }
 
         @Override
-        TopicId id(Topic topic) {
+        TopicId id(TopicId topic) {
             return new TopicId("", topic.name());
         }
     }
@@ -89,8 +88,8 @@ final class BrokenReclaim {
         }
 
         @Override
-        TopicId id(Topic topic) {
-            return new TopicId("", topic.id().namespace() + ":" + topic.name());
+        TopicId id(TopicId topic) {
+            return new TopicId("", topic.namespace() + ":" + topic.name());
         }
     }
 
@@ -100,7 +99,7 @@ final class BrokenReclaim {
         }
 
         @Override
-        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+        CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             return super.touch(
                     topic,
                     touches.stream()

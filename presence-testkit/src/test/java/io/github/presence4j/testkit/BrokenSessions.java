@@ -5,7 +5,6 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -142,7 +141,7 @@ final class BrokenSessions {
         }
 
         @Override
-        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+        CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             return super.touch(topic, touches).thenApply(outcome -> {
                 outcome.requireNoneRefused();
                 return outcome;

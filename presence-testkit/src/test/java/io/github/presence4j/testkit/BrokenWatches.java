@@ -5,7 +5,6 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,7 +144,7 @@ final class BrokenWatches {
         }
 
         @Override
-        public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+        CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
             List<String> members =
                     touches.stream().map(Touch::member).distinct().toList();
             return live(topic, members).thenCompose(live -> {

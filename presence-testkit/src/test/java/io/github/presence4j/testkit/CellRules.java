@@ -75,8 +75,8 @@ class CellRules {
                 : Math.min(cell.ttl, topic.window().toMillis());
     }
 
-    TopicId id(Topic topic) {
-        return topic.id();
+    TopicId id(TopicId topic) {
+        return topic;
     }
 
     long seen(long before, long now) {

@@ -12,11 +12,12 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,22 +30,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A store that is slow and right: one lock, plain maps, every question answered by looking at everything.
- */
+/** A store that is slow and right: one lock, plain maps, every question answered by looking at everything. */
 class ModelStore extends CellRules implements PresenceStore {
     private static final String CURSOR = "after:";
-
     private static final int SWEEP = 1_000;
     private static final int ANSWER = 500;
+
     private volatile boolean closed;
 
     ModelStore(SharedState world) {
         super(world);
     }
 
-    @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
+    CompletionStage<TouchOutcome> touch(Topic topic, List<Touch> touches) {
         return change(topic, cell -> {
             record(cell, ttl(topic));
             cell.used = now();
@@ -81,8 +79,7 @@ class ModelStore extends CellRules implements PresenceStore {
         }
     }
 
-    @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
+    CompletionStage<Set<String>> leave(Topic topic, List<Leave> leaves) {
         return change(topic, cell -> {
             cell.used = now();
             Set<String> left = new TreeSet<>();
@@ -117,8 +114,7 @@ class ModelStore extends CellRules implements PresenceStore {
         return false;
     }
 
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
+    CompletionStage<Map<String, Member>> live(Topic topic, List<String> members) {
         return read(topic, cell -> {
             Map<String, Member> found = new HashMap<>();
             for (String member : members) {
@@ -128,13 +124,11 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
+    CompletionStage<Long> count(Topic topic) {
         return read(topic, cell -> (long) members(cell, topic).size());
     }
 
-    @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
+    CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
         String after = place(cursor);
         return read(topic, cell -> {
             MemberPage page = page(members(cell, topic), after, limit);
@@ -163,8 +157,7 @@ class ModelStore extends CellRules implements PresenceStore {
                 : new MemberPage(members.subList(0, size), members.get(size - 1).id());
     }
 
-    @Override
-    public CompletionStage<Void> reset(Topic topic) {
+    CompletionStage<Void> reset(Topic topic) {
         return change(topic, cell -> {
             cell.used = now();
             empty(cell);
@@ -174,8 +167,7 @@ class ModelStore extends CellRules implements PresenceStore {
         });
     }
 
-    @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
+    CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
         return change(topic, cell -> {
             watch(cell, cursor);
             boolean more = reclaim(cell, SWEEP) == SWEEP;
@@ -219,7 +211,17 @@ class ModelStore extends CellRules implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public TopicStore topic(Topic topic) {
+        return new ModelTopic(this, topic);
+    }
+
+    @Override
+    public Subscription onChange(TopicId topic, Runnable wake) {
         return world.onChange(id(topic), wake);
     }
 
@@ -242,7 +244,7 @@ class ModelStore extends CellRules implements PresenceStore {
             changed = earlier || !cell.position().equals(before);
         }
         if (changed) {
-            world.hint(id(topic));
+            world.hint(id(topic.id()));
         }
         return CompletableFuture.completedFuture(answer);
     }
@@ -252,7 +254,7 @@ class ModelStore extends CellRules implements PresenceStore {
             return unavailable();
         }
         synchronized (world) {
-            ModelCell found = world.cells.get(id(topic));
+            ModelCell found = world.cells.get(id(topic.id()));
             ModelCell cell = found == null || isIdle(found) ? new ModelCell(0, ttl(topic)) : found;
             onRead(cell);
             return CompletableFuture.completedFuture(operation.apply(cell));
@@ -268,11 +270,11 @@ class ModelStore extends CellRules implements PresenceStore {
     }
 
     private ModelCell cell(Topic topic) {
-        ModelCell cell = world.cells.get(id(topic));
+        ModelCell cell = world.cells.get(id(topic.id()));
         if (cell == null || isIdle(cell)) {
             cell = new ModelCell(world.nextEpoch(), ttl(topic));
             cell.used = now();
-            world.cells.put(id(topic), cell);
+            world.cells.put(id(topic.id()), cell);
         }
         return cell;
     }

@@ -10,8 +10,10 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
+import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -22,65 +24,17 @@ import org.jspecify.annotations.Nullable;
 record CountingStore(PresenceStore store, LongAdder watching) implements PresenceStore {
 
     @Override
-    public CompletionStage<Changes> changesSince(Topic topic, @Nullable String cursor) {
-        watching.increment();
-        return store.changesSince(topic, cursor);
+    public String name() {
+        return store.name();
     }
 
     @Override
-    public CompletionStage<MemberPage> page(Topic topic, @Nullable String cursor, int limit) {
-        watching.increment();
-        return store.page(topic, cursor, limit);
+    public TopicStore topic(Topic topic) {
+        return new CountingTopic(store.topic(topic), watching);
     }
 
     @Override
-    public CompletionStage<NamePage> names(Topic topic, @Nullable String cursor, int limit) {
-        watching.increment();
-        return store.names(topic, cursor, limit);
-    }
-
-    @Override
-    public CompletionStage<TouchResult> touch(Topic topic, Touch touch) {
-        return store.touch(topic, touch);
-    }
-
-    @Override
-    public CompletionStage<TouchOutcome> touch(Topic topic, Collection<Touch> touches) {
-        return store.touch(topic, touches);
-    }
-
-    @Override
-    public CompletionStage<Set<String>> leave(Topic topic, Collection<Leave> leaves) {
-        return store.leave(topic, leaves);
-    }
-
-    @Override
-    public CompletionStage<Map<String, Member>> live(Topic topic, Collection<String> members) {
-        return store.live(topic, members);
-    }
-
-    @Override
-    public CompletionStage<Set<String>> liveAmong(Topic topic, Collection<String> members) {
-        return store.liveAmong(topic, members);
-    }
-
-    @Override
-    public CompletionStage<Boolean> isLive(Topic topic, String member) {
-        return store.isLive(topic, member);
-    }
-
-    @Override
-    public CompletionStage<Long> count(Topic topic) {
-        return store.count(topic);
-    }
-
-    @Override
-    public CompletionStage<Void> reset(Topic topic) {
-        return store.reset(topic);
-    }
-
-    @Override
-    public Subscription onChange(Topic topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, Runnable wake) {
         return store.onChange(topic, wake);
     }
 
@@ -92,5 +46,71 @@ record CountingStore(PresenceStore store, LongAdder watching) implements Presenc
     @Override
     public void close() {
         store.close();
+    }
+
+    private record CountingTopic(TopicStore counted, LongAdder watching) implements TopicStore {
+
+        @Override
+        public Topic topic() {
+            return counted.topic();
+        }
+
+        @Override
+        public CompletionStage<Changes> changesSince(@Nullable String cursor) {
+            watching.increment();
+            return counted.changesSince(cursor);
+        }
+
+        @Override
+        public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
+            watching.increment();
+            return counted.page(cursor, limit);
+        }
+
+        @Override
+        public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
+            watching.increment();
+            return counted.names(cursor, limit);
+        }
+
+        @Override
+        public CompletionStage<TouchResult> touch(Touch touch) {
+            return counted.touch(touch);
+        }
+
+        @Override
+        public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
+            return counted.touch(touches);
+        }
+
+        @Override
+        public CompletionStage<Set<String>> leave(List<Leave> leaves) {
+            return counted.leave(leaves);
+        }
+
+        @Override
+        public CompletionStage<Map<String, Member>> live(List<String> members) {
+            return counted.live(members);
+        }
+
+        @Override
+        public CompletionStage<Set<String>> liveAmong(List<String> members) {
+            return counted.liveAmong(members);
+        }
+
+        @Override
+        public CompletionStage<Boolean> isLive(String member) {
+            return counted.isLive(member);
+        }
+
+        @Override
+        public CompletionStage<Long> count() {
+            return counted.count();
+        }
+
+        @Override
+        public CompletionStage<@Nullable Void> reset() {
+            return counted.reset();
+        }
     }
 }

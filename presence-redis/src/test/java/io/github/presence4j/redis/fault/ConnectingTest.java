@@ -25,7 +25,7 @@ class ConnectingTest {
                 RedisStore store =
                         RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Patience.await("the store has connected", () -> proxy.accepted() > 0);
-            assertThat(store.count(ROOM)).succeedsWithin(PATIENT);
+            assertThat(store.topic(ROOM).count()).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
         }
     }
@@ -40,7 +40,7 @@ class ConnectingTest {
                     .timeout(Duration.ofMillis(500))
                     .build()) {
                 Patience.await("the store connects", () -> proxy.accepted() > 0);
-                assertThat(store.count(ROOM))
+                assertThat(store.topic(ROOM).count())
                         .failsWithin(PATIENT)
                         .withThrowableThat()
                         .withCauseInstanceOf(PresenceUnavailableException.class)
@@ -60,7 +60,7 @@ class ConnectingTest {
                 long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
                 int calls = 0;
                 while (System.nanoTime() < end) {
-                    assertThat(store.count(ROOM)).failsWithin(PATIENT);
+                    assertThat(store.topic(ROOM).count()).failsWithin(PATIENT);
                     calls++;
                 }
                 assertThat(proxy.accepted()).as("connects of %s calls", calls).isLessThan(20);

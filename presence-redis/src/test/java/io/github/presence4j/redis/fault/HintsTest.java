@@ -30,8 +30,8 @@ class HintsTest {
                 TcpProxy proxy = TcpProxy.to(server.port());
                 RedisStore store =
                         RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
-            Subscription ended = store.onChange(topic("ended"), () -> {});
-            Subscription kept = store.onChange(topic("kept"), () -> {});
+            Subscription ended = store.onChange(topic("ended").id(), () -> {});
+            Subscription kept = store.onChange(topic("kept").id(), () -> {});
             Patience.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));
             proxy.cut();
             ended.close();
@@ -49,7 +49,7 @@ class HintsTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find())) {
             RedisStore store = RedisStore.builder().uri(server.uri()).build();
             store.close();
-            assertThatThrownBy(() -> store.onChange(topic("room"), () -> {}))
+            assertThatThrownBy(() -> store.onChange(topic("room").id(), () -> {}))
                     .isInstanceOf(PresenceUnavailableException.class)
                     .hasMessageContaining("closed");
         }

@@ -56,21 +56,24 @@ class OnceTest {
     }
 
     private static void losesTheAnswer(RedisStore store, RedisStore elsewhere, TcpProxy proxy) {
-        assertThat(answer(store.touch(ROOM, List.of(Touch.of("ana")))).joined()).containsExactly("ana");
-        answer(store.leave(ROOM, List.of(new Leave("bo", null))));
+        assertThat(answer(store.topic(ROOM).touch(List.of(Touch.of("ana")))).joined())
+                .containsExactly("ana");
+        answer(store.topic(ROOM).leave(List.of(new Leave("bo", null))));
         proxy.loseAnswers();
-        CompletionStage<?> leave = store.leave(ROOM, List.of(new Leave("ana", null)));
-        Patience.await("the server has carried out the leave", () -> answer(elsewhere.count(ROOM)) == 0);
-        assertThat(answer(elsewhere.touch(ROOM, List.of(Touch.of("ana")))).joined())
+        CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("ana", null)));
+        Patience.await(
+                "the server has carried out the leave",
+                () -> answer(elsewhere.topic(ROOM).count()) == 0);
+        assertThat(answer(elsewhere.topic(ROOM).touch(List.of(Touch.of("ana")))).joined())
                 .containsExactly("ana");
         proxy.cut();
         proxy.heal();
-        Patience.await("calls succeed", () -> succeeds(store.count(ROOM)));
+        Patience.await("calls succeed", () -> succeeds(store.topic(ROOM).count()));
         assertThat(leave)
                 .failsWithin(PATIENT)
                 .withThrowableThat()
                 .withCauseInstanceOf(PresenceUnavailableException.class);
-        assertThat(answer(elsewhere.count(ROOM)))
+        assertThat(answer(elsewhere.topic(ROOM).count()))
                 .as("ana came back after the leave")
                 .isOne();
     }

@@ -59,10 +59,10 @@ class UnderWayTest {
                 RedisStore store =
                         RedisStore.builder().uri(server.uri()).timeout(PATIENT).build()) {
             Topic topic = new Topic(new TopicId("presence", "room"), PATIENT, null);
-            store.count(topic).toCompletableFuture().join();
+            store.topic(topic).count().toCompletableFuture().join();
             server.freeze();
             List<CompletionStage<?>> calls = IntStream.range(0, TOO_MANY)
-                    .<CompletionStage<?>>mapToObj(i -> store.touch(topic, List.of(Touch.of("ana"))))
+                    .<CompletionStage<?>>mapToObj(i -> store.topic(topic).touch(List.of(Touch.of("ana"))))
                     .toList();
             assertThat(calls.get(TOO_MANY - 1))
                     .isCompletedExceptionally()

@@ -10,6 +10,7 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.spi.BackendProperties;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.PresenceStoreProvider;
+import io.github.presence4j.spi.TopicStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -98,10 +99,14 @@ class OutageTest {
             PresenceStoreProvider provider =
                     ServiceLoader.load(PresenceStoreProvider.class).iterator().next();
             PresenceStore real = provider.create(config, BackendProperties.of(provider, Map.of()));
-            return (PresenceStore) Proxy.newProxyInstance(
-                    PresenceStore.class.getClassLoader(),
-                    new Class<?>[] {PresenceStore.class},
-                    (proxy, method, arguments) -> answer(real, outage, method, arguments));
+            return proxy(PresenceStore.class, real, outage);
+        }
+
+        private static <T> T proxy(Class<T> type, T real, Outage outage) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (proxy, method, arguments) -> answer(real, outage, method, arguments)));
         }
 
         /** In place of the application's. */
@@ -110,14 +115,15 @@ class OutageTest {
             return Presence.using(store, config);
         }
 
-        private static @Nullable Object answer(
-                PresenceStore real, Outage outage, Method method, Object @Nullable [] arguments) throws Throwable {
+        private static @Nullable Object answer(Object real, Outage outage, Method method, Object @Nullable [] arguments)
+                throws Throwable {
             PresenceException failure = outage.failure;
             if (failure != null && method.getReturnType() == CompletionStage.class) {
                 return CompletableFuture.failedFuture(failure);
             }
             try {
-                return method.invoke(real, arguments);
+                Object answer = method.invoke(real, arguments);
+                return answer instanceof TopicStore topic ? proxy(TopicStore.class, topic, outage) : answer;
             } catch (InvocationTargetException e) {
                 throw e.getTargetException();
             }
