@@ -36,11 +36,9 @@ public final class Stages {
             Collection<? extends CompletionStage<R>> parts, Function<List<R>, A> join) {
         List<CompletableFuture<R>> calls =
                 parts.stream().map(CompletionStage::toCompletableFuture).toList();
-        CompletableFuture<A> answer = calls.size() == 1
-                ? calls.get(0).thenApply(only -> join.apply(List.of(only)))
-                : CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
-                        .thenApply(done -> join.apply(
-                                calls.stream().map(CompletableFuture::join).toList()));
+        CompletableFuture<A> answer = CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+                .thenApply(done ->
+                        join.apply(calls.stream().map(CompletableFuture::join).toList()));
         calls.forEach(call -> cancelWith(answer, call));
         return answer;
     }
@@ -85,6 +83,9 @@ public final class Stages {
      */
     public static <T, R> List<CompletionStage<R>> parts(
             int atOnce, int size, List<T> all, Function<T, String> member, Function<List<T>, CompletionStage<R>> call) {
+        if (all.size() <= size) {
+            return List.of(call.apply(all));
+        }
         List<List<T>> parts = new ArrayList<>();
         int from = 0;
         do {
@@ -92,7 +93,7 @@ public final class Stages {
             parts.add(all.subList(from, to));
             from = to;
         } while (from < all.size());
-        return mapBounded(parts.size() > 1 && repeatsAMember(all, member) ? 1 : atOnce, parts, call);
+        return mapBounded(repeatsAMember(all, member) ? 1 : atOnce, parts, call);
     }
 
     private static <T> boolean repeatsAMember(List<T> all, Function<T, String> member) {
@@ -131,10 +132,10 @@ public final class Stages {
      * @return all their elements; fails if one does
      */
     public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
+        if (parts.size() == 1) {
+            return parts.iterator().next();
+        }
         return joined(parts, sets -> {
-            if (sets.size() == 1) {
-                return sets.get(0);
-            }
             Set<T> union = new HashSet<>();
             sets.forEach(union::addAll);
             return union;
@@ -148,7 +149,7 @@ public final class Stages {
      * @return the union of their outcomes; fails if one part fails
      */
     public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
-        return joined(parts, TouchOutcome::union);
+        return parts.size() == 1 ? parts.iterator().next() : joined(parts, TouchOutcome::union);
     }
 
     /**
@@ -160,10 +161,10 @@ public final class Stages {
      * @return all their entries; fails if one does
      */
     public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
+        if (parts.size() == 1) {
+            return parts.iterator().next();
+        }
         return joined(parts, maps -> {
-            if (maps.size() == 1) {
-                return maps.get(0);
-            }
             Map<K, V> merged = new HashMap<>();
             maps.forEach(merged::putAll);
             return merged;
