@@ -10,6 +10,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Patience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +42,20 @@ class RedisStoreProviderTest {
                 PresenceTopic topic = presence.topic("room");
                 assertThatThrownBy(() -> topic.isLive("ana")).isInstanceOf(PresenceUnavailableException.class);
                 server.restart();
+                Patience.await("the store has connected again", () -> answers(topic));
                 assertThat(topic.touch("ana")).isTrue();
                 assertThat(topic.isLive("ana")).isTrue();
             }
+        }
+    }
+
+    /** Returns whether Redis is within reach. After an attempt that failed, the next one may be up to a second later. */
+    private static boolean answers(PresenceTopic topic) {
+        try {
+            topic.count();
+            return true;
+        } catch (PresenceUnavailableException outOfReach) {
+            return false;
         }
     }
 
