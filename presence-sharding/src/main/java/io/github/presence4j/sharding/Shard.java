@@ -11,22 +11,23 @@ import java.util.concurrent.CompletionStage;
 public interface Shard extends MemberStore {
 
     /**
-     * Records the timeouts that are due, tells what happened after a cursor, and keeps the history for a while, as
-     * {@link io.github.presence4j.spi.TopicStore#changesSince} does. A cell of a generation that a reset began keeps its history
-     * from its first event.
+     * Records a bounded number of due timeouts, then reads the events after a cursor. Also keeps the log for a while, as
+     * {@link io.github.presence4j.spi.TopicStore#changesSince} does. A cell of a generation that a reset began keeps its log from
+     * its first event. Costs one command, and more while the clock of the cell has not come to {@code after}.
      *
-     * @param cursor where the watcher stands: of an answer or of an event in one, or {@link ShardChanges#NONE}, {@link ShardChanges#FROM_START},
-     *     {@link ShardChanges#UNKNOWN}
-     * @param after whatever happens in the cell later than the answer has a later time than this; 0 for any
-     * @return what happened
+     * @param cursor the position of the watcher: the cursor of an answer or of an event in one, or {@link ShardChanges#NONE},
+     *     {@link ShardChanges#FROM_START}, {@link ShardChanges#UNKNOWN}
+     * @param after a time in microseconds of the store's clock, 0 for any: whatever happens in the cell later than the answer has
+     *     a later time than this
+     * @return the events, or a gap
      */
     CompletionStage<ShardChanges> changes(String cursor, long after);
 
     /**
-     * As {@link #changes} of a cell that a reset left behind: nothing is added to its history any more.
+     * Reads the events after a cursor from a cell that a reset left behind. Nothing is added to its log any more.
      *
-     * @param cursor where the watcher stands
-     * @return what happened up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
+     * @param cursor as for {@link #changes}
+     * @return the events up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
      */
     CompletionStage<ShardChanges> lastChanges(String cursor);
 }

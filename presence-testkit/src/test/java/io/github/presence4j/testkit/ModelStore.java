@@ -35,7 +35,6 @@ class ModelStore extends CellRules implements PresenceStore {
     private static final String CURSOR = "after:";
     private static final int SWEEP = 1_000;
     private static final int ANSWER = 500;
-
     private volatile boolean closed;
 
     ModelStore(SharedState world) {
