@@ -52,7 +52,7 @@ public final class CellReader {
     /**
      * May be asked beside changes. True is certain; false is, unless {@link #needsTurn}.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether it is live
      */
     public boolean seesLive(String member) {
@@ -63,7 +63,7 @@ public final class CellReader {
     /**
      * May be asked beside changes.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether a false {@link #seesLive} has to be asked again, as {@link #isLive(String)}
      */
     public boolean needsTurn(String member) {
@@ -77,7 +77,7 @@ public final class CellReader {
     /**
      * Whether a member is live.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether it is
      */
     public boolean isLive(String member) {
@@ -88,7 +88,7 @@ public final class CellReader {
     /**
      * Which of some members are live.
      *
-     * @param members who
+     * @param members the ids of the members
      * @return the live ones by name
      */
     public Map<String, Member> live(Collection<String> members) {
@@ -105,7 +105,7 @@ public final class CellReader {
     /**
      * As {@link #live}, of names alone.
      *
-     * @param members who
+     * @param members the ids of the members
      * @return the live ones
      */
     public Set<String> liveAmong(Collection<String> members) {

@@ -76,7 +76,7 @@ public final class CellState {
      * At any time, beside other calls: renews a live member that has no named session and no data, under the recorded TTL. O(1),
      * allocates nothing.
      *
-     * @param member who
+     * @param member the member's id
      * @param callersTtl the TTL that a touch would record
      * @param now read just before
      * @return false if that is not the case, and nothing was done
@@ -108,7 +108,7 @@ public final class CellState {
     /**
      * Ends sessions and remembers the named ones for one TTL (S2, S5).
      *
-     * @param leaves which
+     * @param leaves the sessions or members that leave
      * @param now the time
      * @return who was live and is no longer
      */
@@ -250,7 +250,7 @@ public final class CellState {
     /**
      * Writes the whole state, to be read by this version or a later one.
      *
-     * @param out where to
+     * @param out the output to write to
      * @throws IOException of {@code out}
      */
     public void write(DataOutput out) throws IOException {
@@ -261,7 +261,7 @@ public final class CellState {
      * Reads what {@link #write} wrote. The copy goes on exactly as the original does.
      *
      * @param capacity how many it may hold
-     * @param in where from
+     * @param in the input to read from
      * @return the copy
      * @throws IOException of {@code in}, or if a later version wrote it
      */
