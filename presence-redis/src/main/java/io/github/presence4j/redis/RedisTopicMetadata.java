@@ -56,7 +56,7 @@ final class RedisTopicMetadata implements TopicMetadata {
         return run(KEEP, millis(), "1").thenApply(RedisTopicMetadata::state);
     }
 
-    /** A home that is gone has no history to be told of. */
+    /** Metadata that does not exist has no log to keep. */
     @Override
     public CompletionStage<State> watch() {
         return look();
