@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of a listing by {@code names.lua}: the script's cursor, and times that divide the members before it. The
- * ranges between these times need no script.
+ * The progress of a listing by {@code names.lua}: the script's cursor, and times that divide the members between the end of
+ * this part and the script's next one. The ranges between the times need no script.
  *
  * @param script the script's cursor; empty at the beginning
  * @param times ascending; none if the script continues where it stopped

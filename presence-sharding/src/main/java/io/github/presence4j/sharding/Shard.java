@@ -72,13 +72,13 @@ public interface Shard {
     CompletionStage<NamePage> names(@Nullable String cursor, int limit);
 
     /**
-     * Records the timeouts that are due, tells what happened after a cursor, and keeps the history for a while, as
-     * {@link io.github.presence4j.spi.PresenceStore#changesSince} does. A cell of a generation that a reset began keeps its history
-     * from its first event.
+     * Records the timeouts that are due, returns the events after a cursor, and keeps the log for a while, as
+     * {@link io.github.presence4j.spi.PresenceStore#changesSince} does. A cell of a generation that a reset began keeps its
+     * log from its first event.
      *
-     * @param cursor where the watcher stands: of an answer or of an event in one, or {@link ShardChanges#NONE}, {@link ShardChanges#FROM_START},
-     *     {@link ShardChanges#UNKNOWN}
-     * @param after whatever happens in the cell later than the answer has a later time than this; 0 for any
+     * @param cursor the cursor of an answer or of an event in one, or {@link ShardChanges#NONE},
+     *     {@link ShardChanges#FROM_START}, {@link ShardChanges#UNKNOWN}
+     * @param after a lower bound: events of the cell after this answer have a later time; 0 for none
      * @return what happened
      */
     CompletionStage<ShardChanges> changes(String cursor, long after);
@@ -86,7 +86,7 @@ public interface Shard {
     /**
      * As {@link #changes} of a cell that a reset left behind: nothing is added to its history any more.
      *
-     * @param cursor where the watcher stands
+     * @param cursor the watcher's cursor
      * @return what happened up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
      */
     CompletionStage<ShardChanges> lastChanges(String cursor);
