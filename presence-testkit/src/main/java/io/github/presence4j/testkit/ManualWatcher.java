@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A watcher that polls on request, and sees what the API would hide: duplicate events, and how the store splits them. */
 final class ManualWatcher {
-    /** A generous upper bound of the events in one answer (R3); backends return up to 2000 per cell. */
+    /** A generous upper bound of the events in one answer (R3). */
     static final int ANSWER = 5_000;
 
     private final TestContext stage;
