@@ -35,7 +35,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#touch(String)}.
      *
-     * @param member who is here
+     * @param member the member's id
      * @return whether the member was not live before
      */
     public CompletionStage<Boolean> touch(String member) {
@@ -45,7 +45,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#touch(String, String)}.
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @return whether the member was not live before and is now
      */
@@ -56,7 +56,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#touch(String, String, String)}.
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @param data at most 4 KiB of UTF-8
      * @return whether the member was not live before and is now
@@ -92,7 +92,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#touchAll}.
      *
-     * @param members who is here
+     * @param members the ids of the members
      * @return the members that were not live before
      */
     public CompletionStage<Set<String>> touchAll(Collection<String> members) {
@@ -102,7 +102,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#leave(String)}.
      *
-     * @param member who leaves
+     * @param member the member's id
      * @return whether the member was live
      */
     public CompletionStage<Boolean> leave(String member) {
@@ -112,7 +112,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#leave(String, String)}.
      *
-     * @param member whose session
+     * @param member the id of the session's member
      * @param session the session
      * @return whether the member was live and is no longer
      */
@@ -123,7 +123,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#isLive}.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether the member is live
      */
     public CompletionStage<Boolean> isLive(String member) {
@@ -133,7 +133,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#liveAmong}.
      *
-     * @param members who is asked about
+     * @param members the ids to look up
      * @return the live ones among them
      */
     public CompletionStage<Set<String>> liveAmong(Collection<String> members) {
@@ -143,7 +143,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#lastSeen}.
      *
-     * @param member who
+     * @param member the member's id
      * @return the time; empty if the member is not live
      */
     public CompletionStage<Optional<Instant>> lastSeen(String member) {
@@ -153,7 +153,7 @@ public final class AsyncPresenceTopic {
     /**
      * See {@link PresenceTopic#member}.
      *
-     * @param member who
+     * @param member the member's id
      * @return the member; empty if it is not live
      */
     public CompletionStage<Optional<Member>> member(String member) {

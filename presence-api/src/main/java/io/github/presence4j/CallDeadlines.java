@@ -174,8 +174,8 @@ final class CallDeadlines {
     }
 
     /**
-     * Gives up the calls whose time is over, and sets the next timer. If that fails, for example for lack of memory, runs again
-     * soon.
+     * Fails the calls whose deadline has passed, and sets the next timer. If that fails, for example for lack of memory,
+     * runs again soon.
      */
     private void failOverdue() {
         long next = 0;

@@ -76,7 +76,10 @@ final class ChangeBatch<Q, A> extends StoreBatch<A> {
         return kind == other && isOpen(parts.size()) && topic.equals(where);
     }
 
-    /** Returns whether the reply tells the callers apart: no other part is about the same member, unless it is an equal one. */
+    /**
+     * Returns whether the reply can be assigned to its callers. It can if no other part names the same member, or only an
+     * equal part does.
+     */
     boolean isClearFor(Q part) {
         return parts.contains(part) || !members.names().contains(member.apply(part));
     }

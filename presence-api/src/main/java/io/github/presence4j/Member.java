@@ -15,9 +15,9 @@ public record Member(String id, Instant lastSeen, List<Session> sessions) {
     /**
      * Keeps its own copy of the sessions.
      *
-     * @param id see the record
-     * @param lastSeen see the record
-     * @param sessions copied
+     * @param id the member's id
+     * @param lastSeen the time of its latest touch, by the store's clock
+     * @param sessions the live sessions; the collection is copied
      */
     public Member {
         sessions = List.copyOf(sessions);

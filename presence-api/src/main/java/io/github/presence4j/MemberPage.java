@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A bounded part of a listing (R2, R3).
  *
  * @param members live members, in no particular order; may be fewer than asked for, even none, before the last page
- * @param next where the next page begins, to be handed back as it is; null on the last page
+ * @param next the cursor of the next page, to be handed back unchanged; null on the last page
  */
 public record MemberPage(List<Member> members, @Nullable String next) {
 
     /**
      * Keeps its own copy of the members.
      *
-     * @param members copied
-     * @param next see the record
+     * @param members the members; the list is copied
+     * @param next the cursor of the next page; null on the last page
      */
     public MemberPage {
         members = List.copyOf(members);

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Puts the parts of a listing together, so that nobody is in it twice (R2). Not thread-safe. */
+/** Joins the parts of a listing and drops repeated names, since each member is listed once (R2). Not thread-safe. */
 final class NameCollector {
     private final List<String> once = new ArrayList<>();
     /** Kept apart, since most are not named again, and a set of everybody takes longer than all the rest. */

@@ -6,7 +6,7 @@ package io.github.presence4j;
  * <p>Within one epoch every event a watcher is given has a greater {@code seq} than the one before (W2). A reset, and the
  * loss of a store's memory, begin a new epoch. Epochs are compared for equality only; they have no order.
  *
- * @param epoch which history this is
+ * @param epoch the id of the event log that {@code seq} counts in
  * @param seq the number of the event within the epoch
  */
 public record Position(long epoch, long seq) {

@@ -1,6 +1,9 @@
 package io.github.presence4j;
 
-/** A configured bound is reached: the newcomers that the message names were refused, and nobody who is live was evicted (E5). */
+/**
+ * Thrown if a configured limit is reached. The new members that the message names were refused. No live member was evicted
+ * (rule E5).
+ */
 public final class PresenceCapacityException extends PresenceException {
     private static final long serialVersionUID = 1;
 

@@ -63,7 +63,7 @@ public final class PresenceConfig {
         return timeout;
     }
 
-    /** {@return how much later than due a timeout may be told, in health (W4)} */
+    /** {@return how late a timeout may be delivered while the store is healthy: the bound of rule W4} */
     public Duration sweepInterval() {
         return sweepInterval;
     }
@@ -120,9 +120,9 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets the TTL, 5 minutes by default: generous beside a heartbeat every 2 minutes, so that one lost beat drops nobody.
+         * Sets the TTL, 5 minutes by default. With a heartbeat every 2 minutes, one lost heartbeat does not end a member.
          *
-         * @param ttl 1 ms to 365 days, whole milliseconds (T4)
+         * @param ttl the TTL, from 1 ms to 365 days in whole milliseconds
          * @return this
          */
         public Builder ttl(Duration ttl) {

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a watcher is told.
+ * An event that a watcher receives.
  *
  * <p>The first event is a {@link Snapshot}; every later transition follows, in the order of {@link Position#seq} within an
  * epoch, each once (W1, W2). Per member, Joined, any number of Updated, then Left or TimedOut, alternate (W3).
  *
- * <p>When a watcher missed something, because the link was lost, its queue overflowed, or the store's history was too short,
- * it is given the difference between what it was told and what is (W5). Such events are {@linkplain #synthetic synthetic}
- * and share the position at which the difference was taken.
+ * <p>A watcher misses events if the link was lost, its queue overflowed, or the store's log was too short. It then
+ * resynchronises: it receives the difference between its view and the current members (W5). Such events are
+ * {@linkplain #synthetic synthetic} and share the position at which the difference was taken.
  *
  * <p>When the store stops answering, a watcher receives {@link Interrupted}, and later {@link Resumed}. Both are synthetic.
  */
@@ -35,14 +35,14 @@ public sealed interface PresenceEvent {
      * Who was live when the watch began. Always the first event, and the only one of its kind.
      *
      * @param members the names of the live members, in no particular order
-     * @param position where the events that follow go on from
+     * @param position the position of the snapshot; later events follow it
      */
     record Snapshot(List<String> members, Position position) implements PresenceEvent {
         /**
          * Keeps its own copy of the names.
          *
-         * @param members copied
-         * @param position see the record
+         * @param members the live members; the set is copied
+         * @param position the position of the snapshot
          */
         public Snapshot {
             members = List.copyOf(members);
@@ -60,7 +60,7 @@ public sealed interface PresenceEvent {
      * @param member the member
      * @param session the session it came with; null for the default session
      * @param data the session's data; null if it has none
-     * @param position where in the history
+     * @param position the position of the event in the log
      * @param synthetic whether made up from a difference
      */
     record Joined(
@@ -77,7 +77,7 @@ public sealed interface PresenceEvent {
      * @param member the member
      * @param session the session; null for the default session
      * @param data the new data
-     * @param position where in the history
+     * @param position the position of the event in the log
      * @param synthetic whether made up from a difference
      */
     record Updated(String member, @Nullable String session, String data, Position position, boolean synthetic)
@@ -88,7 +88,7 @@ public sealed interface PresenceEvent {
      * the watcher could not see it.
      *
      * @param member the member
-     * @param position where in the history
+     * @param position the position of the event in the log
      * @param synthetic whether made up from a difference
      */
     record Left(String member, Position position, boolean synthetic) implements OfMember {}
@@ -97,7 +97,7 @@ public sealed interface PresenceEvent {
      * A member was not touched for longer than the TTL (W4).
      *
      * @param member the member
-     * @param position where in the history
+     * @param position the position of the event in the log
      */
     record TimedOut(String member, Position position) implements OfMember {
         @Override
@@ -107,7 +107,7 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The topic was emptied (G3): nobody is live, and no event says so for each member.
+     * The topic was emptied by a reset. No member is live, and no {@link Left} follows for each of them (G3).
      *
      * @param position the first position of the new epoch
      */

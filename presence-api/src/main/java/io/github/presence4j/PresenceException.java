@@ -14,7 +14,7 @@ public class PresenceException extends RuntimeException {
      * Made by the API and by backends.
      *
      * @param message names the argument or the store, and says what to do
-     * @param cause what the backend's client threw, if it did
+     * @param cause the exception of the backend's client; null if there is none
      */
     public PresenceException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -49,7 +49,7 @@ public final class PresenceTopic {
     /**
      * A heartbeat of the member's default session. One round trip, O(log n); concurrent touches share trips.
      *
-     * @param member who is here
+     * @param member the member's id
      * @return whether the member was not live before
      */
     public boolean touch(String member) {
@@ -59,7 +59,7 @@ public final class PresenceTopic {
     /**
      * A heartbeat of a named session (S1). Passed over if the session left within the last TTL (S5).
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @return whether the member was not live before and is now
      */
@@ -70,7 +70,7 @@ public final class PresenceTopic {
     /**
      * A heartbeat of a named session with data.
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @param data a short text, usually JSON, at most 4 KiB of UTF-8
      * @return whether the member was not live before and is now
@@ -109,7 +109,7 @@ public final class PresenceTopic {
     /**
      * Many heartbeats of default sessions in one trip per shard (R5).
      *
-     * @param members who is here
+     * @param members the ids of the members
      * @return the members that were not live before
      */
     public Set<String> touchAll(Collection<String> members) {
@@ -119,7 +119,7 @@ public final class PresenceTopic {
     /**
      * Ends all sessions of a member (S2). One round trip.
      *
-     * @param member who leaves
+     * @param member the member's id
      * @return whether the member was live
      */
     public boolean leave(String member) {
@@ -130,7 +130,7 @@ public final class PresenceTopic {
      * Ends one session (S2); the member leaves with its last live one. One round trip. The session is not revived by a late
      * heartbeat for at least one TTL (S5), so give a returning tab a new name.
      *
-     * @param member whose session
+     * @param member the id of the session's member
      * @param session the session
      * @return whether the member was live and is no longer
      */
@@ -141,7 +141,7 @@ public final class PresenceTopic {
     /**
      * Whether a member is live (T1). One round trip, O(1); concurrent reads share trips.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether at least one session of the member was touched within the TTL
      */
     public boolean isLive(String member) {
@@ -151,7 +151,7 @@ public final class PresenceTopic {
     /**
      * Which of some members are live, in one trip per shard (R5).
      *
-     * @param members who is asked about
+     * @param members the ids to look up
      * @return the live ones among them
      */
     public Set<String> liveAmong(Collection<String> members) {
@@ -161,7 +161,7 @@ public final class PresenceTopic {
     /**
      * When a live member was last seen, by the store's clock (T2). One round trip.
      *
-     * @param member who
+     * @param member the member's id
      * @return the time in whole milliseconds; empty if the member is not live
      */
     public Optional<Instant> lastSeen(String member) {
@@ -171,7 +171,7 @@ public final class PresenceTopic {
     /**
      * A live member with its sessions and their data. One round trip.
      *
-     * @param member who
+     * @param member the member's id
      * @return the member; empty if it is not live
      */
     public Optional<Member> member(String member) {
@@ -188,7 +188,8 @@ public final class PresenceTopic {
     }
 
     /**
-     * The names of all live members (R2): a trip per thousand. For a topic of millions, {@link #page} keeps less in memory.
+     * The names of all live members, each once (R2). One round trip reads up to 8,000 names. For a topic of millions,
+     * {@link #page} uses less memory.
      *
      * @return the names, in no particular order
      */
@@ -209,8 +210,8 @@ public final class PresenceTopic {
     }
 
     /**
-     * The same topic seen through a shorter window (T6): "active in the last minute" beside "online". Applies to reads; touch,
-     * leave, watch, hold and reset are as before.
+     * Returns the same topic with a shorter window for reads, such as "active in the last minute" (T6). The window does not
+     * affect touch, leave, watch, hold and reset.
      *
      * @param window 1 ms to the TTL, whole milliseconds
      * @return the topic with the window

@@ -10,7 +10,7 @@ public final class PresenceUnavailableException extends PresenceException {
      * Made by the API and by backends.
      *
      * @param message names the store, and says what to do
-     * @param cause what the backend's client threw, if it did
+     * @param cause the exception of the backend's client; null if there is none
      */
     public PresenceUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);

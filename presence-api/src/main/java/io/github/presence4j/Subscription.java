@@ -1,6 +1,6 @@
 package io.github.presence4j;
 
-/** Something that goes on until it is closed. */
+/** A registration that stays active until it is closed. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 

@@ -133,7 +133,9 @@ final class TopicQueues<K> {
             }
         }
 
-        /** Removes a batch that is over. If it was given up while its sender hangs in the store, lets another thread send. */
+        /**
+         * Removes a batch that has ended. If it was given up while its sender hangs in the store, lets another thread send.
+         */
         void end(StoreBatch<?> batch, boolean givenUp) {
             batch.end();
             underWay.remove(batch);

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The watch loop of one topic in one process (W1 to W10), whatever the number of listeners.
  *
- * <p>It asks the store what changed, tells the listeners, and sleeps until the next timeout is due, a hint comes, or the
- * safety interval is over. A little jitter lets one of many watching processes record a timeout and the others hear of it.
- * Private methods run in {@code steps}, one step after another; the others may be called from any thread. A step that fails is
+ * <p>It reads the changes, delivers them to the listeners, and sleeps. It wakes when a timeout is due, a signal arrives, or
+ * the safety interval ends. A little jitter lets one of many processes record a timeout and the others read it. Private
+ * methods run in {@code steps}, one step after another; the others may be called from any thread. A step that fails is
  * retried (W8).
  */
 final class TopicWatch {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The record does not check its texts; the call that is given it does (E1), before any I/O.
  *
- * @param member who is here
+ * @param member the member's id
  * @param session the tab, socket or device it is here through; null for the member's default session
  * @param data a short text, usually JSON, at most 4 KiB; null keeps the data that is there (S4)
  */
@@ -19,8 +19,8 @@ public record Touch(
      * Requires a member.
      *
      * @param member not null
-     * @param session see the record
-     * @param data see the record
+     * @param session the session's id; null for the default session
+     * @param data the session's data; null to keep the data it has
      */
     public Touch {
         Objects.requireNonNull(member, "member");
@@ -29,7 +29,7 @@ public record Touch(
     /**
      * A heartbeat of the default session.
      *
-     * @param member who is here
+     * @param member the member's id
      * @return the touch
      */
     public static Touch of(String member) {
@@ -39,7 +39,7 @@ public record Touch(
     /**
      * A heartbeat of a named session.
      *
-     * @param member who is here
+     * @param member the member's id
      * @param session the tab, socket or device
      * @return the touch
      */

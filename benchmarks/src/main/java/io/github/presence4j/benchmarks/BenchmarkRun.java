@@ -133,7 +133,7 @@ public final class BenchmarkRun {
         say("FAILED: " + why);
     }
 
-    /** JMH tells what the threads threw as suppressed exceptions. */
+    /** JMH reports the threads' exceptions as suppressed ones. */
     private static Throwable rootOf(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null || cause.getSuppressed().length > 0) {

@@ -21,10 +21,10 @@ public class JoinLeaveBenchmark {
     private static final int READ = 99;
 
     /**
-     * Somebody joins and leaves.
+     * A member joins and leaves.
      *
      * @param crowd who is there all the time
-     * @param client who joins
+     * @param client the thread's state, which names the member that joins
      */
     @Benchmark
     public void comeAndGo(PopulatedTopic crowd, LoadThread client) {
@@ -32,10 +32,10 @@ public class JoinLeaveBenchmark {
     }
 
     /**
-     * A day of a CRM: of 100 calls 95 renew, 4 ask whether somebody is live, and one is of somebody who joins and leaves.
+     * The mix of a CRM: of 100 calls, 95 renew, 4 ask whether a member is live, and one joins and leaves.
      *
      * @param crowd who is there all the time
-     * @param client whose turn it is
+     * @param client the thread's state
      */
     @Benchmark
     public void crm(PopulatedTopic crowd, LoadThread client) {

@@ -38,7 +38,7 @@ public class LoadThread {
         random = new SplittableRandom(thread);
     }
 
-    /** Waits for what is under way, so that the next iteration starts anew. */
+    /** Waits for the calls under way, so that the next iteration starts without any. */
     @TearDown(Level.Iteration)
     public void drain() {
         window.drain();
@@ -56,7 +56,7 @@ public class LoadThread {
         return walk.next(names, count);
     }
 
-    /** Somebody who is not there. */
+    /** Returns the name of a member that is not live. */
     String guest() {
         return "guest-" + thread + '-' + guests++;
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where a run takes place, and whether others use the machine meanwhile. */
+/** The machine of a run, and whether other processes use it during the run. */
 final class MachineInfo {
     private static final long GIB = 1L << 30;
 

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Heartbeats in very many rooms of five, 512 under way: here batches cannot help, since hardly two touches are of one topic. A
- * room is asked for by its name each time, since nobody keeps 100,000 of them.
+ * Heartbeats in very many rooms of five, 512 under way. Batches cannot help here, since hardly two touches are of one
+ * topic. Each call looks its room up by name, since an application would not keep 100,000 rooms.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -78,7 +78,7 @@ public class ManyTopicsBenchmark {
             all.windows.add(window);
         }
 
-        /** Waits for what is under way, so that the next iteration starts anew. */
+        /** Waits for the calls under way, so that the next iteration starts without any. */
         @TearDown(Level.Iteration)
         public void drain() {
             window.drain();
@@ -112,9 +112,9 @@ public class ManyTopicsBenchmark {
     }
 
     /**
-     * A heartbeat of somebody somewhere.
+     * A heartbeat of some member in some room.
      *
-     * @param part whose
+     * @param part the thread's part of the members
      */
     @Benchmark
     public void underWay(Part part) {

@@ -1,4 +1,4 @@
-/** Every backend through its public API, beside what people would use instead. */
+/** Benchmarks of every backend through its public API, and of the alternatives to it. */
 @NullMarked
 package io.github.presence4j.benchmarks;
 

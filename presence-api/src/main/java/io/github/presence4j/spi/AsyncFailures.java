@@ -9,12 +9,12 @@ public final class AsyncFailures {
     private AsyncFailures() {}
 
     /**
-     * Removes the wrappers that futures and completion stages put around a failure. A subclass of {@link ExecutionException} is
-     * the failure itself: Hazelcast, for example, has one for a lost member.
+     * Removes the wrappers that futures and completion stages put around a failure. A subclass of
+     * {@link ExecutionException} is the failure itself: Hazelcast, for example, has one for a lost member.
      *
-     * @param failure what a future or stage failed with
-     * @return the first cause that is neither a {@link CompletionException} nor an {@link ExecutionException}, or the innermost of
-     *     these if it has no cause
+     * @param failure the exception of a future or stage
+     * @return the first cause that is neither a {@link CompletionException} nor an {@link ExecutionException}, or the
+     *     innermost of these if it has no cause
      */
     public static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names of live members, in no particular order
  * @param again whether any of them may have been named in an earlier part, or twice in this one
- * @param next where the next part begins, to be handed back as it is; null on the last one
+ * @param next the cursor of the next part, to be handed back unchanged; null on the last one
  */
 public record NamePage(
         List<String> names, boolean again, @Nullable String next) {
@@ -18,20 +18,20 @@ public record NamePage(
     /**
      * Keeps its own copy of the names.
      *
-     * @param names copied
-     * @param again see the record
-     * @param next see the record
+     * @param names the names; the list is copied
+     * @param again whether the part may repeat earlier names
+     * @param next the cursor of the next part; null on the last one
      */
     public NamePage {
         names = List.copyOf(names);
     }
 
     /**
-     * Names alone, of a part of a listing by {@link MemberStore#page}. All but the first may repeat those who left and came back
-     * meanwhile.
+     * Returns the names of a part of a listing by {@link MemberStore#page}. All parts but the first may repeat members that left and joined again
+     * during the listing.
      *
      * @param page the part
-     * @param cursor what the part was asked for with
+     * @param cursor the cursor that the part was requested with; null for the first part
      * @return its names
      */
     public static NamePage of(MemberPage page, @Nullable String cursor) {

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read of a cell at one time: whoever was seen before the cutoff is not live (T1, T6). Changes nothing that a later read could
- * see (R1): timeouts are left for others to record, and lapsed entries are only sealed, see {@link MemberEntry}. Asked in turn with the
- * changes of the cell, except where a method says that it may be asked beside them.
+ * A read of a cell at one time: a member that was last seen before the cutoff is not live (T1, T6). It changes nothing that
+ * a later read could see (R1). Timeouts are left for writers to record, and expired entries are only sealed, see
+ * {@link MemberEntry}. Calls need the cell's lock, except where a method says that it does not.
  */
 public final class CellReader {
     /** The number of entries that a page examines per member asked for, so that many expired ones do not make it long (R3). */
@@ -44,15 +44,15 @@ public final class CellReader {
         return new CellReader(roster, log, cutoff, cutoff > byTtl);
     }
 
-    /** {@return whether this is by a window shorter than the TTL, in which nobody lapses} */
+    /** {@return whether this read uses a window shorter than the TTL, which expires no member} */
     public boolean isWindowed() {
         return windowed;
     }
 
     /**
-     * May be asked beside changes. True is certain; false is, unless {@link #needsTurn}.
+     * May be called without the cell's lock. True is certain; so is false, unless {@link #needsTurn}.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether it is live
      */
     public boolean seesLive(String member) {
@@ -61,9 +61,9 @@ public final class CellReader {
     }
 
     /**
-     * May be asked beside changes.
+     * May be called without the cell's lock.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether a false {@link #seesLive} has to be asked again, as {@link #isLive(String)}
      */
     public boolean needsTurn(String member) {
@@ -77,7 +77,7 @@ public final class CellReader {
     /**
      * Whether a member is live.
      *
-     * @param member who
+     * @param member the member's id
      * @return whether it is
      */
     public boolean isLive(String member) {
@@ -88,7 +88,7 @@ public final class CellReader {
     /**
      * Which of some members are live.
      *
-     * @param members who
+     * @param members the ids of the members
      * @return the live ones by name
      */
     public Map<String, Member> live(Collection<String> members) {
@@ -105,7 +105,7 @@ public final class CellReader {
     /**
      * As {@link #live}, of names alone.
      *
-     * @param members who
+     * @param members the ids of the members
      * @return the live ones
      */
     public Set<String> liveAmong(Collection<String> members) {
@@ -136,7 +136,7 @@ public final class CellReader {
     }
 
     /**
-     * May be asked beside changes. Looks at every member.
+     * May be called without the cell's lock. Looks at every member.
      *
      * @return how many are live
      */

@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic, or one shard of one: who is there, who left, what happened. Its methods are called one after another, as under a
- * lock, but for {@link #renew}, {@link #ttl} and {@link #look}'s answers that say so. Times are milliseconds since 1970 and never
- * go back from one call to the next.
+ * The state of one topic, or of one shard of it: its members, the sessions that left, and the events. Callers need a lock,
+ * except for {@link #renew}, {@link #ttl} and the methods of {@link #look}'s result that say so. Times are milliseconds
+ * since 1970 and never decrease from one call to the next.
  *
- * <p>What a change does depends on the state, its arguments and the time given, and on nothing else: copies of a cell that are
- * told the same stay the same, in the order of their events too. Reads change nothing that a later call could tell.
+ * <p>A change depends only on the state, its arguments and the given time. So copies of a cell that receive the same calls
+ * stay equal, in the order of their events too. Reads change nothing that a later call could see.
  */
 public final class CellState {
     static final int EVENTS = 1000;
@@ -30,11 +30,11 @@ public final class CellState {
     private final CellTimeouts timeouts;
 
     /**
-     * A cell in which nobody is.
+     * Makes a cell without members.
      *
      * @param capacity how many it may hold
      * @param ttl until a touch records one, in milliseconds
-     * @param mark tells the history of this cell from any other's; random
+     * @param mark a random number that distinguishes the log of this cell from every other log
      */
     public CellState(Capacity capacity, long ttl, long mark) {
         this(new CellTimeouts(new Transitions(capacity, mark), new SessionLifetime(ttl, 0)));
@@ -50,18 +50,19 @@ public final class CellState {
         return timeouts.lifetime().ttl();
     }
 
-    /** {@return how many are kept, live or lapsed} O(1). */
+    /** {@return the number of stored members, live or expired} O(1). */
     public int size() {
         return members.roster().size();
     }
 
-    /** {@return whether events are kept, because somebody watches} */
+    /** {@return whether events are kept, because the topic is watched} */
     public boolean isWatched() {
         return members.log().isWatched();
     }
 
     /**
-     * {@return when somebody may lapse next: never later than it is; {@link Long#MAX_VALUE} if nobody is there} O(1).
+     * {@return the time at which a member may expire next, never later than the true one; {@link Long#MAX_VALUE} without
+     * members} O(1).
      */
     public long nextExpiry() {
         return timeouts.next();
@@ -73,10 +74,10 @@ public final class CellState {
     }
 
     /**
-     * At any time, beside other calls: renews a live member that has no named session and no data, under the recorded TTL. O(1),
-     * allocates nothing.
+     * Renews a live member that has no named session and no data, under the recorded TTL. Needs no lock, O(1), allocates
+     * nothing.
      *
-     * @param member who
+     * @param member the member's id
      * @param callersTtl the TTL that a touch would record
      * @param now read just before
      * @return false if that is not the case, and nothing was done
@@ -108,7 +109,7 @@ public final class CellState {
     /**
      * Ends sessions and remembers the named ones for one TTL (S2, S5).
      *
-     * @param leaves which
+     * @param leaves the sessions or members that leave
      * @param now the time
      * @return who was live and is no longer
      */
@@ -135,10 +136,11 @@ public final class CellState {
     }
 
     /**
-     * Records up to 1000 timeouts that are due, then tells up to 1000 events. Keeps the history for the next 90 seconds.
+     * Records up to 1000 timeouts that are due, then returns up to 1000 events. Keeps the log for the next 90 seconds.
      *
-     * @param cursor where the watcher stands, null at first
-     * @param epoch random; used if the watcher saw events that this copy of the cell has lost, so that no seq is given twice (W2)
+     * @param cursor the watcher's cursor, null in its first call
+     * @param epoch random; used if the watcher saw events that this copy of the cell has lost, so that no seq is given
+     *     twice (W2)
      * @param now the time
      * @return what happened since
      */
@@ -169,8 +171,8 @@ public final class CellState {
     }
 
     /**
-     * Pushes the clock that gives each event its time, for cells whose events are put in one order. It counts events where nobody
-     * does.
+     * Pushes the clock that gives each event its time, for cells whose events are put in one order. Without such calls it
+     * counts the events.
      *
      * @param time the next event is later than that
      */
@@ -234,13 +236,14 @@ public final class CellState {
     }
 
     /**
-     * A cell of those who are in either of two that went apart, as by a split of a cluster: each session seen when the side that
-     * saw it last did, unless the other side was told later that it left. The one that holds more decides the TTL.
+     * Merges two copies of a cell that diverged during a network split. Keeps every session of either copy with the later
+     * {@code lastSeen}, except sessions that left on the other side after that time. The copy with more members decides the
+     * TTL.
      *
      * @param capacity how many it may hold
      * @param one a cell
      * @param other another
-     * @param mark of its history, which begins anew; random
+     * @param mark a random number for the merged cell's log, which starts empty
      * @return the union
      */
     public static CellState merged(Capacity capacity, CellState one, CellState other, long mark) {
@@ -250,7 +253,7 @@ public final class CellState {
     /**
      * Writes the whole state, to be read by this version or a later one.
      *
-     * @param out where to
+     * @param out the output to write to
      * @throws IOException of {@code out}
      */
     public void write(DataOutput out) throws IOException {
@@ -258,10 +261,10 @@ public final class CellState {
     }
 
     /**
-     * Reads what {@link #write} wrote. The copy goes on exactly as the original does.
+     * Reads what {@link #write} wrote. The copy behaves exactly as the original does.
      *
      * @param capacity how many it may hold
-     * @param in where from
+     * @param in the input to read from
      * @return the copy
      * @throws IOException of {@code in}, or if a later version wrote it
      */

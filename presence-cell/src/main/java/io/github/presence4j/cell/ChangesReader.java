@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a cell's history says to a watcher who stands at a cursor, null at first. */
+/** Reads the events after a cursor. A null cursor is the first call of a watcher. */
 final class ChangesReader {
     private final EventLog log;
     private final long unseen;

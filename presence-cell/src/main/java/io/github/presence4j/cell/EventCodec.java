@@ -16,7 +16,7 @@ public final class EventCodec {
      * Writes an event.
      *
      * @param event not a Snapshot
-     * @param out where to
+     * @param out the output to write to
      * @throws IOException of {@code out}
      */
     public static void write(PresenceEvent event, DataOutput out) throws IOException {
@@ -49,7 +49,7 @@ public final class EventCodec {
     /**
      * Reads what {@link #write} wrote.
      *
-     * @param in where from
+     * @param in the input to read from
      * @return the event
      * @throws IOException of {@code in}, or if there is no event
      */
@@ -71,7 +71,7 @@ public final class EventCodec {
      * Writes a text that may be null.
      *
      * @param text at most 4 KiB of UTF-8
-     * @param out where to
+     * @param out the output to write to
      * @throws IOException of {@code out}
      */
     public static void optional(@Nullable String text, DataOutput out) throws IOException {
@@ -82,7 +82,7 @@ public final class EventCodec {
     /**
      * Reads a text that may be null.
      *
-     * @param in where from
+     * @param in the input to read from
      * @return the text
      * @throws IOException of {@code in}
      */

@@ -15,13 +15,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position of a cell and, while somebody watches, its last events.
+ * The position of a cell and, while the cell is watched, its last events.
  *
- * <p>Events are also counted through resets, so that a watcher reads on across one. A cursor is the log's own mark, such a count,
- * and a proof: a sum over the events up to there. A cell that was made anew has another mark; a copy of the cell that lost its
- * last events, and went on with others, has another sum. So a watcher learns that it missed something.
+ * <p>Events are also counted through resets, so that a watcher can read across one. A cursor is the log's own mark, such a
+ * count, and a proof: a sum over the events up to there. A cell that was created again has another mark. A copy of the cell
+ * that lost its last events, and recorded others, has another sum. So a watcher notices that it missed events.
  *
- * <p>Each event has a time of its own, by a logical clock that others may push: it puts the events of several cells in one order.
+ * <p>Each event has a time of its own, by a logical clock that others may push: it puts the events of several cells in one
+ * order.
  */
 final class EventLog {
     static final long UNKNOWN = -1;
@@ -35,7 +36,7 @@ final class EventLog {
     private long proof;
     private long epoch;
     private long seq;
-    /** 0 while nobody watches. */
+    /** 0 while the cell is not watched. */
     private long keptUntil;
     /** Of the last event, or later. */
     private long time;
@@ -52,7 +53,10 @@ final class EventLog {
         this.epoch = mark;
     }
 
-    /** Of a cell that others were merged into: what came before is told by nobody, not even as from the cell's birth. */
+    /**
+     * The log of a merged cell. It starts empty and makes every earlier cursor invalid, that of the cell's start included,
+     * so all watchers resynchronise.
+     */
     static EventLog merged(long mark, EventLog one, EventLog other) {
         EventLog log = new EventLog(mark);
         log.counted = 1;
@@ -66,7 +70,7 @@ final class EventLog {
         seq = 0;
     }
 
-    /** Somebody watches: events are kept from now on, or go on being kept. */
+    /** Keeps events until this time, since the cell is watched. */
     void keepUntil(long time) {
         keptUntil = time;
     }
@@ -84,7 +88,7 @@ final class EventLog {
         return keptUntil != 0;
     }
 
-    /** Nobody asked for so long that nobody watches. */
+    /** Drops the events if no watcher has read them for so long that none is left. */
     void dropIfUnwatched(long now) {
         if (now >= keptUntil) {
             keptUntil = 0;
@@ -140,13 +144,13 @@ final class EventLog {
                 : null;
     }
 
-    /** How many events the cursor has not seen, or {@link #UNKNOWN} if they cannot be told. */
+    /** Returns the number of events after the cursor, or {@link #UNKNOWN} if some of them are lost. */
     long unseen(String cursor) {
         Place place = find(cursor);
         return place != null && isInSight(place) && isProven(place) ? counted - place.count : UNKNOWN;
     }
 
-    /** Whether whoever has the cursor saw events of this cell that are not in its history, so that their numbers are taken. */
+    /** Returns whether the cursor covers events of this cell that its log has lost, so that their numbers are taken. */
     boolean hasForgotten(String cursor) {
         Place place = find(cursor);
         return place != null && (isInSight(place) ? !isProven(place) : place.count > counted);

@@ -8,13 +8,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of a cell. When it was seen is renewed in place, without the cell's lock, while it is plain: only a default
+ * A member of a cell. Its last-seen time is renewed in place, without the cell's lock, while it is plain: only a default
  * session, no data.
  *
- * <p>Renewing is a race against those who judge that the member has lapsed: a renewal that read the clock in time may be
- * delayed, and must not undo a judgement that somebody has acted on. So whoever judges "lapsed" first {@linkplain #seal seals}
- * the entry by a compare-and-set, and a sealed entry is renewed under the cell's lock only. Either the renewal comes first
- * and there is no lapse, or the seal does and the touch is a join.
+ * <p>A renewal races against the calls that find the member expired. A renewal that read the clock in time may be delayed,
+ * and must not undo a finding that a call has acted on. So a call that finds "expired" first {@linkplain #seal seals} the
+ * entry by a compare-and-set. A sealed entry is renewed under the cell's lock only. Either the renewal comes first and the
+ * member has not expired, or the seal comes first and the touch is a join.
  */
 final class MemberEntry {
     private static final VarHandle SEEN = seen();
@@ -50,7 +50,7 @@ final class MemberEntry {
         return value < 0 ? ~value : value;
     }
 
-    /** Without the lock: renews a plain entry that has not lapsed and is not sealed. */
+    /** Renews a plain entry that has not expired and is not sealed. Needs no lock. */
     boolean renew(long now, long cutoff) {
         while (true) {
             long value = seen;

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of a cell, found three ways. By name, without a lock. By slot: a member keeps its slot from its join to its
- * end, so a listing that goes through the slots meets it exactly once (R2). By the time the index knows it by: a skip list,
- * oldest first, that a renewal does not move; whoever comes to an entry at its head moves it to where it belongs by then, so
- * the index costs a member few moves per TTL. Ordered by time seen and not by deadline, it outlives a change of the TTL.
+ * end, so a listing that goes through the slots meets it exactly once (R2). By the time under which the index filed it: a
+ * skip list, oldest first. A renewal does not move the entry. A call that meets an outdated entry at the head moves it to
+ * its new place, so a member costs few moves per TTL. Ordered by time seen and not by deadline, it outlives a change of the
+ * TTL.
  *
- * <p>A prefix of the index may be known to have expired, so that a count does not examine it again. That is a cache: it does not
- * count for the equality of two copies.
+ * <p>A prefix of the index may be known to have expired, so that a count does not examine it again. That is a cache: it
+ * does not count for the equality of two copies.
  *
  * <p>Everything but {@link #find} and {@link #all} is guarded by the cell's lock.
  */

@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a listing of names goes on in a cell. Parts of a listing are so many slots each, so the ones that follow are known before
- * this one is answered, and may be read at the same time. If most slots are free, a part has a number of members instead, and
- * only the next part is known.
+ * The point at which a listing of names continues in a cell. Parts of a listing are so many slots each, so the ones that
+ * follow are known before this one is answered, and may be read at the same time. If most slots are free, a part has a
+ * number of members instead, and only the next part is known.
  *
  * @param slot the next one to look at
  * @param slots the number of slots; 0 if the parts are numbers of members
- * @param history where the cell's history stood when the listing began
+ * @param history the position of the cell's log when the listing began
  */
 public record SlotCursor(int slot, int slots, String history) {
     private static final Pattern SLOT = Pattern.compile("\\d{1,10}");

@@ -12,14 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What touches, leaves and time do to the members of a cell, one after another: told what time it is and what TTL holds.
- * {@code cutoff} is the oldest time that is live (T1).
+ * Applies touches, leaves and timeouts to the members of a cell. The caller gives the time and the TTL. {@code cutoff} is
+ * the oldest time that is live (T1).
  */
 final class Transitions {
     private final Capacity capacity;
     private final EventLog log;
     private final SessionTombstones departures;
-    /** Read beside the lock too; replaced whole, so that a reset is seen at once or not at all (G3). */
+    /** Also read without the lock. A reset replaces it whole, so that a reader sees all of the reset or nothing (G3). */
     private volatile MemberIndex roster;
 
     private boolean changed;
@@ -146,7 +146,7 @@ final class Transitions {
         }
     }
 
-    /** Sealed first, so that no renewal beside the lock is lost with the plain entry. */
+    /** Seals the entry first, so that no renewal without the lock is lost with the plain entry. */
     private MemberEntry enrich(MemberEntry plain) {
         plain.seal(Long.MAX_VALUE);
         return roster.enrich(plain, plain.allSessions());
@@ -242,7 +242,7 @@ final class Transitions {
         return true;
     }
 
-    /** The oldest time that a member may have been seen last, never later than it was; {@code none} if nobody is there. */
+    /** The oldest time that a member may have been seen last, never later than it was; {@code none} without members. */
     long oldest(long none) {
         MemberEntry oldest = roster.oldest();
         return oldest == null ? none : oldest.indexed;

@@ -57,7 +57,10 @@ final class CellUpdateProcessor
         this(new CellCommand.Reset(), 0, 0, false, UNDECIDED, false);
     }
 
-    /** The TTL is used while no touch has recorded one; a cell that has to be made first is told of from its birth if need be. */
+    /**
+     * The TTL is used while no touch has recorded one. If the cell has to be created first, its log may start with its
+     * first event.
+     */
     static CellUpdateProcessor of(CellCommand request, long callersTtl, boolean logFromStart) {
         long random = ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
         return new CellUpdateProcessor(request, callersTtl, random, logFromStart, UNDECIDED, false);

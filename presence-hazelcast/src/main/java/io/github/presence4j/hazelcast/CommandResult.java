@@ -21,7 +21,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a change came to: who joined or left by it, or what a watcher is told; and whether other watchers should be given a hint. */
+/**
+ * The result of a command: the members that joined or left, or the events for a watcher. Also says whether to signal other
+ * watchers.
+ */
 final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSerializable {
     static final int[] NONE = {};
 

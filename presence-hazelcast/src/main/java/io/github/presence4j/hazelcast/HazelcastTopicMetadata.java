@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * What a sharded topic has only once, as an entry of its own. A reset ends the cells it leaves behind before it is done: they are
- * empty at once, and whoever comes to them late is sent on to the new ones.
+ * The metadata of a sharded topic, as an entry of its own. A reset ends the stale cells before it completes. They are empty
+ * at once, and a late call to them is sent on to the new cells.
  */
 final class HazelcastTopicMetadata implements TopicMetadata {
     private final EntryProcessorClient owners;

@@ -16,7 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A shard of a topic that has no home as far as we know: nobody is in it, and whoever wants to change it has to hear of one first. */
+/**
+ * Stands in for a shard while the topic's generation is unknown. Reads return empty results. Writes fail as stale, so the
+ * caller reads the generation and retries.
+ */
 enum MissingShard implements Shard {
     SHARD;
 

@@ -5,8 +5,8 @@ import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
 /**
- * What travels between members and clients, by number. Found by Hazelcast itself where this module is on the class path, so nobody
- * has to configure it. A number is never given to another class.
+ * The numbers of the classes that are sent between members and clients. Hazelcast finds the hook on the class path, so it
+ * needs no configuration. A number is never given to another class.
  */
 public final class PresenceDataSerializerHook implements DataSerializerHook {
     static final int FACTORY = 0x70_34_6a;

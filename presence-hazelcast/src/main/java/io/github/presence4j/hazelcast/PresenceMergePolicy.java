@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a split both sides have a cell of their own: the merged one holds who is in either, seen when the side that saw them last
- * did. Its history begins anew, so that watchers of both sides compare (W5).
+ * Merges the two cells of a topic after a network split. The merged cell holds the members of both, with the later
+ * last-seen time. Its log starts empty, so that watchers of both sides resynchronise (W5).
  */
 final class PresenceMergePolicy implements SplitBrainMergePolicy<StoredValue, MergingValue<StoredValue>, StoredValue> {
 

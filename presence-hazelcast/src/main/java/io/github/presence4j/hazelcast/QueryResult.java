@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a question was answered: a number, or members or names and where their listing goes on. */
+/** The result of a query: a number, or members or names with the cursor of their listing. */
 final class QueryResult implements IdentifiedDataSerializable {
     private long count;
     private List<Member> members;
@@ -52,7 +52,7 @@ final class QueryResult implements IdentifiedDataSerializable {
         return new QueryResult(0, List.of(), page.names(), page.again(), page.next());
     }
 
-    /** A reset left the cell behind: whoever asked has to ask in the one that came after. */
+    /** A reset made the cell stale: the caller has to query the cell of the next generation. */
     static QueryResult over() {
         QueryResult answer = new QueryResult();
         answer.over = true;

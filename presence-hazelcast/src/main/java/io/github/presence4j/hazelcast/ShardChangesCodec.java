@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a shard tells, as bytes. */
+/** Writes the changes of a shard as bytes, and reads them. */
 final class ShardChangesCodec {
     private ShardChangesCodec() {}
 

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that is not set: time passes by a ticker, which no one can step, and is brought back to the given clock by going a
- * twentieth faster or slower. So where the machine's clock is stepped nobody who beats more often than every 0.95 TTL is thrown
- * out, and members who disagree come to agree again. Never goes back. Thread-safe.
+ * A clock without steps. It follows a ticker, and approaches the given clock by running a twentieth faster or slower. So a
+ * step of the machine's clock ends no member that is touched more often than every 0.95 TTL. Cluster members whose clocks
+ * differ converge again. Never goes back. Thread-safe.
  */
 final class SteadyClock implements StoreClock {
     private static final long MAX_SLEW_DIVISOR = 20;

@@ -17,7 +17,7 @@ interface StoreClock {
     /** Hazelcast expires an entry by the wall clock of where it is, at the time that the wall clock of where it was said. */
     long MAX_CLOCK_SKEW_SECONDS = 300;
 
-    /** Microseconds since 1970: only what comes first is told by so little. May go back. */
+    /** Microseconds since 1970, used only to order events. May go backwards. */
     long micros();
 
     /** The same in milliseconds. */

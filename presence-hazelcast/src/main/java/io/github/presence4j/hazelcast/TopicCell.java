@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One topic, or one shard of one, as it lies in the map. Serialised only where a partition moves.
+ * One topic, or one shard of it, as the map stores it. Serialised only if its partition moves.
  *
- * <p>Its clock is the cluster's, but goes on where the cluster's is set back (T3): who stopped does not become a ghost for as long
- * as the clock repeats.
+ * <p>Its clock is the cluster's, but keeps running if the cluster's is set back (T3). So a member without heartbeats still
+ * expires while the cluster's clock repeats.
  */
 final class TopicCell implements StoredValue {
     private CellState state;
@@ -38,7 +38,7 @@ final class TopicCell implements StoredValue {
         this.over = over;
     }
 
-    /** The history begins anew, so that watchers of both sides compare (W5). */
+    /** The merged log starts empty, so that watchers of both sides resynchronise (W5). */
     @Override
     public StoredValue mergedWith(StoredValue other, long mark) {
         TopicCell theirs = (TopicCell) other;
@@ -80,7 +80,7 @@ final class TopicCell implements StoredValue {
         keptUntil = clock + state.ttl() + Limits.KEPT_AFTER_TTL_MILLIS;
     }
 
-    /** A reset left it behind: nobody is in it any more, and what is still to be told is kept for a minute. */
+    /** Ends the cell after a reset. It has no members any more, and keeps its undelivered events for a minute. */
     void end() {
         if (!over) {
             over = true;
@@ -94,7 +94,7 @@ final class TopicCell implements StoredValue {
         return over;
     }
 
-    /** Somebody watches: looking keeps nobody's presence, only the history and what it rests on. */
+    /** Keeps the log for a watcher. Reading renews no member, only the log and what it depends on. */
     void keepHistory() {
         if (!over) {
             historyUntil = clock + Limits.WATCHED_MILLIS;

@@ -10,7 +10,10 @@ import java.io.IOException;
  * recorded last.
  */
 final class TopicMetadataValue implements StoredValue {
-    /** Within which nothing is written: a home that goes this much earlier than its cells goes long after everybody lapsed. */
+    /**
+     * An extension shorter than this is not written. Metadata that expires this much before its cells still expires long
+     * after all members.
+     */
     private static final long SLACK_MILLIS = 10_000;
 
     private long generation;
@@ -51,12 +54,12 @@ final class TopicMetadataValue implements StoredValue {
         return changed;
     }
 
-    /** Somebody touched or left: as long as the cells. False if that is so already. */
+    /** Keeps the metadata as long as the cells, after a touch or leave. Returns false if it is kept that long already. */
     boolean keep(long now) {
         return keepFor(ttl + Limits.KEPT_AFTER_TTL_MILLIS, now);
     }
 
-    /** Somebody watches: as long as the history. False if that is so already. */
+    /** Keeps the metadata as long as the log, for a watcher. Returns false if it is kept that long already. */
     boolean keepHistory(long now) {
         return keepFor(Limits.WATCHED_MILLIS, now);
     }

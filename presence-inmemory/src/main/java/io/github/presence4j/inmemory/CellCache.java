@@ -20,9 +20,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells, kept by Caffeine: a topic goes one TTL and a minute after its last touch, whoever is still listed there (G1).
- * A touched cell is {@linkplain #keep kept} three times a minute, and found by a plain map, so that a heartbeat pays neither
- * for Caffeine's bookkeeping nor for reading the clock twice.
+ * The cells, kept by Caffeine. A topic is removed one TTL and a minute after its last touch, even if members are still
+ * stored (G1). A touched cell is {@linkplain #keep kept} three times a minute, and found by a plain map, so that a
+ * heartbeat pays neither for Caffeine's bookkeeping nor for reading the clock twice.
  */
 final class CellCache {
     private static final long STEP_MILLIS = 1;
@@ -88,7 +88,7 @@ final class CellCache {
         }
     }
 
-    /** May still find a cell that is due to go: everybody in it has lapsed, so what it answers is right. */
+    /** May still find a cell that is due for removal. All its members have expired, so its answers are right. */
     @Nullable
     LockedCell find(TopicId id) {
         return byId.get(id);

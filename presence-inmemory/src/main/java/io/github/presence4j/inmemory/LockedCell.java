@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic. Who joins, leaves and times out is decided under a lock; a heartbeat of a live member, which is nearly every
- * call, is one compare-and-set beside it. The clock is read under the lock, so decisions come in the order of their times.
+ * One topic. Joins, leaves and timeouts are decided under a lock. A heartbeat of a live member, which is nearly every call,
+ * is one compare-and-set without the lock. The clock is read under the lock, so decisions come in the order of their times.
  */
 final class LockedCell {
     private final StoreClock clock;
@@ -45,12 +45,12 @@ final class LockedCell {
         return state.ttl();
     }
 
-    /** How many are kept, live or lapsed. */
+    /** Returns the number of stored members, live or expired. */
     int size() {
         return locked(state::size);
     }
 
-    /** Beside the lock: a bare heartbeat of a live plain member under the recorded TTL; the clock was read just now. */
+    /** Renews a live plain member under the recorded TTL, without the lock. The caller has just read the clock. */
     boolean renew(String member, long ttl, long now) {
         return state.renew(member, ttl, now);
     }
@@ -94,7 +94,10 @@ final class LockedCell {
         return now >= tendAt;
     }
 
-    /** Now and then, by the traffic: reclaims a bounded number of lapsed members (G2). A later call does it if others are busy. */
+    /**
+     * Reclaims a bounded number of expired members (G2); callers run it now and then. If the lock is taken, a later call
+     * does it.
+     */
     void tend(long now) {
         if (!lock.tryLock()) {
             return;
@@ -118,7 +121,7 @@ final class LockedCell {
         });
     }
 
-    /** Nobody has touched the topic for so long that everybody lapsed. */
+    /** Retires the topic, which has had no touch for so long that all its members have expired. */
     void retire() {
         changing(() -> {
             retired = true;
@@ -127,7 +130,7 @@ final class LockedCell {
         });
     }
 
-    /** Beside the lock where that is certain, which is nearly always. */
+    /** Answers without the lock where that is certain, which is nearly always. */
     boolean isLive(String member, @Nullable Duration window) {
         CellReader glance = glance(window);
         return glance.seesLive(member) || (glance.needsTurn(member) && look(look -> look.isLive(member), window));
@@ -157,12 +160,12 @@ final class LockedCell {
                 : state.look(now, null).count();
     }
 
-    /** Reads take part in the judgement of who lapsed; see {@link CellState}. */
+    /** Reads under the lock, since a read may seal expired members; see {@link MemberEntry}. */
     <T> T look(Function<CellReader, T> question, @Nullable Duration window) {
         return locked(() -> question.apply(glance(window)));
     }
 
-    /** What needs no judgement of a lapse is read beside the lock. The clock is read before the entry, never after. */
+    /** A read that need not seal expired members takes no lock. The clock is read before the entry, never after. */
     CellReader glance(@Nullable Duration window) {
         return state.look(clock.millis(), window);
     }
@@ -191,7 +194,7 @@ final class LockedCell {
         }
     }
 
-    /** Hints are given after the lock is free, since whoever hears one may come here at once. */
+    /** Signals are sent after the lock is free, since a listener may call this cell at once. */
     private void unlock() {
         boolean tell = state.takeChanged();
         lock.unlock();

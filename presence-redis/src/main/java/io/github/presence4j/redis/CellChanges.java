@@ -13,12 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code changes.lua} answers.
+ * The reply of {@code changes.lua}.
  *
  * @param cursor the id of the last event that is covered
  * @param position its position
- * @param gap whether the events after the cursor that was given cannot be told
- * @param untilNext until the next timeout may be due; zero if there is more to tell
+ * @param gap whether events after the given cursor are lost
+ * @param untilNext the time until the next timeout may be due; zero if there are more events
  * @param asOf the server's time of the answer, in microseconds
  * @param entries the events, oldest first
  */

@@ -5,11 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Writes what is there to be written at once, rather than command by command: a system call costs more than a heartbeat. But
- * what an answer lets go first, which is a topic's next batch, leaves before that answer's callers are woken, so that the server
- * works meanwhile. Netty's consolidation of flushes waits until all that has arrived is read.
+ * A Netty handler that writes all pending commands at once, since a system call costs more than a heartbeat. Exception: the
+ * first flush triggered while reading a reply (usually the topic's next batch) goes out at once, before the reply's callers
+ * run, so that the server is not idle. Netty's own consolidation of flushes waits until all that has arrived is read.
  *
- * <p>Stands first in its pipeline and is used by its event loop alone.
+ * <p>It is the first handler of its pipeline. Only its event loop uses it.
  */
 final class FlushCoalescingHandler extends ChannelDuplexHandler {
     private boolean isReading;

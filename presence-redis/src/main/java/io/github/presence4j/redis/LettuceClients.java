@@ -95,7 +95,7 @@ final class LettuceClients {
         uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(timeout));
     }
 
-    /** Does not wait: the connections are closed already, and whoever closes may be one of the client's own threads. */
+    /** Does not wait. The connections are closed already, and the calling thread may be one of the client's own. */
     static void shutdown(AbstractRedisClient client, ClientResources resources) {
         client.shutdownAsync(0, 1, TimeUnit.SECONDS)
                 .whenComplete((done, failure) -> resources.shutdown(0, 1, TimeUnit.SECONDS));

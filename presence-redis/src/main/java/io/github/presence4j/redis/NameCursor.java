@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a listing by {@code names.lua} has come: what the script is handed back, and the times that divide the members between
- * where it stopped and where it goes on, in ranges that need no script.
+ * The progress of a listing by {@code names.lua}: the script's cursor, and times that divide the members between the end of
+ * this part and the script's next one. The ranges between the times need no script.
  *
- * @param script empty at the beginning
- * @param times ascending; none if the script goes on where it stopped
+ * @param script the script's cursor; empty at the beginning
+ * @param times ascending; none if the script continues where it stopped
  */
 record NameCursor(String script, List<Double> times) {
     private static final String AND = "/";

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller is told when Redis or the way to it fails (E2, E6). */
+/** Maps failures of Redis and of its connections to the exceptions that callers receive (E2, E6). */
 final class RedisErrors {
     /** The error replies that are temporary: the server is loading, failing over, full, moving slots or unable to write. */
     private static final Set<String> TRANSIENT_ERRORS = Set.of(

@@ -56,7 +56,7 @@ final class RedisTopicMetadata implements TopicMetadata {
         return run(KEEP, millis(), "1").thenApply(RedisTopicMetadata::state);
     }
 
-    /** A home that is gone has no history to be told of. */
+    /** Only reads the metadata. If it has expired, there is no log left that a watcher could read. */
     @Override
     public CompletionStage<State> watch() {
         return look();

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hangs up on a server that owes an answer and says nothing for as long as a command may take, so that Lettuce connects anew
- * and asks who the master is. A dead host or a firewall that forgot the connection would not be noticed for a quarter of an
- * hour otherwise, and a frozen one not at all. Runs in the channel's event loop.
+ * A Netty handler that closes a connection if a reply is missing for as long as a command may take. Lettuce then reconnects
+ * and looks up the master. Otherwise a dead host, or a firewall that dropped the connection, would go unnoticed for a
+ * quarter of an hour. A frozen server would never be noticed. Runs in the channel's event loop.
  */
 final class ResponseTimeoutHandler extends ChannelDuplexHandler {
     /** The check is coarse, so that a busy connection sets one timer a few times a second and not one per command. */

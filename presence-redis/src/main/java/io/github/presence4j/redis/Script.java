@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the {@code .lua} files beside this class. A line {@code -- include: name} stands for the lines of another file, which
- * is how scripts share what they share.
+ * One of the {@code .lua} files in this package. A line {@code -- include: name} stands for the lines of another file,
+ * which is how scripts share what they share.
  */
 record Script(String text, String sha) {
     private static final Pattern INCLUDE = Pattern.compile("(?m)^-- include: (\\w+)$");

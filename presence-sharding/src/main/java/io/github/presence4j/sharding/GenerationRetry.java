@@ -11,9 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Every call works on the generation it believes in and asks the home for the true one beside that, in the same trip. If they
- * differ, or the cells' generation is over, it works again. So a call that meets a reset took effect wholly before it or wholly
- * after it (G3).
+ * Runs every call in the cached generation, and reads the current one in the same round trip. It retries if they differ or
+ * the cells are stale. So a call during a reset takes effect wholly before it or wholly after it (G3).
  */
 final class GenerationRetry {
     private final TopicId topic;

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one cell tells a watcher. Times are microseconds since 1970 or whatever else grows: they order the events of the cells of a
- * topic, and decide nothing else.
+ * The answer of one cell to a watcher. Times are microseconds since 1970 or another growing number. They order the events
+ * of a topic's cells, and decide nothing else.
  *
- * @param cursor where to go on from
+ * @param cursor the cursor of the next call
  * @param position of the last event that the cursor covers
- * @param gap whether the events after the cursor that was given cannot be told; then there are none
- * @param untilNext until the next timeout may be due; zero if there is more to tell
- * @param asOf whatever happens in the cell after this answer has a later time
+ * @param gap whether events after the given cursor are lost; then {@code entries} is empty
+ * @param untilNext the time until the next timeout may be due; zero if there are more events
+ * @param asOf the time of this answer; later events of the cell have a later time
  * @param entries the events, oldest first
  */
 public record ShardChanges(
@@ -24,7 +24,7 @@ public record ShardChanges(
     /** The cursor before a cell's first event. */
     public static final String FROM_START = "birth";
 
-    /** A cursor that is in no history: what comes after it cannot be told. */
+    /** A cursor that is in no log: reading after it reports a gap. */
     public static final String UNKNOWN = "0-0";
 
     /** Nothing happens any more. */
@@ -44,7 +44,7 @@ public record ShardChanges(
         return new ShardChanges(cursor, position, gap, untilNext, CLOSED, entries);
     }
 
-    /** Up to which time everything has been told. */
+    /** Returns the time up to which all events have been returned. */
     long completeUntil() {
         return untilNext.isZero() && !entries.isEmpty()
                 ? entries.get(entries.size() - 1).at()

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Merges what the cells of one topic told, by the time of each event. All watchers see the same order (W2), since an event is held
- * back until every cell has told what it knew at that time. The epoch is made of the cells' epochs, and seq is the sum of theirs:
- * what is told is always all there was up to some time, so that is the same number for everybody.
+ * Merges the events of a topic's cells by their times. All watchers see the same order (W2), since an event is held back
+ * until every cell has answered for that time. The epoch is made of the cells' epochs, and seq is the sum of theirs. The
+ * merged events are always all events up to some time, so the sum is the same for every watcher.
  */
 final class ShardChangesMerger {
     private final List<ShardChanges> parts;
     private final int[] taken;
     private final long until;
 
-    /** No event after {@code until} is told, now or later. */
+    /** No event after {@code until} is returned, now or later. */
     ShardChangesMerger(List<ShardChanges> parts, long until) {
         this.parts = parts;
         this.taken = new int[parts.size()];
@@ -28,7 +28,7 @@ final class ShardChangesMerger {
         return parts.stream().anyMatch(ShardChanges::gap);
     }
 
-    /** The time of the newest event that was told; 0 if none was. */
+    /** Returns the time of the newest event in the answers; 0 if there is none. */
     static long newest(List<ShardChanges> parts) {
         return parts.stream()
                 .flatMap(part -> part.entries().stream())
@@ -45,7 +45,7 @@ final class ShardChangesMerger {
         return epoch;
     }
 
-    /** What was told after a place. */
+    /** Returns the merged events after a cursor. */
     Changes changes(ShardedCursor since) {
         long complete =
                 parts.stream().mapToLong(ShardChanges::completeUntil).min().orElse(0);

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The history of a sharded topic as one, for a watcher that the topic's home told this generation. */
+/**
+ * Reads the logs of all cells of a sharded topic as one log. The caller has read the generation from the topic's metadata.
+ */
 final class ShardedChanges {
     private final int shards;
     private final Generation generation;
@@ -23,7 +25,10 @@ final class ShardedChanges {
         this.cells = cells;
     }
 
-    /** Whoever knows nothing of this topic, or knew another that was there before it, has to compare. */
+    /**
+     * Starts a watch without a known cursor, or with that of an earlier topic of this name: the watcher has to
+     * resynchronise.
+     */
     CompletionStage<Changes> begin() {
         return follow(ShardedCursor.of(generation.id(), shards, ShardChanges.NONE));
     }
@@ -38,7 +43,10 @@ final class ShardedChanges {
         return generation.isFirst() ? begin() : acrossReset(since);
     }
 
-    /** What the generation before had to tell when it was left, then the Reset, then this one from its first event on. */
+    /**
+     * Returns the last events of the previous generation, then the Reset, then the events of this generation from its first
+     * one on.
+     */
     private CompletionStage<Changes> acrossReset(ShardedCursor since) {
         List<Shard> left = cells.apply(new Generation(since.generation(), 0));
         ShardedCursor born = ShardedCursor.of(generation.id(), shards, ShardChanges.FROM_START);
@@ -92,8 +100,9 @@ final class ShardedChanges {
     }
 
     /**
-     * Whoever has not spoken for the time of the newest event is asked again, to tell nothing before it any more. So all that had
-     * happened before the call can be told in order; what is newer than somebody's answer waits for the next call.
+     * If a shard's answer is older than the newest event, asks that shard again, with that time as the lower bound for its
+     * future events. So all events from before the call can be returned in order. Events newer than a shard's answer wait
+     * for the next call.
      */
     private CompletionStage<List<ShardChanges>> ordered(ShardedCursor since, long after) {
         List<Shard> all = cells.apply(generation);

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How far a watcher of a sharded topic has come.
  *
- * @param generation which generation of cells
- * @param cursors where each cell's history stands
+ * @param generation the id of the cells' generation
+ * @param cursors the cursor of each cell's log
  */
 record ShardedCursor(String generation, List<String> cursors) {
     private static final String AND = "|";
@@ -17,7 +17,7 @@ record ShardedCursor(String generation, List<String> cursors) {
         return new ShardedCursor(generation, Collections.nCopies(shards, cursor));
     }
 
-    /** After what the cells told. */
+    /** Returns the cursor after the answers of the cells. */
     static ShardedCursor after(String generation, List<ShardChanges> parts) {
         return new ShardedCursor(
                 generation, parts.stream().map(ShardChanges::cursor).toList());

@@ -83,7 +83,7 @@ record ShardedPageCursor(List<String> parts) {
         return part.isEmpty() ? null : URLDecoder.decode(part.substring(1), StandardCharsets.UTF_8);
     }
 
-    /** A shard told where it goes on, null for nowhere. */
+    /** Returns this cursor with the next cursor of a shard, null if the shard has no more members. */
     ShardedPageCursor with(int shard, @Nullable String next) {
         List<String> moved = new ArrayList<>(parts);
         moved.set(shard, next == null ? DONE : MORE + URLEncoder.encode(next, StandardCharsets.UTF_8));

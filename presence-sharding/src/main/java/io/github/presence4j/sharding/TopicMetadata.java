@@ -36,10 +36,10 @@ public interface TopicMetadata {
     CompletionStage<?> reset();
 
     /**
-     * A cell says that its generation is over, and the home did not when it was asked: whoever reset the topic may have gone, or
-     * the home forgotten. Begins another generation, unless another one has begun.
+     * Begins another generation after a cell reported its generation stale, unless another one has begun. The metadata did
+     * not say so: the process that reset the topic may have died, or the metadata was lost.
      *
-     * @param over that generation
+     * @param over the stale generation
      * @return done
      */
     default CompletionStage<?> finish(Generation over) {

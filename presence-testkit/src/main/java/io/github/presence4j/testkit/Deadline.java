@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How long a test goes on waiting for what has to happen. */
+/** The time until which a test waits for a condition. */
 record Deadline(long nanoTime, Duration patience) {
     private static final long GLANCE_NANOS = 500_000;
 

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way from the API to the store under test: counts the trips, hints when told to, and can be disturbed. */
+/** A decorator of the store under test: counts the round trips, sends signals on request, and can delay or fail calls. */
 final class FaultyStore implements PresenceStore {
     private final PresenceStore store;
     private final AtomicLong trips = new AtomicLong();

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A watcher that looks when it is told to, and sees what the API would hide: doubled events, and how they are cut. */
+/** A watcher that polls on request, and sees what the API would hide: duplicate events, and how the store splits them. */
 final class ManualWatcher {
-    /** Generous reading of the few thousand events that one answer may hold (R3). */
+    /** A generous upper bound of the events in one answer (R3). */
     static final int ANSWER = 5_000;
 
     private final TestContext stage;
@@ -43,7 +43,7 @@ final class ManualWatcher {
         return last;
     }
 
-    /** All events since the last look; fails if the store cannot tell them. */
+    /** Returns all events since the last poll; fails if the store has lost some. */
     List<PresenceEvent> changes() {
         List<PresenceEvent> events = catchUp();
         assertThat(last.gap()).as("gap in the history").isFalse();

@@ -27,10 +27,10 @@ public interface PresenceStoreFixture extends AutoCloseable {
     PresenceStore peer();
 
     /**
-     * Lets time pass at once: for all that is stored, it is as if the duration had gone by on the store's clock. Either the
-     * clock moves on, or what is stored ages. Time goes on flowing by itself as well.
+     * Lets time pass at once: the stored data is as if the duration had passed on the store's clock. Either the clock
+     * advances, or the data ages. Real time keeps passing as well.
      *
-     * @param duration how long; a negative one sets the clock back (T3)
+     * @param duration the time to pass; a negative one sets the clock back (T3)
      */
     void elapse(Duration duration);
 
@@ -43,11 +43,11 @@ public interface PresenceStoreFixture extends AutoCloseable {
     Instant now();
 
     /**
-     * How much the store keeps of a topic (G1, G2).
+     * Returns how much the store keeps of a topic (G1, G2).
      *
-     * @param topic which topic
-     * @return the number of members that are stored, live or lapsed; at least 1 while the store keeps anything else of the
-     *     topic, such as its history; 0 if it keeps nothing whatever
+     * @param topic the topic
+     * @return the number of stored members, live or expired; at least 1 while the store keeps anything else of the topic,
+     *     such as its log; 0 if it keeps nothing at all
      */
     long occupied(TopicId topic);
 

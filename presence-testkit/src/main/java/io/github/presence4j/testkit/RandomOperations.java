@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One history of random operations, played on a store and on the model alike. Time passes in whole hours and the TTL ends on a
- * half, so the minutes that really go by meanwhile decide nothing.
+ * A sequence of random operations, run on a store and on the model. Time passes in whole hours and the TTL ends on a half,
+ * so the real minutes of the run do not matter.
  */
 final class RandomOperations {
     /** Names the seed to begin with, in place of a random one. */

@@ -3,7 +3,7 @@ package io.github.presence4j.testkit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** All rules at once: histories that nobody thought of, held against the {@link ReferenceModel}. */
+/** All rules at once: random sequences of operations, compared with the {@link ReferenceModel}. */
 interface RandomisedContract {
 
     @Test

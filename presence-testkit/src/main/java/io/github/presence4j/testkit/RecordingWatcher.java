@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A listener that keeps what it is told, holds every event against W1, W2 and W3, and can be waited for. */
+/** A listener that records its events, checks each one against W1, W2 and W3, and lets tests wait for events. */
 final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     private final Duration patience;
     private final List<PresenceEvent> events = new ArrayList<>();
@@ -127,7 +127,7 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
         verify();
     }
 
-    /** Waits until the members that were told of are these. */
+    /** Waits until the members according to the events are these. */
     void awaitView(Collection<String> members) {
         Set<String> wanted = new TreeSet<>(members);
         await("the view " + wanted, events -> view.equals(wanted));
@@ -141,7 +141,7 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
         return List.copyOf(events);
     }
 
-    /** What was told after the snapshot. */
+    /** Returns the events after the snapshot. */
     synchronized List<PresenceEvent> changes() {
         return List.copyOf(events.subList(1, events.size()));
     }
@@ -151,7 +151,7 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
         return List.copyOf(interruptions);
     }
 
-    /** What the sessions of a member were last told to carry; the default session is the empty name. */
+    /** Returns the data of a member's sessions according to the events; the default session has the empty name. */
     synchronized Map<String, String> data(String member) {
         return Map.copyOf(data.getOrDefault(member, Map.of()));
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rules T, S and G3 in as few words as they can be said: one topic, one thread, and a clock that is told the time. */
+/** The rules T, S and G3 in the simplest code: one topic, one thread, and a clock that the test sets. */
 final class ReferenceModel {
     /** What a session last said, and when. */
     record Seen(long at, @Nullable String data) {}

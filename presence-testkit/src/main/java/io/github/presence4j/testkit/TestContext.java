@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** Where one test plays: a namespace nobody else uses, two nodes on it, and the clock. */
+/** The environment of one test: a namespace of its own, two nodes on it, and the clock. */
 final class TestContext implements AutoCloseable {
     /** The TTL of {@link #topic()}. Its third is the longest pause of a watcher, which {@link #pass} respects. */
     static final Duration TTL = Duration.ofSeconds(60);
@@ -30,10 +30,10 @@ final class TestContext implements AutoCloseable {
     /** Short enough to outlive, long enough for a beat that a busy machine delays. */
     static final Duration SHORT = Duration.ofMillis(600);
 
-    /** Newcomers in a busy topic whose lapsed members have to go. */
+    /** The number of new members in a busy topic whose expired members have to be removed. */
     static final int TRAFFIC = 100;
 
-    /** How many lapsed ones may be left over when the traffic is through. */
+    /** The number of expired members that may remain after the traffic. */
     static final int REST = 64;
 
     static final Duration SWEEP = Duration.ofMillis(200);
@@ -108,7 +108,7 @@ final class TestContext implements AutoCloseable {
         return node.topic("room " + names.incrementAndGet(), ttl);
     }
 
-    /** The topic as a store is told about it. */
+    /** Returns the topic as the store receives it. */
     Topic spi(PresenceTopic topic) {
         return new Topic(new TopicId(namespace, topic.name()), topic.ttl(), null);
     }
@@ -119,7 +119,7 @@ final class TestContext implements AutoCloseable {
         return watcher;
     }
 
-    /** Where the history of a topic stands now, as a node is told. */
+    /** Returns the current position of the topic's log, as a node sees it. */
     ManualWatcher history(PresenceStore store, PresenceTopic topic) {
         return new ManualWatcher(this, store.topic(spi(topic)));
     }

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test a stage of its own, which is cleared when the test is over. */
+/** Gives each test a context of its own, which is cleared after the test. */
 final class TestContextResolver implements ParameterResolver {
     private static final ExtensionContext.Namespace STAGES =
             ExtensionContext.Namespace.create(TestContextResolver.class);

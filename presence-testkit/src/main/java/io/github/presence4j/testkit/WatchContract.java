@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules W1, W2, W3 and W6: what a watcher is told. */
+/** Rules W1, W2, W3 and W6: the events that a watcher receives. */
 interface WatchContract {
 
     @Test

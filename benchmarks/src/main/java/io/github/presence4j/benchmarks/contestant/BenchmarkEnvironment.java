@@ -18,7 +18,7 @@ public interface BenchmarkEnvironment extends AutoCloseable {
     /** {@return a store of ours here, to be closed before the venue} */
     PresenceStore store();
 
-    /** {@return what {@link #guest} has to be told} */
+    /** {@return the address to pass to {@link #guest}} */
     String address();
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A cache that forgets: put renews, and nobody hears of a join or a lapse. */
+/** A cache with expiry: put renews, and there are no events for joins or expiries. */
 final class CaffeineCache implements Contestant {
     private final Map<String, ContestantTopic> rooms = new ConcurrentHashMap<>();
     private final Ticker ticker;
@@ -45,7 +45,7 @@ final class CaffeineCache implements Contestant {
             cache.invalidate(member);
         }
 
-        /** Includes some that have lapsed; there is nothing better but a list. */
+        /** Includes some that have expired; the only better count is by a list. */
         @Override
         public long count() {
             return cache.estimatedSize();

@@ -7,8 +7,9 @@ import io.github.presence4j.spi.PresenceStore;
 /** The process itself. */
 final class ProcessEnvironment implements BenchmarkEnvironment {
     /**
-     * A benchmark touches each member many times a second, and a navbar every two minutes. With this clock, a thousand times
-     * as fast, beats of one member are seconds apart. For renewals only: whoever is not touched lapses within 3 s.
+     * A benchmark touches each member many times a second, and a navbar every two minutes. With this clock, a thousand
+     * times as fast, beats of one member are seconds apart. For renewals only: a member that is not touched expires within
+     * 3 s.
      */
     private static final Ticker SPREAD = () -> System.nanoTime() * 100;
 
@@ -34,7 +35,7 @@ final class ProcessEnvironment implements BenchmarkEnvironment {
         return InMemoryStore.builder().build();
     }
 
-    /** Nobody can come from elsewhere. */
+    /** No other process can connect. */
     @Override
     public String address() {
         return "";

@@ -57,7 +57,7 @@ final class RedissonRooms implements Contestant {
             return set.removeAsync(member);
         }
 
-        /** Includes some that have lapsed. */
+        /** Includes some members that have expired. */
         @Override
         public long count() {
             return set.size();
@@ -85,7 +85,7 @@ final class RedissonRooms implements Contestant {
             return map.fastRemoveAsync(member);
         }
 
-        /** Includes some that have lapsed. */
+        /** Includes some members that have expired. */
         @Override
         public long count() {
             return map.size();

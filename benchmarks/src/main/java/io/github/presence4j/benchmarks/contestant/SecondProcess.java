@@ -23,10 +23,10 @@ public final class SecondProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one that is asked nothing; what it prints is dropped.
+     * Starts a process without input; its output is dropped.
      *
      * @param main the class to run
-     * @param args what to tell it
+     * @param args the arguments of its main method
      * @return it
      * @throws IOException if it does not start
      */
@@ -35,11 +35,12 @@ public final class SecondProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one that measures others, and answers each line of its input with a line of its output. Its JVM compiles once and
-     * collects in one thread: one with the defaults kept a PING of an idle server waiting for 4 ms, this one for 1.
+     * Starts a process that measures others, and answers each line of its input with a line of its output. Its JVM compiles
+     * once and collects in one thread: one with the defaults kept a PING of an idle server waiting for 4 ms, this one for
+     * 1.
      *
      * @param main the class to run
-     * @param args what to tell it
+     * @param args the arguments of its main method
      * @return it
      * @throws IOException if it does not start
      */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
-/** Sorted sets by hand, on plain Lettuce: by the client's clock, and nobody hears of a join or a lapse. */
+/** Sorted sets by hand, on plain Lettuce, by the client's clock. There are no events for joins or expiries. */
 final class SortedSets implements Contestant {
     private final RedisClient client;
     private final RedisAsyncCommands<String, String> redis;
@@ -78,7 +78,10 @@ final class SortedSets implements Contestant {
         }
     }
 
-    /** The seed: the whole set expires when nobody comes back to it, and a list drops what is older before it reads. */
+    /**
+     * The simplest design: the whole set expires if it is no longer touched, and a list drops expired members before it
+     * reads.
+     */
     static final class Seed extends Plain {
         Seed(RedisAsyncCommands<String, String> redis, String key) {
             super(redis, key);

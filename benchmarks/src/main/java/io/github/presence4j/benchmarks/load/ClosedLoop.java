@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A closed loop: a thread has so many calls under way, always, whoever answers them. */
+/** A closed loop: a thread always has the same number of calls under way. */
 public final class ClosedLoop implements BiConsumer<@Nullable Object, @Nullable Throwable> {
     private final int size;
     private final Semaphore free;

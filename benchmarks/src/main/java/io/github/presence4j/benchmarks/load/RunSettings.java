@@ -110,10 +110,10 @@ public record RunSettings(
     }
 
     /**
-     * Where a contestant runs.
+     * Returns the server that a contestant runs on.
      *
      * @param contestant with its venue
-     * @return as {@link BenchmarkEnvironment#of} is told
+     * @return the argument for {@link BenchmarkEnvironment#of}
      */
     public String server(String contestant) {
         return contestant.startsWith("redis:")

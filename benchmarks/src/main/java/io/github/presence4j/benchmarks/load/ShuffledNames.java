@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * An endless walk through a thread's own part of the members, each once per round, every round in another order. So nobody
- * beats twice within a millisecond, as nobody does in life, and memory is not walked in a row.
+ * An endless walk through a thread's own part of the members, each once per round, every round in another order. So no
+ * member beats twice within a millisecond, as in production, and memory is not accessed in sequence.
  */
 public final class ShuffledNames {
     private final SplittableRandom random;
@@ -47,7 +47,7 @@ public final class ShuffledNames {
     }
 
     /**
-     * Goes on by several members.
+     * Returns the next several members.
      *
      * @param names of all
      * @param count how many

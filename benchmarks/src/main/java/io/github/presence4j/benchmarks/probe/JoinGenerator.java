@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Somebody new joins every five milliseconds, whose name is the microsecond in which that was due. */
+/** Makes a new member join every five milliseconds; its name is the microsecond in which the join was due. */
 final class JoinGenerator {
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration BEFORE = Duration.ofMillis(500);
@@ -34,7 +34,7 @@ final class JoinGenerator {
         }
     }
 
-    /** Until the time is over and a little longer, in case that the first are not seen; or until the thread is interrupted. */
+    /** Runs for the time and a little longer, in case the first joins are not seen, or until the thread is interrupted. */
     static void run(Presence presence, Duration time) {
         AsyncPresenceTopic topic = presence.topic(WatchLatency.TOPIC).async();
         topic.count().toCompletableFuture().join();

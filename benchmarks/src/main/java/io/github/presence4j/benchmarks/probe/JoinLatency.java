@@ -50,7 +50,7 @@ final class JoinLatency implements Consumer<PresenceEvent> {
         return snapshot;
     }
 
-    /** Complete once somebody came who was due after the last round. */
+    /** Completes once a member has joined that was due after the last round. */
     CompletableFuture<Boolean> last() {
         return last;
     }

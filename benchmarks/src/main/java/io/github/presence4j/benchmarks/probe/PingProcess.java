@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * The second process of {@link PingMonitor}: PING on a plain socket, again and again between a line of input and the next, of which
- * each is answered. A PING that waits holds up those that should have been sent meanwhile; the histogram counts them as well.
+ * The second process of {@link PingMonitor}: PING on a plain socket, again and again between a line of input and the next,
+ * of which each is answered. A PING that waits delays those due during the wait; the histogram counts them as well.
  */
 public final class PingProcess {
     private static final long PAUSE_NANOS = 1_000_000;

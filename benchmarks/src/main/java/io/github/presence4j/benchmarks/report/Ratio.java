@@ -8,13 +8,13 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * A ratio of two scores, or one score by itself, with its confidence interval.
  *
- * <p>Contestants take turns, so their numbers of one round are close together in time. The ratio is taken within each round,
- * and the rounds' ratios are averaged by their logarithms (the geometric mean); Student's t over the rounds gives the interval.
- * So a host that is slow for a while is slow for both, and cancels out; and a round, not an iteration, is the unit, because
- * iterations in one JVM share what its compiler happened to do.
+ * <p>Contestants take turns, so their numbers of one round are close together in time. The ratio is taken within each
+ * round, and the rounds' ratios are averaged by their logarithms (the geometric mean); Student's t over the rounds gives
+ * the interval. So a host that is slow for a while is slow for both, and cancels out; and a round, not an iteration, is the
+ * unit, because iterations in one JVM share what its compiler happened to do.
  *
  * @param value the geometric mean over the rounds
- * @param low the lower end of the 95 % interval; 0 for a single round, which tells nothing about it
+ * @param low the lower end of the 95 % interval; 0 for a single round, which says nothing about it
  * @param high the upper end; infinite for a single round
  */
 record Ratio(double value, double low, double high) {

@@ -21,7 +21,7 @@ final class ReadableFormat extends NumberFormat {
         return format((double) number, to, position);
     }
 
-    /** Nobody types into an axis. */
+    /** Not supported: an axis takes no input. */
     @Override
     public Number parse(String source, ParsePosition position) {
         throw new UnsupportedOperationException();

@@ -20,7 +20,7 @@ public final class Scenario {
     public static final String IS_LIVE_ASYNC = "isLive, 512 under way";
     /** In bulk. */
     public static final String LIVE_AMONG = "liveAmong(100), names";
-    /** Somebody comes and goes. */
+    /** A member joins and leaves. */
     public static final String JOIN = "join and leave, 512 under way";
     /** How many. */
     public static final String COUNT = "count";
@@ -28,9 +28,9 @@ public final class Scenario {
     public static final String LIST_FEW = "list of 1 k";
     /** A list. */
     public static final String LIST = "list of 100 k";
-    /** The longest command of a server meanwhile, by its own account. */
+    /** The longest command of a server during the listing, by the server's own measurement. */
     public static final String LIST_COMMAND = "longest command while 100 k are listed";
-    /** The longest wait of somebody else meanwhile. */
+    /** The longest wait of another client during the listing. */
     public static final String LIST_PING = "slowest PING while 100 k are listed";
     /** All together. */
     public static final String CRM = "a CRM day, 512 under way";

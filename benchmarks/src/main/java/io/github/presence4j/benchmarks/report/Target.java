@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be reached: a score of ours, or its ratio to another one's, beside a bound.
+ * A target: a bound for a score of ours, or for its ratio to another score.
  *
- * @param group under which heading
- * @param ours what is judged
- * @param rival what it is divided by; null if the bound is for the score itself
+ * @param group the heading in the report
+ * @param ours the score that is judged
+ * @param rival the score it is divided by; null if the bound is for the score itself
  * @param compare how the two make a ratio
  * @param bound whether the number is the least or the most
  * @param number the bound
- * @param official whether it is a target of the design; others only stand beside them
+ * @param official whether it is a target of the design; the others are for comparison
  */
 record Target(
         String group,
@@ -67,7 +67,7 @@ record Target(
                         : Ratio.of(theirs.get(), mine.get()));
     }
 
-    /** Objects have whole bytes; what the harness allocates beside them is a fraction of one for each call. */
+    /** Objects have whole bytes; the harness adds a fraction of a byte to each call. */
     private static List<Double> whole(Measurement score) {
         return score.metric().equals(Measurement.ALLOCATION)
                 ? score.rounds().stream().map(Math::rint).toList()

@@ -10,7 +10,7 @@ import io.github.presence4j.benchmarks.report.Target.Entry;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every target of the design. Whoever changes one here changes a promise. */
+/** Every target of the design. A change of a target here changes a promise. */
 final class Targets {
     /** The metric of a percentile that is judged. */
     static final String P99 = "p99 ms";
@@ -86,7 +86,7 @@ final class Targets {
                 alone(group, Scenario.WATCHED, HAZELCAST, Measurement.CALLS, 500));
     }
 
-    /** Ours, and beside it whether anything does better here that keeps nobody's time. */
+    /** Our score, and a comparison with contestants that keep no time per member. */
     private static List<Target> growth() {
         return List.of(
                 grown(MEMORY),

@@ -27,12 +27,12 @@ final class AcknowledgedTouches {
         return touched.keySet().containsAll(members);
     }
 
-    /** From now on until {@link #keep} nobody has to be found. */
+    /** From now on until {@link #keep} no member has to be found. */
     void lose() {
         losing = true;
     }
 
-    /** Whoever is touched from now on has to be found again. */
+    /** Every member that is touched from now on has to be found again. */
     void keep() {
         keptSince = System.nanoTime();
         losing = false;
@@ -56,7 +56,7 @@ final class AcknowledgedTouches {
         return began != null && (since == NOT_YET || began - since > 0);
     }
 
-    /** Who is missing that had to be there; nobody if data was lost while the question was under way. */
+    /** Returns the missing members; empty if data was lost while the query ran. */
     List<String> missing(Due due, Collection<String> answer) {
         if (losing || due.keptSince() != keptSince) {
             return List.of();

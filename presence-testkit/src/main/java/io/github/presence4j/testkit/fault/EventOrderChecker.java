@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps the set that a listener is promised it may keep, and notes where the events break that promise: out of order or twice
- * (W2), not alternating (W3), the end of somebody who beats (W4). Thread-safe.
+ * Keeps the set of live members from the events, and records events that break the rules. These are events out of order or
+ * twice (W2), not alternating (W3), or ending a member that is touched all the time (W4). Thread-safe.
  */
 public final class EventOrderChecker {
     private static final int MAX_NOTES = 1_000;
@@ -28,7 +28,7 @@ public final class EventOrderChecker {
     /**
      * Makes one that has seen nothing.
      *
-     * @param beating who beats all the time, so that nobody but a store that lost data may say that they ended
+     * @param beating the members that are touched all the time, so that only a store that lost data may end them
      */
     public EventOrderChecker(Set<String> beating) {
         this.beating = Set.copyOf(beating);
@@ -37,7 +37,7 @@ public final class EventOrderChecker {
     /**
      * The listener.
      *
-     * @param event what is told
+     * @param event the event
      */
     public synchronized void see(PresenceEvent event) {
         if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
@@ -96,7 +96,10 @@ public final class EventOrderChecker {
         return violations;
     }
 
-    /** {@return the events that do not follow the one before, as some in between were not told} That is no violation: see W5. */
+    /**
+     * {@return the events that do not follow the one before, since some in between were not delivered} That is no
+     * violation: see W5.
+     */
     public List<String> skips() {
         return skips;
     }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Eight threads on two nodes, with a watcher on each, while something happens to the servers of a store: a crowd, some of it with
- * sessions, is touched and asked about all the time, and guests come and go. Whoever was touched has to be in every later answer.
- * Used by one thread: {@link #gather}, some {@link #answers}, the fault, then {@link #settle}.
+ * Eight threads on two nodes, with a watcher on each, while something happens to the servers of a store: a crowd, some of
+ * it with sessions, is touched and queried all the time, and guests join and leave. Every member that was touched has to be
+ * in every later answer. Used by one thread: {@link #gather}, some {@link #answers}, the fault, then {@link #settle}.
  */
 public final class FaultLoad implements AutoCloseable {
     /** How long a call may take (E2). */
@@ -198,7 +198,7 @@ public final class FaultLoad implements AutoCloseable {
     }
 
     /**
-     * While there is no server, nobody can be given an answer, not even that nobody is here: requires that of calls.
+     * Requires that calls fail while there is no server, rather than return an empty answer.
      *
      * @param more how many
      */
@@ -208,17 +208,17 @@ public final class FaultLoad implements AutoCloseable {
         assertThat(tally.answeredSince(now)).as("an answer without a server").isFalse();
     }
 
-    /** From now on the store may forget what it was told, until {@link #keep}. */
+    /** From now on until {@link #keep} the store may lose acknowledged touches. */
     public void lose() {
         ledger.lose();
     }
 
-    /** What the store is told from now on it has to know. */
+    /** From now on the store must not lose acknowledged touches. */
     public void keep() {
         ledger.keep();
     }
 
-    /** The fault is over, or something else has taken over: waits until calls succeed, and notes how long that takes. */
+    /** Waits until calls succeed after the end of the fault or a failover, and records how long that takes. */
     public void comeBack() {
         long over = System.nanoTime();
         Patience.await("calls succeed again", () -> succeeds(0) && succeeds(1));
@@ -247,7 +247,7 @@ public final class FaultLoad implements AutoCloseable {
                 && onlookers.stream().allMatch(onlooker -> onlooker.view().equals(live));
     }
 
-    /** Whoever is forgotten with the data of a store has ended, and watchers have to be told so (W5). */
+    /** A member that is lost with the data of a store has ended, and watchers have to receive that (W5). */
     private Set<String> violations() {
         Set<String> violations = all(EventOrderChecker::violations);
         violations.removeIf(

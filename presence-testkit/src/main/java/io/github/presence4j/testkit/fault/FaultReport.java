@@ -17,13 +17,13 @@ import java.util.Set;
  * @param calls how many calls were made
  * @param failed how many failed with an exception of presence4j
  * @param longestFailed the longest of those
- * @param wrong answers that missed somebody
+ * @param wrong answers that missed a member
  * @param foreign other exceptions
  * @param unnamed failures that were not reported as an outage (E7), at most twenty
  * @param violations events that broke W2, W3 or W4
- * @param skips events before which others were not told, so that the difference was
- * @param back until calls succeeded, from when the fault was over
- * @param equal until all views were the store's, from when the load was over
+ * @param skips events before which others were missed, so that the difference was delivered
+ * @param back the time from the end of the fault until calls succeeded
+ * @param equal the time from the end of the load until all views equalled the store's
  */
 public record FaultReport(
         long calls,
@@ -61,7 +61,7 @@ public record FaultReport(
         assertThat(violations).as("W2, W3, W4").isEmpty();
     }
 
-    /** Requires that watchers were told every single event, as where no data and no history is lost. */
+    /** Requires that watchers received every single event, as no data and no log was lost. */
     public void requireEveryEvent() {
         assertThat(skips).as("W2, W5: events that were not told").isEmpty();
     }

@@ -8,9 +8,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that stays ours while nobody listens on it, as between a kill and a restart. A listening socket on another port, its
- * sign, keeps other leases away, those of other JVMs too, and goes when the JVM goes. The three ranges, for servers, for the
- * buses of Redis Cluster and for signs, do not overlap and lie below the ports that Linux gives to outgoing connections.
+ * A port that stays reserved while no process listens on it, as between a kill and a restart. A listening socket on another
+ * port, its sign, keeps other leases away, those of other JVMs too, and goes when the JVM goes. The three ranges, for
+ * servers, for the buses of Redis Cluster and for signs, do not overlap and lie below the ports that Linux gives to
+ * outgoing connections.
  */
 public final class PortLease implements AutoCloseable {
     private static final int FIRST = 10_240;
@@ -27,7 +28,7 @@ public final class PortLease implements AutoCloseable {
         this.sign = sign;
     }
 
-    /** {@return a port that nobody uses} */
+    /** {@return a free port} */
     public static PortLease take() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);

@@ -1,4 +1,4 @@
-/** A load that goes on while something happens to a store, and what it saw of that. */
+/** A load that runs during a fault of a store, and the report of its observations. */
 @NullMarked
 package io.github.presence4j.testkit.fault;
 

@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Why presence is worth having: every round somebody would have to render a badge for everybody. This one asks who is live,
- * in one trip, and renders for those only.
+ * Shows why presence helps. Without it, each round would render a badge for every user. This class reads the live users in
+ * one round trip and renders only their badges.
  */
 @RestController
 class BadgeRefresh {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Everybody who may want a badge: fifty colleagues who exist only here, and whoever has visited the page. */
+/** All users that may need a badge: fifty invented colleagues, and every user that has visited the page. */
 @Component
 class Directory implements DisposableBean {
     static final List<String> COLLEAGUES = List.of(

@@ -9,7 +9,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Says what went wrong in a sentence. A store that cannot be asked is never answered for: 503 is not "nobody is here". */
+/** Reports an error in one sentence. If the store does not answer, the response is 503, never an empty list. */
 @RestControllerAdvice
 class Errors {
 

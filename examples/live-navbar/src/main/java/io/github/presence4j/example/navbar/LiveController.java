@@ -66,6 +66,6 @@ class LiveController {
     /** How many are live. */
     record Count(long count) {}
 
-    /** Nobody is live any more. */
+    /** The response after a reset: no user is live any more. */
     record Emptied(boolean reset) {}
 }
