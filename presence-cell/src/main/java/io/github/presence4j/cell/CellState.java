@@ -151,7 +151,7 @@ public final class CellState {
     /**
      * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
      *
-     * @param cursor where the watcher stands, or one of those that {@link ShardChanges} has
+     * @param cursor the watcher's cursor, or one of the constants of {@link ShardChanges}
      * @param limit how many events at most
      * @param epoch random; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
@@ -162,7 +162,7 @@ public final class CellState {
     }
 
     /**
-     * Keeps the history for the next 90 seconds.
+     * Keeps the log for the next 90 seconds.
      *
      * @param now the time
      */

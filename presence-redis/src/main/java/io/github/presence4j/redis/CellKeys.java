@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The keys of one cell: {@code namespace:{topic#shard}:part}. All have one hash tag, so a cell is in one slot of a cluster.
  * See {@code docs/redis-layout.md}.
  *
- * @param prefix what all keys of the cell begin with
- * @param channel where hints about the topic are published
+ * @param prefix the prefix of all keys of the cell
+ * @param channel the channel of the topic's signals
  */
 record CellKeys(String prefix, String channel) {
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param primary the connection for all writes, and for reads that must see the last write
  * @param listings the connection for listings: the primary, unless configured otherwise
- * @param hints where hints are heard; it subscribes again by itself when the link was lost
+ * @param hints the connection that receives signals; it subscribes again by itself after a lost link
  * @param timer the timer of the client, which ends with it and starts no other thread
  * @param forget removes the listener from the client
  */
