@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PresenceEvent {
 
-    /** {@return where in the topic's history this stands} */
+    /** {@return the position of this event in the topic's log} */
     Position position();
 
     /** {@return whether the watch made the event itself, for example from a difference, instead of reading it from the topic's log} */
@@ -32,9 +32,9 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * Who was live when the watch began. Always the first event, and the only one of its kind.
+     * The live members at the start of the watch. Always the first event, and the only one of its kind.
      *
-     * @param members the names of the live members, in no particular order
+     * @param members the ids of the live members, in no particular order
      * @param position the position of the snapshot; later events follow it
      */
     record Snapshot(List<String> members, Position position) implements PresenceEvent {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic: a room, a document, a page, and who is there. Thread-safe.
+ * One topic, such as a room, a document or a page, and its members. Thread-safe.
  *
  * <p>Every call waits for the store, at most the configured timeout. All throw {@link NullPointerException} or
  * {@link IllegalArgumentException} for a bad argument before any I/O (E1), {@link PresenceUnavailableException} when the

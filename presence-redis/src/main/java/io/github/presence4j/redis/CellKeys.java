@@ -42,7 +42,7 @@ record CellKeys(String prefix, String channel) {
         return Arrays.copyOf(new String[] {key("live"), key("meta"), key("sessions"), key("names")}, needed);
     }
 
-    /** Who was seen when. */
+    /** The key of the members by last-seen time. */
     String live() {
         return key("live");
     }

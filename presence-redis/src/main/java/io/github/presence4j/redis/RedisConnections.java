@@ -73,7 +73,7 @@ record RedisConnections(
                 }));
     }
 
-    /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
+    /** A Redis Cluster. Signals use plain pub/sub, which reaches every node, so one subscription at any node is enough. */
     static RedisConnections cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
         Supplier<CompletionStage<StatefulRedisClusterConnection<String, String>>> connect =

@@ -30,7 +30,7 @@ public interface Shard {
      * Ends sessions.
      *
      * @param leaves any number
-     * @return who left
+     * @return the members that left
      */
     CompletionStage<Set<String>> leave(List<Leave> leaves);
 
@@ -43,7 +43,7 @@ public interface Shard {
     CompletionStage<Map<String, Member>> live(List<String> members);
 
     /**
-     * As {@link #live}, for callers that ask who and not since when.
+     * As {@link #live}, for callers that need the names only.
      *
      * @param members any number
      * @return the live ones
@@ -54,7 +54,7 @@ public interface Shard {
     CompletionStage<Long> count();
 
     /**
-     * A part of who is live, each once (R2).
+     * Returns a part of the live members. Over all parts, each appears once (R2).
      *
      * @param cursor null at first
      * @param limit 1 to 10,000
@@ -84,10 +84,10 @@ public interface Shard {
     CompletionStage<ShardChanges> changes(String cursor, long after);
 
     /**
-     * As {@link #changes} of a cell that a reset left behind: nothing is added to its history any more.
+     * As {@link #changes}, for a cell that a reset made stale: nothing is added to its log any more.
      *
      * @param cursor the watcher's cursor
-     * @return what happened up to the end; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
+     * @return the events up to the end of its log; {@link ShardChanges#asOf} is {@link ShardChanges#CLOSED}
      */
     CompletionStage<ShardChanges> lastChanges(String cursor);
 }
