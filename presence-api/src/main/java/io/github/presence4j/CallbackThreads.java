@@ -48,7 +48,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
         this.timer = timer;
     }
 
-    /** Returns a stage of the caller's own, whose dependents run here. Those of an answer that is there run in the caller. */
+    /**
+     * Returns a stage of the caller's own, whose dependents run here. If the answer is complete already, they run in the
+     * caller.
+     */
     <T extends @Nullable Object> CompletionStage<T> stage(CompletableFuture<T> answer) {
         CompletableFuture<T> own = new CompletableFuture<>();
         if (answer.isDone()) {

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Joins the parts of a listing and drops repeated names, since each member is listed once (R2). Not thread-safe. */
 final class NameCollector {
     private final List<String> once = new ArrayList<>();
-    /** Kept apart, since most are not named again, and a set of everybody takes longer than all the rest. */
+    /** Kept separately, since most names are not repeated, and a set of all names would cost more than all the rest. */
     private final Set<String> again = new LinkedHashSet<>();
 
     void add(NamePage part) {

@@ -15,7 +15,7 @@ record PollPauses(long ttl, long sweep) {
     private static final long RETRY_MAX = 2_000;
     private static final int PATIENCE_PER_SWEEP = 4;
 
-    /** Returns the longest pause: how late an event may be seen after a lost hint. */
+    /** Returns the longest pause: how late an event may be seen after a lost signal. */
     long safety() {
         return Math.min(SAFETY_MAX, Math.max(ttl / 3, sweep / 2));
     }

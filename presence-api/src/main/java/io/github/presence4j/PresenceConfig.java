@@ -58,7 +58,7 @@ public final class PresenceConfig {
         return ttl;
     }
 
-    /** {@return how long a call may take before it fails (E2)} */
+    /** {@return how long a call may take before it fails with a {@link PresenceUnavailableException} (E2)} */
     public Duration timeout() {
         return timeout;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PresenceEvent {
 
-    /** {@return where in the topic's history this stands} */
+    /** {@return the position of this event in the topic's log} */
     Position position();
 
     /** {@return whether the watch made the event itself, for example from a difference, instead of reading it from the topic's log} */
@@ -32,9 +32,9 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * Who was live when the watch began. Always the first event, and the only one of its kind.
+     * The live members at the start of the watch. Always the first event, and the only one of its kind.
      *
-     * @param members the names of the live members, in no particular order
+     * @param members the ids of the live members, in no particular order
      * @param position the position of the snapshot; later events follow it
      */
     record Snapshot(List<String> members, Position position) implements PresenceEvent {
@@ -94,7 +94,8 @@ public sealed interface PresenceEvent {
     record Left(String member, Position position, boolean synthetic) implements OfMember {}
 
     /**
-     * A member was not touched for longer than the TTL (W4).
+     * A member expired: it was not touched for longer than the TTL. Never comes early; comes at most one sweep interval
+     * late while the store is healthy (W4).
      *
      * @param member the member
      * @param position the position of the event in the log
@@ -119,12 +120,12 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The store does not answer the watch: what was delivered so far is the last known state and may be out of date. Delivered
-     * once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also delivered if too
-     * many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store answers
-     * again, after the events that make up for the outage.
+     * The store does not answer the watch: what was delivered so far is the last known state and may be out of date.
+     * Delivered once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also
+     * delivered if too many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store
+     * answers again, after the events that make up for the outage.
      *
-     * @param since when the store last answered this watch, by the clock of this process
+     * @param since the time at which the store last answered this watch, by the clock of this process
      * @param position the position of the last event known to the watch
      */
     record Interrupted(Instant since, Position position) implements PresenceEvent {

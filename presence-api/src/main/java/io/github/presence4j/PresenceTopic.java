@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic: a room, a document, a page, and who is there. Thread-safe.
+ * One topic, such as a room, a document or a page, and its members. Thread-safe.
  *
  * <p>Every call waits for the store, at most the configured timeout. All throw {@link NullPointerException} or
  * {@link IllegalArgumentException} for a bad argument before any I/O (E1), {@link PresenceUnavailableException} when the
@@ -41,7 +41,7 @@ public final class PresenceTopic {
         return calls.topic().name();
     }
 
-    /** {@return the TTL that a touch of this topic records (T5)} */
+    /** {@return the TTL that a touch records; the store applies the last recorded one to the whole topic (T5)} */
     public Duration ttl() {
         return calls.topic().ttl();
     }
@@ -57,7 +57,7 @@ public final class PresenceTopic {
     }
 
     /**
-     * A heartbeat of a named session (S1). Passed over if the session left within the last TTL (S5).
+     * A heartbeat of a named session. Ignored if the session left within the last TTL: left is left (S5).
      *
      * @param member the member's id
      * @param session the tab, socket or device
@@ -117,7 +117,7 @@ public final class PresenceTopic {
     }
 
     /**
-     * Ends all sessions of a member (S2). One round trip.
+     * Ends all sessions of a member, which then leaves (S2). One round trip.
      *
      * @param member the member's id
      * @return whether the member was live
@@ -139,7 +139,7 @@ public final class PresenceTopic {
     }
 
     /**
-     * Whether a member is live (T1). One round trip, O(1); concurrent reads share trips.
+     * Whether a session of the member was touched within the TTL (T1). One round trip, O(1); concurrent reads share trips.
      *
      * @param member the member's id
      * @return whether at least one session of the member was touched within the TTL
@@ -223,16 +223,17 @@ public final class PresenceTopic {
     }
 
     /**
-     * Delivers a snapshot of the live members to a listener, and from then on every change (W1 to W10). The watch resynchronises
-     * itself after any disturbance (W5), and reports when the store does not answer (W9). Returns at once, also when the store is
-     * out of reach; the snapshot is delivered once the store answers.
+     * Delivers a snapshot of the live members to a listener, then every change in order, each once (W1, W2). The watch
+     * resynchronises after any disturbance (W5), and reports when the store does not answer (W9). Returns at once, even if
+     * the store is out of reach; the snapshot follows once the store answers.
      *
      * <p>Events of one watch are delivered one at a time, on the listener executor; by default at most 64 listeners of one
-     * {@link Presence} run at once. A listener that blocks or throws does not affect other listeners (W6). A listener that does not
-     * empty its full queue within a quarter of the sweep interval is slow: it receives the difference once its queue is empty.
+     * {@link Presence} run at once. A listener that blocks or throws does not affect other listeners (W6). A listener that
+     * leaves its queue full for a quarter of the sweep interval is slow: it receives the difference once the queue is
+     * empty.
      *
-     * <p>While nothing changes, a watched topic costs the store one call per third of the TTL, or one every 30 seconds if that is
-     * sooner. The number of listeners in the process does not matter.
+     * <p>While nothing changes, a watched topic costs the store one call per third of the TTL, or one every 30 seconds if
+     * that is sooner. The number of listeners in the process does not matter.
      *
      * @param listener receives the events; the first one is a {@link PresenceEvent.Snapshot}
      * @return ends the watch when closed

@@ -2,7 +2,7 @@ package io.github.presence4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store is out of reach or did not answer in time (E2). It says nothing about who is here. */
+/** The store is out of reach or did not answer in time (E2). It says nothing about which members are live. */
 public final class PresenceUnavailableException extends PresenceException {
     private static final long serialVersionUID = 1;
 

@@ -90,7 +90,7 @@ final class TopicWatch {
         endOutage();
     }
 
-    /** Hints that come faster than they can be followed are one. */
+    /** Signals that arrive while a poll is already requested count as one. */
     void wake() {
         if (hinted.compareAndSet(false, true)) {
             steps.execute(() -> {

@@ -4,9 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One heartbeat (S1): a member, and optionally a session of it and data for that session.
+ * One heartbeat: a member, and optionally a session and its data. Without a session it is the member's default session
+ * (S1).
  *
- * <p>The record does not check its texts; the call that is given it does (E1), before any I/O.
+ * <p>The record does not check its texts. The call that receives it refuses bad texts before any I/O (E1).
  *
  * @param member the member's id
  * @param session the tab, socket or device it is here through; null for the member's default session

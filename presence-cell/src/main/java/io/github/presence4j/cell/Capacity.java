@@ -60,7 +60,7 @@ public final class Capacity {
         return false;
     }
 
-    /** Those who are there already, in a copy of a cell: bound or not. */
+    /** Counts the members of a copied cell, even beyond the bound. */
     void take(int members) {
         free.addAndGet(-members);
     }

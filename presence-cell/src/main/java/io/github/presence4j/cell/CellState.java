@@ -68,7 +68,7 @@ public final class CellState {
         return timeouts.next();
     }
 
-    /** {@return whether anything happened that watchers should hear of, since the last time this was asked} */
+    /** {@return whether anything that watchers should see has changed since the previous call} */
     public boolean takeChanged() {
         return members.takeChanged();
     }
@@ -111,7 +111,7 @@ public final class CellState {
      *
      * @param leaves the sessions or members that leave
      * @param now the time
-     * @return who was live and is no longer
+     * @return the members that were live and no longer are
      */
     public Set<String> leave(Collection<Leave> leaves, long now) {
         timeouts.forget(now);
@@ -151,7 +151,7 @@ public final class CellState {
     /**
      * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
      *
-     * @param cursor where the watcher stands, or one of those that {@link ShardChanges} has
+     * @param cursor the watcher's cursor, or one of the constants of {@link ShardChanges}
      * @param limit how many events at most
      * @param epoch random; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
@@ -162,7 +162,7 @@ public final class CellState {
     }
 
     /**
-     * Keeps the history for the next 90 seconds.
+     * Keeps the log for the next 90 seconds.
      *
      * @param now the time
      */
@@ -219,7 +219,7 @@ public final class CellState {
         return members.departures();
     }
 
-    /** Forgets everybody, without a word to anybody: the cell is given up. */
+    /** Removes all members without events, since the cell is discarded. */
     public void clear() {
         members.clear();
     }

@@ -13,7 +13,7 @@ final class ChangesReader {
     private final long unseen;
     private final Duration untilNext;
 
-    /** {@code untilNext} is zero if more than the history is to come. */
+    /** {@code untilNext} is zero if more events will follow than the log holds now. */
     ChangesReader(EventLog log, @Nullable String cursor, Duration untilNext) {
         this.log = log;
         this.unseen = cursor == null ? EventLog.UNKNOWN : log.unseen(cursor);

@@ -130,7 +130,7 @@ final class EventLog {
         return read.isEmpty() ? position() : read.get(read.size() - 1).position();
     }
 
-    /** Where in the history of this log a cursor stands. */
+    /** The place of a cursor in this log. */
     private record Place(long count, String proof) {}
 
     /** A cursor of another log is not read any further: it need not be of our making. */

@@ -84,7 +84,7 @@ final class Transitions {
         changed = true;
     }
 
-    /** Whether anything happened that watchers should hear of, since the last time this was asked. */
+    /** Returns whether anything that watchers should see has changed since the previous call. */
     boolean takeChanged() {
         boolean taken = changed;
         changed = false;

@@ -30,7 +30,7 @@ record CellChanges(String cursor, Position position, boolean gap, Duration until
      * An event.
      *
      * @param id its number and the server's time in microseconds
-     * @param fields what happened to whom
+     * @param fields the fields of the event, by name
      */
     record Entry(String id, Map<String, String> fields) {
         static Entry of(@Nullable Object reply) {

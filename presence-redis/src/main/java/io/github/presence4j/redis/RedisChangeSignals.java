@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Who wants to know that something happened in a topic: a channel per topic, on one connection per store. Messages have no
- * content and may be lost. A channel that is subscribed to, for the first time or again after the link was lost, is a hint too.
+ * The listeners for changes of topics: a channel per topic, on one connection per store. Messages have no content and may
+ * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link.
  */
 final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
@@ -78,7 +78,10 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         });
     }
 
-    /** Who only listens does not notice that the link is dead: {@link ResponseTimeoutHandler} needs a question that stays unanswered. */
+    /**
+     * Sends a PING, since a subscriber sends nothing else. Without it {@link ResponseTimeoutHandler} could never see a
+     * missing reply.
+     */
     private void ping(StatefulRedisPubSubConnection<String, String> connection) {
         if (!closed) {
             connection.async().ping();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param primary the connection for all writes, and for reads that must see the last write
  * @param listings the connection for listings: the primary, unless configured otherwise
- * @param hints where hints are heard; it subscribes again by itself when the link was lost
+ * @param hints the connection that receives signals; it subscribes again by itself after a lost link
  * @param timer the timer of the client, which ends with it and starts no other thread
  * @param forget removes the listener from the client
  */
@@ -73,7 +73,7 @@ record RedisConnections(
                 }));
     }
 
-    /** A Redis Cluster. Hints come by plain pub/sub, which reaches every node, whichever this one listens to. */
+    /** A Redis Cluster. Signals use plain pub/sub, which reaches every node, so one subscription at any node is enough. */
     static RedisConnections cluster(RedisClusterClient client, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
         Supplier<CompletionStage<StatefulRedisClusterConnection<String, String>>> connect =

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which generation each topic of a store was in when its home was heard last. A wrong one costs a trip. Thread-safe. */
+/** The last known generation of each topic of a store. A stale one costs a round trip. Thread-safe. */
 public final class GenerationCache {
     private static final int REMEMBERED = 10_000;
 
     private final Map<TopicId, Generation> generations = new ConcurrentHashMap<>();
 
-    /** Nothing was heard yet. */
+    /** No generation is known yet. */
     public GenerationCache() {}
 
     Generation of(TopicId topic) {
@@ -23,7 +23,7 @@ public final class GenerationCache {
      *
      * @param topic the topic
      * @param wrong the guess that the call began with
-     * @param heard the generation that the home returned
+     * @param heard the generation that the metadata returned
      */
     @SuppressWarnings("NullAway") // null is how compute leaves no entry
     void correct(TopicId topic, Generation wrong, Generation heard) {

@@ -30,8 +30,9 @@ final class GenerationRetry {
          * Does the work.
          *
          * @param generation the assumed generation
-         * @param confirmed gives a stage that completes once the home has confirmed the generation after the call began. It fails
-         *     with {@link StaleGenerationException} if the generation is outdated. For work that would harm a newer one
+         * @param confirmed gives a stage that completes once the metadata has confirmed the generation after the call
+         *     began. It fails with {@link StaleGenerationException} if the generation is outdated. For work that would harm
+         *     a newer one
          * @return the answer
          */
         CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);

@@ -33,9 +33,9 @@ public record ShardChanges(
     /**
      * An event.
      *
-     * @param cursor where to go on from after it
+     * @param cursor the cursor after this event
      * @param at its time, later than that of the event before it
-     * @param event what happened, at the cell's own position
+     * @param event the event, at the cell's own position
      */
     public record Entry(String cursor, long at, PresenceEvent event) {}
 

@@ -25,10 +25,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
+ *  * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
  * its TTL, is at its {@link TopicMetadata}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
  * one that meets a reset, or the first one of a topic, costs another trip. Holds no state of the topic itself; thread-safe.
- */
+ *  */
 public final class ShardedTopic implements TopicStore {
     /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
     private static final int MIN_SHARE = 16;
@@ -47,8 +47,8 @@ public final class ShardedTopic implements TopicStore {
          * A cell. Does nothing yet.
          *
          * @param shard from 0
-         * @param generation a generation of the topic; {@link Generation#FIRST} is where a topic is believed to be until its home
-         *     was heard. That its begin is 0 says nothing if it was left
+         * @param generation a generation of the topic; {@link Generation#FIRST} is assumed until the metadata has been
+         *     read, so its begin of 0 does not say that no reset happened
          * @return the cell
          */
         Shard cell(int shard, Generation generation);
@@ -80,13 +80,13 @@ public final class ShardedTopic implements TopicStore {
     }
 
     /**
-     * A topic.
+     * Makes the store's view of one sharded topic.
      *
-     * @param topic which
-     * @param shards in how many cells, 2 or more
-     * @param home what it has once
-     * @param guesses of the store
-     * @param cells where they are
+     * @param topic the topic
+     * @param shards the number of cells, 2 or more
+     * @param home the topic's metadata
+     * @param guesses the store's cache of generations
+     * @param cells the cells by shard and generation
      */
     public ShardedTopic(Topic topic, int shards, TopicMetadata home, GenerationCache guesses, Cells cells) {
         this.topic = topic;

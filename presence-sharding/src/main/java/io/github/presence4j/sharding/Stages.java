@@ -24,7 +24,7 @@ public final class Stages {
     /**
      * Waits for all.
      *
-     * @param <R> of answers
+     * @param <R> the type of the answers
      * @param parts under way
      * @return their answers, in their order; fails if one does
      */
@@ -69,12 +69,12 @@ public final class Stages {
     }
 
     /**
-     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one part is under
-     * way at a time, so that the elements take effect in their order (O1).
+     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one
+     * part is under way at a time, so that the elements take effect in their order (O1).
      *
      * @param <T> of the elements
      * @param <R> of the answers
-     * @param atOnce how many parts may be under way at a time
+     * @param atOnce the bound, at least 1 parts may be under way at a time
      * @param size the most elements of a part
      * @param all the elements; none make one empty part
      * @param member the member of an element
@@ -102,15 +102,15 @@ public final class Stages {
     }
 
     /**
-     * Makes calls, in their order, of which only so many are under way at a time.
+     * Makes calls in their order, with a bounded number under way at a time.
      *
-     * @param <T> of what to call with
+     * @param <T> the type of the arguments
      * @param <R> of answers
      * @param atOnce how many
-     * @param all what to call with
-     * @param call makes one
-     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and so
-     *     does a call that is cancelled while it waits
+     * @param all the arguments, one per call
+     * @param call makes one call
+     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and
+     *     so does a call that is cancelled while it waits
      */
     public static <T, R> List<CompletionStage<R>> mapBounded(
             int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {

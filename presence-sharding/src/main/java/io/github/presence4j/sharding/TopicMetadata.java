@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 public interface TopicMetadata {
 
     /**
-     * What a home says.
+     * The state that the metadata hold.
      *
      * @param generation the generation; {@link Generation#FIRST} if the topic is not there
      * @param ttl the TTL that was recorded before the call, in milliseconds; {@link #NONE} if none was
@@ -29,7 +29,7 @@ public interface TopicMetadata {
     /** {@return the state} As {@link #keep}, and records the TTL of the caller. */
     CompletionStage<State> record();
 
-    /** {@return the state} For a watcher; keeps the topic for as long as its history is kept, where that is needed. */
+    /** {@return the state} For a watcher; keeps the topic for as long as its log, where that is needed. */
     CompletionStage<State> watch();
 
     /** {@return done, once the cells before it take no changes that count} Begins another generation. */

@@ -1,8 +1,8 @@
 /**
- * A big topic in several cells, for backends that keep each cell somewhere else: who is in which, one reset, one TTL, one order of
- * events, one listing. A backend brings a {@link io.github.presence4j.sharding.Shard} and a
- * {@link io.github.presence4j.sharding.TopicMetadata}; what they have to promise, and what
- * {@link io.github.presence4j.sharding.ShardedTopic} makes of it, knows nothing of where they lie.
+ * A large topic in several cells, for backends that keep each cell in a different place. The package selects the cell of a
+ * member, and makes one reset, one TTL, one order of events and one listing. A backend brings a
+ * {@link io.github.presence4j.sharding.Shard} and a {@link io.github.presence4j.sharding.TopicMetadata}; their contracts,
+ * and {@link io.github.presence4j.sharding.ShardedTopic}, do not depend on where the cells are kept.
  */
 @NullMarked
 package io.github.presence4j.sharding;

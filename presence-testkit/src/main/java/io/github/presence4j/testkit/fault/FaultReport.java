@@ -42,7 +42,7 @@ public record FaultReport(
     /**
      * Adds a row to the table {@code target/faults.md}, and requires what holds for every fault.
      *
-     * @param fault what happened
+     * @param fault the name of the fault
      */
     public void require(String fault) {
         write("| %s | %d | %d | %d ms | %d | %d ms | %d ms |%n"

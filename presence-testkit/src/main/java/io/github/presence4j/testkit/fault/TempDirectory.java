@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A temporary directory of one server.
  *
- * @param path where it is
+ * @param path the path of the directory
  */
 public record TempDirectory(Path path) implements AutoCloseable {
     /**
@@ -40,7 +40,7 @@ public record TempDirectory(Path path) implements AutoCloseable {
      * {@return a file that was written}
      *
      * @param name of the file
-     * @param lines what is in it
+     * @param lines the lines of the file
      */
     public Path write(String name, List<String> lines) {
         try {

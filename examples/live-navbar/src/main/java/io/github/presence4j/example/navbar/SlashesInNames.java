@@ -5,7 +5,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** A user may be called {@code a/b}; Tomcat refuses {@code %2F} in a path unless it is configured to decode it. */
+/** A user may be called {@code a/b}; Tomcat refuses {@code %2F} in a path unless it is configured to pass it through. */
 @Component
 class SlashesInNames implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
