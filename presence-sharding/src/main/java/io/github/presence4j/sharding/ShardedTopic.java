@@ -24,7 +24,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A large topic in several cells. The CRC-32 of a member's name in UTF-8 selects the cell. The {@link TopicMetadata} keep
+ * A large topic in several cells. The CRC-32 of a member's name in UTF-8 selects the cell. The {@link TopicMetadata} keeps
  * the generation and the TTL of the whole topic. A call costs one command per shard that it needs, and one for the
  * metadata, all in one round trip (R5). A call during a reset, or the first one of a topic, costs another round trip. Keeps
  * no state itself; thread-safe.
