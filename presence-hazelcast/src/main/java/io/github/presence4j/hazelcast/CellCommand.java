@@ -148,7 +148,7 @@ sealed interface CellCommand {
         }
     }
 
-    /** Ends a cell, as part of a reset that has taken effect at the home. No later call reaches the ended cells. */
+    /** Ends a cell, as part of a reset that has taken effect in the metadata. No later call reaches the ended cells. */
     record Retire() implements CellCommand {
         @Override
         public boolean mayBeLate() {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the owner of a cell. Changes nothing (R1), so the backups need not hear of it. */
+/** Asks the owner of a cell. Changes nothing (R1), so nothing is sent to the backups. */
 final class CellQueryProcessor
         implements EntryProcessor<String, TopicCell, QueryResult>,
                 ReadOnly,

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 record EntryLocation(String map, String key) {
     private static final String SHARDS = "/";
 
-    /** The name of a namespace's map, and of its channel of hints. An asterisk would be a pattern to Hazelcast. */
+    /** The name of a namespace's map, and of its channel of signals. Hazelcast would treat an asterisk as a pattern. */
     static String space(TopicId id) {
         return HazelcastSettings.PREFIX
                 + URLEncoder.encode(id.namespace(), StandardCharsets.UTF_8).replace("*", "%2A");

@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who wants to know that something happened in a topic: one Hazelcast topic per namespace, whose messages are names of topics and
- * may be lost. Whatever happens to the cluster or to the way to it is a hint for everybody. All registrations at Hazelcast end with
- * the store, whatever step failed (G5).
+ * The listeners for changes of topics. There is one Hazelcast topic per namespace; its messages are names of topics and may
+ * be lost. Any change of the cluster, or of the connection to it, signals all listeners. All registrations at Hazelcast end
+ * with the store, whatever step failed (G5).
  */
 final class HazelcastChangeSignals {
     private static final System.Logger LOG = System.getLogger(HazelcastChangeSignals.class.getName());
@@ -48,7 +48,7 @@ final class HazelcastChangeSignals {
         threads.repeat(RETRY, () -> channels.values().forEach(SignalTopic::open));
     }
 
-    /** Registers a listener for hints. Does not block. Does nothing after the store was closed. */
+    /** Registers a listener for signals. Does not block. Does nothing after the store was closed. */
     Subscription add(TopicId id, Runnable wake) {
         if (closed) {
             return () -> {};
@@ -77,7 +77,7 @@ final class HazelcastChangeSignals {
                 }));
     }
 
-    /** Sends a hint to all nodes, including this one. A message that cannot be sent is lost. */
+    /** Sends a signal to all nodes, including this one. A message that cannot be sent is lost. */
     void publish(TopicId id) {
         if (!closed) {
             channel(id).publish(id.name());

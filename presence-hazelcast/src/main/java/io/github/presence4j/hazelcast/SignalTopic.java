@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hints of one namespace: a Hazelcast topic. Its proxy and its listener are created in the background, because both can block
- * for minutes without a cluster. A step that fails is logged and repeated when {@link #open} is called again. Thread-safe.
+ * The signals of one namespace: a Hazelcast topic. Its proxy and its listener are created in the background, because both
+ * can block for minutes without a cluster. A step that fails is logged and repeated when {@link #open} is called again.
+ * Thread-safe.
  */
 final class SignalTopic {
     private static final System.Logger LOG = System.getLogger(SignalTopic.class.getName());
@@ -23,7 +24,7 @@ final class SignalTopic {
     private final String name;
     private final Receiver receiver;
     private final AtomicBoolean working = new AtomicBoolean();
-    /** The hints that wait for the proxy. */
+    /** The signals that wait for the proxy. */
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
     private volatile boolean listens;
@@ -96,7 +97,7 @@ final class SignalTopic {
         failed = true;
     }
 
-    /** Sends a hint, which may be lost. */
+    /** Sends a signal, which may be lost. */
     void publish(String message) {
         ITopic<String> topic = proxy;
         if (topic != null) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The entry processor that copies the home of the owner to a backup. If the backup repeated the request instead, it could get
- * another home: an entry that has expired on the owner may still exist on the backup.
+ * The entry processor that copies the metadata of the owner to a backup. If the backup repeated the request instead, it
+ * could get other metadata: an entry that has expired on the owner may still exist on the backup.
  */
 final class TopicMetadataBackupProcessor
         implements EntryProcessor<String, TopicMetadataValue, TopicMetadataResult>, IdentifiedDataSerializable {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done at a topic's home. It comes with every call, so mostly nothing is written there: the home is kept a little longer
- * than it need be, and the backups hear of it once in a while.
+ * The entry processor that reads or changes a topic's metadata. It runs with every call, so it mostly writes nothing: the
+ * metadata is kept a little longer than necessary, and the backups are updated only now and then.
  */
 final class TopicMetadataProcessor
         implements DeadlineProcessor<TopicMetadataValue, TopicMetadataResult>,

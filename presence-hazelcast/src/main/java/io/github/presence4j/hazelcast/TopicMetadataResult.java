@@ -7,7 +7,10 @@ import io.github.presence4j.sharding.Generation;
 import io.github.presence4j.sharding.TopicMetadata;
 import java.io.IOException;
 
-/** What a home says: which generation, whether a reset began it, and the TTL; or that there is no home. */
+/**
+ * The result of a read of the metadata: the generation, whether a reset began it, and the TTL; or that there is no
+ * metadata.
+ */
 final class TopicMetadataResult implements DeadlineProcessor.Answer, IdentifiedDataSerializable {
     private long generation;
     private boolean begunByReset;
@@ -21,7 +24,7 @@ final class TopicMetadataResult implements DeadlineProcessor.Answer, IdentifiedD
         this.ttl = ttl;
     }
 
-    /** There is no home; also to be read. */
+    /** No metadata exists. Also used for deserialisation. */
     TopicMetadataResult() {
         this(0, false, TopicMetadata.State.NONE);
     }

@@ -6,8 +6,8 @@ import io.github.presence4j.cell.Limits;
 import java.io.IOException;
 
 /**
- * What a topic in shards has only once: the generation of its cells, which is never used again once the home is gone, and the TTL
- * recorded last.
+ * The metadata of a sharded topic: the generation of its cells, and the TTL recorded last. The generation is never used
+ * again once the metadata has expired.
  */
 final class TopicMetadataValue implements StoredValue {
     /**

@@ -25,10 +25,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- *  * A big topic in several cells, by the CRC-32 of a member's name in UTF-8. What belongs to the topic as a whole, its generation and
- * its TTL, is at its {@link TopicMetadata}. A call costs a command for each shard it concerns, and one at the home, all in one trip (R5);
- * one that meets a reset, or the first one of a topic, costs another trip. Holds no state of the topic itself; thread-safe.
- *  */
+ * A large topic in several cells. The CRC-32 of a member's name in UTF-8 selects the cell. The {@link TopicMetadata} keeps
+ * the generation and the TTL of the whole topic. A call costs one command per shard that it needs, and one for the
+ * metadata, all in one round trip (R5). A call during a reset, or the first one of a topic, costs another round trip. Keeps
+ * no state of the topic itself; thread-safe.
+ */
 public final class ShardedTopic implements TopicStore {
     /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
     private static final int MIN_SHARE = 16;

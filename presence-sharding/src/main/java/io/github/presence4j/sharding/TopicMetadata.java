@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 public interface TopicMetadata {
 
     /**
-     * The state that the metadata hold.
+     * The state that the metadata holds.
      *
      * @param generation the generation; {@link Generation#FIRST} if the topic is not there
      * @param ttl the TTL that was recorded before the call, in milliseconds; {@link #NONE} if none was

@@ -66,8 +66,7 @@ interface ConcurrencyContract {
             if (thread < 2) {
                 for (int i = 0; i < 5; i++) {
                     List<String> listed = paged(topic, 5 + thread * 20);
-                    listed.retainAll(
-                            stayers); // a member that left and joined again during the listing may be listed twice
+                    listed.retainAll(stayers); // a member that left and came back may be listed twice
                     assertThat(listed).containsExactlyInAnyOrderElementsOf(stayers);
                     assertThat(topic.list()).doesNotHaveDuplicates().containsAll(stayers);
                     listings.incrementAndGet();

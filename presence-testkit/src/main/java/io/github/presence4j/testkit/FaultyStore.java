@@ -54,7 +54,7 @@ final class FaultyStore implements PresenceStore {
         this.fault = kind;
     }
 
-    /** Ends the disturbance, and hints as a restored link does. */
+    /** Ends the fault, and sends a signal as a restored link does. */
     void restore() {
         fault = StoreFault.NONE;
         wake();

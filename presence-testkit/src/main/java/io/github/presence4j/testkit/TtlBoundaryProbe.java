@@ -52,8 +52,8 @@ final class TtlBoundaryProbe {
     }
 
     /**
-     * As {@link #probe}, for a question that changes what it asks about, and so can be asked but once. The function
-     * prepares it for a topic whose end is near; it answers whether the member was live.
+     * As {@link #probe}, for a call that changes what it reads, and so can be made only once. The function prepares it for
+     * a topic whose end is near; it answers whether the member was live.
      */
     static void probeOnce(TestContext stage, Duration ttl, Function<PresenceTopic, BooleanSupplier> question) {
         TtlBoundaryProbe boundary = new TtlBoundaryProbe(stage, ttl, ttl);

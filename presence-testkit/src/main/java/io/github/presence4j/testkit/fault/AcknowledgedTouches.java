@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Knows of whom the store said that they were touched, and so who must be in an answer. */
+/** Records the members whose touch the store has acknowledged, which must be in every later answer. */
 final class AcknowledgedTouches {
     private static final long NOT_YET = Long.MIN_VALUE;
 
@@ -15,7 +15,7 @@ final class AcknowledgedTouches {
     private volatile long keptSince = NOT_YET;
     private volatile boolean losing;
 
-    /** Whom a question asked now must find, unless data is lost before it is answered. */
+    /** Returns the members that a query must find now, unless data is lost before its answer. */
     record Due(Set<String> members, long keptSince) {}
 
     /** A touch that began at this time, of System.nanoTime, has succeeded. */

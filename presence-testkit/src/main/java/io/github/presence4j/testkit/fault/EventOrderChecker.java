@@ -86,7 +86,7 @@ public final class EventOrderChecker {
         }
     }
 
-    /** {@return who is live, by the events} */
+    /** {@return the live members according to the events} */
     public synchronized Set<String> view() {
         return Set.copyOf(view);
     }

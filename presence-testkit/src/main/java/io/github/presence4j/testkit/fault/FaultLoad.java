@@ -160,12 +160,12 @@ public final class FaultLoad implements AutoCloseable {
         ask("liveAmong", about, due -> topic.liveAmong(about));
     }
 
-    /** A count that is too small misses everybody, as it does not say whom. */
+    /** A count that is too small counts as missing all members, since it does not name them. */
     private void askCount(PresenceTopic topic) {
         ask("count", expected, due -> topic.count() >= due.members().size() ? due.members() : List.of());
     }
 
-    /** Waits until everybody of the crowd has been touched. */
+    /** Waits until every member of the crowd has been touched. */
     public void gather() {
         Patience.await("everybody is touched", () -> ledger.knows(crowd));
     }

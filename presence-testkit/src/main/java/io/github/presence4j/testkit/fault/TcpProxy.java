@@ -119,8 +119,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * The connections there are go silent, as by {@link #halfOpen()}, for good; new ones pass. So a host that lost its power
-     * and came back looks to who was connected to it.
+     * Existing connections go silent for good, as by {@link #halfOpen()}; new ones pass. A host that lost its power and
+     * came back looks like this to its former connections.
      */
     public synchronized void forget() {
         links.forEach(ProxiedConnection::silence);
