@@ -114,7 +114,7 @@ final class BatchedCalls implements SingleCalls {
 
     @Override
     public CompletableFuture<@Nullable Void> reset(TopicStore topic) {
-        return this.<String, @Nullable Void>bulk(RESETS, topic, List.of(), (where, nobody) -> where.reset());
+        return this.<String, @Nullable Void>bulk(RESETS, topic, List.of(), (store, none) -> store.reset());
     }
 
     private <Q, A extends @Nullable Object> CompletableFuture<A> bulk(

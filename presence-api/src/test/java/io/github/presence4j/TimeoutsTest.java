@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -80,12 +79,12 @@ class TimeoutsTest {
     @Test
     void e8_callbacksThatBlockDoNotHoldUpTheCallsBehindOneThatTimedOut() {
         Duration timeout = Duration.ofSeconds(4);
-        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Void> end = new CompletableFuture<>();
         PresenceConfig config = PresenceConfig.builder().timeout(timeout).build();
         try (Presence blocked = Presence.using(store, config)) {
             AsyncPresenceTopic room = blocked.topic("room").async();
             for (int i = 0; i <= CallbackThreads.MAX_THREADS; i++) {
-                room.count().thenRun(() -> await(end));
+                room.count().thenRun(end::join);
             }
             store.answerAll();
             room.touch("ana");
@@ -97,15 +96,7 @@ class TimeoutsTest {
             awaitChanges(2);
             assertThat(store.changes).containsExactly("touch ana", "leave ana");
         } finally {
-            end.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch end) {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            end.complete(null);
         }
     }
 

@@ -35,7 +35,7 @@ public interface MemberStore {
      *
      * @param touches any number; if there is none, only the TTL is recorded
      * @return the members that joined, the touches that were ignored, and those that a limit refused (rule E5: a full store
-     *     refuses newcomers and evicts nobody); all other touches took effect
+     *     refuses new members and evicts none); all other touches took effect
      */
     CompletionStage<TouchOutcome> touch(List<Touch> touches);
 
@@ -79,7 +79,7 @@ public interface MemberStore {
 
     /**
      * Reads a part of a listing. Changes nothing. All pages of one listing together contain a member exactly once if it is live
-     * throughout, and never a member that is not live meanwhile (rule R2: a listing neither misses nor repeats).
+     * throughout, and never a member that is not live during the listing (rule R2: a listing neither misses nor repeats).
      *
      * @param cursor null for the first page, otherwise {@link MemberPage#next} of the page before
      * @param limit the most members of the page, 1 to 10,000. A page may have fewer, even none, although more pages follow

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PresenceStore#topic}.
  *
  * <p>Think of a topic as a cell that the store changes atomically: who is live since when, with which sessions and data; the TTL
- * recorded last; epoch and sequence; and, while somebody watches, a bounded log of the last events.
+ * recorded last; epoch and sequence; and, while it is watched, a bounded log of the last events.
  *
  * <p>Holds no state of the topic itself: any number of handles of one topic see the same. Thread-safe; no method blocks. After
  * {@link PresenceStore#close} every stage fails. A returned stage that is complete may be shared between calls.

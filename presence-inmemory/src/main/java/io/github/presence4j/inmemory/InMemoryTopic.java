@@ -10,7 +10,6 @@ import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
-import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class InMemoryTopic implements TopicStore {
         if (cell != null && touch.session() == null && touch.data() == null) {
             long now = store.clock.millis();
             if (cell.renew(touch.member(), ttl, now)) {
-                tend(topic.id(), cell, now);
+                tend(cell, now);
                 return RENEWED;
             }
         }
@@ -173,22 +172,21 @@ final class InMemoryTopic implements TopicStore {
 
     /** Makes the cell where there is none; takes another one if it was retired just now. */
     private <T> T change(Function<LockedCell, @Nullable T> step) {
-        TopicId id = topic.id();
         while (true) {
             LockedCell cell = store.topics.open(
-                    id, key -> new LockedCell(store.clock, ttl, store.room, () -> store.hints.signal(key)));
+                    topic.id(), key -> new LockedCell(store.clock, ttl, store.room, () -> store.hints.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
-                tend(id, cell, store.clock.millis());
+                tend(cell, store.clock.millis());
                 return outcome;
             }
         }
     }
 
-    /** Kept first: who finds that the cell was tended just now relies on it. */
-    private void tend(TopicId id, LockedCell cell, long now) {
+    /** Keeps the cell before it is marked as tended: a caller that finds the mark relies on the cell being kept. */
+    private void tend(LockedCell cell, long now) {
         if (cell.isTendingDue(now)) {
-            store.topics.keep(id, cell);
+            store.topics.keep(topic.id(), cell);
             cell.tend(now);
         }
     }

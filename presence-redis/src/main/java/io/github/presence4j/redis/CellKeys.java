@@ -4,7 +4,7 @@ import io.github.presence4j.spi.TopicId;
 
 /**
  * The keys of one cell: {@code namespace:{topic#shard}:part}. All have one hash tag, so a cell is in one slot of a cluster.
- * See {@code docs/redis-layout.md}. The arrays are shared between calls; nobody changes them.
+ * See {@code docs/redis-layout.md}. The arrays are shared between calls and must not be changed.
  */
 final class CellKeys {
     private final String prefix;

@@ -50,15 +50,15 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             if (failure == null) {
                 syncSubscription(connection, channel);
             } else {
-                alignLater(channel);
+                syncLater(channel);
             }
         });
     }
 
     /**
      * Subscribes or unsubscribes a channel as its listeners require. Its listeners do not change while the command is sent, so
-     * these commands of a channel are in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce has subscribed to the
-     * channel again.
+     * these commands of a channel are in order. An UNSUBSCRIBE that failed because the link was down is sent again once Lettuce
+     * has subscribed to the channel again.
      */
     private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
@@ -69,7 +69,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
             if (wanted) {
                 connection.async().subscribe(channel).whenComplete((done, failure) -> {
                     if (failure != null) {
-                        alignLater(channel);
+                        syncLater(channel);
                     }
                 });
             } else {
@@ -90,7 +90,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     }
 
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */
-    private void alignLater(String channel) {
+    private void syncLater(String channel) {
         if (listeners.has(channel)) {
             later(() -> syncSubscription(channel), RETRY_SECONDS);
         }

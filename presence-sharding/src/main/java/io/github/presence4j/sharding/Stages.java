@@ -32,6 +32,11 @@ public final class Stages {
         return joined(parts, answers -> answers);
     }
 
+    /** Combines answers into one of the same type. A single answer is passed on as it is. */
+    private static <R> CompletionStage<R> combined(Collection<CompletionStage<R>> parts, Function<List<R>, R> join) {
+        return parts.size() == 1 ? parts.iterator().next() : joined(parts, join);
+    }
+
     private static <R, A> CompletionStage<A> joined(
             Collection<? extends CompletionStage<R>> parts, Function<List<R>, A> join) {
         List<CompletableFuture<R>> calls =
@@ -74,9 +79,9 @@ public final class Stages {
      *
      * @param <T> of the elements
      * @param <R> of the answers
-     * @param atOnce the bound, at least 1 parts may be under way at a time
-     * @param size the most elements of a part
-     * @param all the elements; none make one empty part
+     * @param atOnce how many parts may be under way at a time, at least 1
+     * @param size how many elements a part has at most, at least 1
+     * @param all the elements, any number; an empty list makes one empty part
      * @param member the member of an element
      * @param call makes the call of a part
      * @return the answers, as of {@link #mapBounded}
@@ -87,12 +92,9 @@ public final class Stages {
             return List.of(call.apply(all));
         }
         List<List<T>> parts = new ArrayList<>();
-        int from = 0;
-        do {
-            int to = Math.min(all.size(), from + size);
-            parts.add(all.subList(from, to));
-            from = to;
-        } while (from < all.size());
+        for (int from = 0; from < all.size(); from += size) {
+            parts.add(all.subList(from, Math.min(all.size(), from + size)));
+        }
         return mapBounded(repeatsAMember(all, member) ? 1 : atOnce, parts, call);
     }
 
@@ -132,10 +134,7 @@ public final class Stages {
      * @return all their elements; fails if one does
      */
     public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
-        if (parts.size() == 1) {
-            return parts.iterator().next();
-        }
-        return joined(parts, sets -> {
+        return combined(parts, sets -> {
             Set<T> union = new HashSet<>();
             sets.forEach(union::addAll);
             return union;
@@ -149,7 +148,7 @@ public final class Stages {
      * @return the union of their outcomes; fails if one part fails
      */
     public static CompletionStage<TouchOutcome> touched(Collection<CompletionStage<TouchOutcome>> parts) {
-        return parts.size() == 1 ? parts.iterator().next() : joined(parts, TouchOutcome::union);
+        return combined(parts, TouchOutcome::union);
     }
 
     /**
@@ -161,10 +160,7 @@ public final class Stages {
      * @return all their entries; fails if one does
      */
     public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
-        if (parts.size() == 1) {
-            return parts.iterator().next();
-        }
-        return joined(parts, maps -> {
+        return combined(parts, maps -> {
             Map<K, V> merged = new HashMap<>();
             maps.forEach(merged::putAll);
             return merged;
