@@ -22,6 +22,8 @@ final class Soak {
     private static final Duration CALM = Duration.ofSeconds(2);
     private static final Duration TO_PAUSE = Duration.ofSeconds(10);
     private static final Duration TO_SETTLE = Duration.ofSeconds(30);
+    /** Longer than the idle time of any thread, 10 s in presence4j. */
+    private static final Duration TO_SHRINK = Duration.ofSeconds(20);
 
     private final Random random;
     private final SoakBackend backend;
@@ -65,10 +67,13 @@ final class Soak {
             Patience.last(SoakTopics.TIMEOUT);
             long quiet = System.nanoTime();
             settle();
-            Map<String, Long> taken = measure();
+            Map<String, Long> taken = measureIdle();
             row.print(taken, Patience.since(quiet));
             wrong.addAll(row.wrong(MAX_CALL));
             wrong.addAll(flatness.grown(taken));
+            if (!wrong.isEmpty()) {
+                workers.forEach(worker -> System.out.println(worker.name() + ": " + worker.ask("thread-names")));
+            }
         }
         wrong.forEach(reason -> System.out.println("Wrong: " + reason));
         return wrong.isEmpty();
@@ -112,6 +117,17 @@ final class Soak {
             differences = found;
         } while (!differences.isEmpty() && Patience.since(begin).compareTo(TO_SETTLE) < 0);
         wrong.addAll(differences);
+    }
+
+    /** Measures again while something has grown, for as long as idle threads may take to end. */
+    private Map<String, Long> measureIdle() {
+        long begin = System.nanoTime();
+        Map<String, Long> taken = measure();
+        while (!flatness.grown(taken).isEmpty() && Patience.since(begin).compareTo(TO_SHRINK) < 0) {
+            Patience.last(CALM);
+            taken = measure();
+        }
+        return taken;
     }
 
     private Map<String, Long> measure() {

@@ -72,6 +72,7 @@ final class WorkerProcess {
             case "tidy" -> tidy();
             case "view" -> views.difference();
             case "threads" -> Integer.toString(JvmUsage.threads());
+            case "thread-names" -> JvmUsage.threadNames();
             case "heap" -> Long.toString(JvmUsage.heap());
             case "held" -> lease.member();
             default -> throw new IllegalArgumentException(question);
