@@ -40,10 +40,7 @@ final class RedisServer implements AutoCloseable {
                             "--save",
                             "",
                             "--appendonly",
-                            "yes",
-                            // a long file would take long to read at each restart
-                            "--auto-aof-rewrite-min-size",
-                            "4mb"))
+                            "yes"))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             Path.of("target", "soak redis.log").toFile()));
@@ -88,6 +85,8 @@ final class RedisServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         awaitAnswer();
+        ask(RedisCommands::bgrewriteaof); // the server would let the file double since each restart, and read it at the
+        // next
     }
 
     private void awaitAnswer() {
