@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The members of one topic, or of one shard of a topic: what changes them, and what reads them.
  *
  * <p>Thread-safe. No method blocks. Each is linearizable per topic, or per shard where a backend splits a topic. The arguments
- * were checked before (rule E1): member and session names have 1 to 512 bytes of UTF-8, data has up to 4,096. A list is not
- * changed while the stage that was returned is under way; it is empty only if a method says so.
+ * were checked before (rule E1: bad input fails before any I/O): member and session names have 1 to 512 bytes of UTF-8, data
+ * has up to 4,096. A list is not changed while the stage that was returned is under way; it is empty only if a method says so.
  *
- * <p>A stage fails with a {@link io.github.presence4j.PresenceUnavailableException} if the store cannot be reached or is closed;
- * it never completes with an empty answer instead (rule E2: an error never reads as "nobody is here"). If the stage's future is
- * cancelled, the store sends no further part of the call (rule O2: a call that was given up stops).
+ * <p>A stage fails with a {@link io.github.presence4j.PresenceUnavailableException} if the store cannot be reached or is
+ * closed; it never completes with an empty answer instead (rule E2: an error never reads as an empty topic). If the stage's
+ * future is cancelled, the store sends no further part of the call (rule O2: a call that was given up stops).
  */
 public interface MemberStore {
 
