@@ -259,6 +259,7 @@ public final class CellState {
      *
      * @param out the output to write to
      * @throws IOException if the output fails
+     * @throws IllegalArgumentException if the log has an event that {@link EventCodec} cannot write; a defect of the cell
      */
     public void write(DataOutput out) throws IOException {
         CellFormat.write(timeouts, out);
