@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A callback attached to a stage runs on one of at most 64 threads of the {@link Presence}, or on the attaching thread if
  * the stage is complete. Callbacks may block: no other call, timeout, watch or lease uses these threads. But if 64 callbacks
- * wait for stages of this class at the same time, no stage completes any more. To wait in a callback, use {@link
+ * wait for stages of this class at the same time, no further stage completes. To wait in a callback, use {@link
  * PresenceTopic}.
  */
 public final class AsyncPresenceTopic {

@@ -47,7 +47,7 @@ public interface MemberStore {
      * expired is recorded as timed out; it did not leave.
      *
      * @param leaves any number
-     * @return the members that were live before the call and are not any more
+     * @return the members that were live before the call and no longer are
      */
     CompletionStage<Set<String>> leave(List<Leave> leaves);
 

@@ -34,7 +34,7 @@ public interface TopicMetadata {
     CompletionStage<State> watch();
 
     /**
-     * {@return a stage that completes once no change to the cells before the reset counts any more} Begins another generation.
+     * {@return a stage that completes once later changes to the earlier cells have no effect} Begins another generation.
      */
     CompletionStage<?> reset();
 
