@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * {@link PresenceTopic} without waiting. Thread-safe.
  *
  * <p>Each method means what the method of that name means there, and costs the same. A stage completes within the configured
- * timeout. It fails with a {@link PresenceException}, or with a {@link java.util.concurrent.CompletionException} that has it as
- * its cause. That is a {@link PresenceUnavailableException} if the store is out of reach or too slow, or if the {@link
- * Presence} is closed during the call. Methods throw at once, without a stage:
+ * timeout; that of {@link #list} within one timeout per round trip. It fails with a {@link PresenceException}, or with a {@link
+ * java.util.concurrent.CompletionException} that has it as its cause. That is a {@link PresenceUnavailableException} if the
+ * store is out of reach, or if the {@link Presence} is closed during the call. Methods throw at once, without a stage:
  * <ul>
- * <li>{@link IllegalArgumentException} for a name that is empty, has over 512 bytes of UTF-8 or an unpaired surrogate, and for
- * data over 4 KiB. {@link NullPointerException} for null
+ * <li>{@link IllegalArgumentException} for a text that is empty, too long or has an unpaired surrogate. {@link
+ * NullPointerException} for null
  * <li>{@link IllegalStateException} after {@link Presence#close}
  * </ul>
  *
- * <p>Calls that change the topic take effect in the order in which a thread makes them, including calls to {@link
+ * <p>Calls that change the topic take effect in the order in which a thread makes them. That includes calls to {@link
  * PresenceTopic}. A read that is made before a change has been answered may or may not see the change.
  *
- * <p>A callback attached to a stage runs on one of at most 64 threads of the {@link Presence}, or on the attaching thread if
- * the stage is complete. Callbacks may block: no other call, timeout, watch or lease uses these threads. But if 64 callbacks
- * wait for stages of this class at the same time, no further stage completes. To wait in a callback, use {@link
+ * <p>A callback attached to a stage runs on one of at most 64 threads of the {@link Presence}. If the stage is complete
+ * already, it runs on the attaching thread. Callbacks may block: no other call, timeout, watch or lease uses these threads. But
+ * if 64 callbacks wait for stages of this class at the same time, no further stage completes. To wait in a callback, use {@link
  * PresenceTopic}.
  */
 public final class AsyncPresenceTopic {

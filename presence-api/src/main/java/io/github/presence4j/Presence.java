@@ -60,14 +60,14 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Opens presence on the backend named by {@link PresenceConfig#backend}, else by {@code -Dpresence.backend}, else by {@code
-     * PRESENCE_BACKEND}, else on the only backend on the class path. Some backends connect here,
-     * others at the first call.
+     * Opens presence on a backend of the class path. {@link PresenceConfig#backend} selects the backend, else {@code
+     * -Dpresence.backend}, else {@code PRESENCE_BACKEND}. Without any of them, the class path must have exactly one. Some
+     * backends connect here, others at the first call.
      *
      * @param config the configuration
      * @return presence on a store of its own, which {@link #close} closes
-     * @throws PresenceConfigurationException if no backend can be chosen, or a property of the backend is unknown or has a
-     *     wrong value; the message lists what was found
+     * @throws PresenceConfigurationException if no backend can be chosen, or one of its properties is unknown or wrong; the
+     *     message lists what was found
      * @throws PresenceException if the backend's client cannot be created
      */
     public static Presence open(PresenceConfig config) {
@@ -77,7 +77,7 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Opens presence on a store that the application made, for example with its own client. Makes no call to the store.
+     * Opens presence on a store that the application made, for example with its own client. Makes no call to a server.
      *
      * @param store the store; the application closes it itself, after this {@link Presence}
      * @param config the configuration; {@code backend} and the properties of backends are not used
@@ -100,13 +100,13 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Returns a topic with a TTL of its own. The store applies the TTL of the last touch to the whole topic, so all processes
+     * Returns a topic with a TTL of its own. The store applies the TTL of the last touch to the whole topic. So all processes
      * that touch one topic should use the same one. Makes no call to the store.
      *
      * @param name the topic's name, 1 to 512 bytes of UTF-8, any characters
      * @param ttl how long a session is live after its last touch, 1 ms to 365 days in whole milliseconds
      * @return the topic; may be kept or requested for each use
-     * @throws IllegalArgumentException if the name is empty, too long or has an unpaired surrogate, or the TTL is out of bounds
+     * @throws IllegalArgumentException if the name is empty, too long or has an unpaired surrogate; if the TTL is out of bounds
      * @throws IllegalStateException if this {@link Presence} is closed
      */
     public PresenceTopic topic(String name, Duration ttl) {

@@ -195,7 +195,7 @@ public final class PresenceTopic {
     }
 
     /**
-     * {@return the ids of all live members, each once, unordered} One round trip per 8,000. Prefer {@link #page} for millions.
+     * {@return the ids of all live members, each once, unordered} One trip per 8,000 ids, each within the timeout.
      *
      * @throws PresenceException if the store fails or is out of reach
      */

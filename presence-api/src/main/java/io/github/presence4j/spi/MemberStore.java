@@ -79,7 +79,8 @@ public interface MemberStore {
 
     /**
      * Reads a part of a listing. Changes nothing. All pages of one listing together contain a member exactly once if it is live
-     * throughout, and never a member that is not live during the listing (rule R2: a listing neither misses nor repeats).
+     * throughout (rule R2: a listing neither misses nor repeats). They never contain a member that is not live during the
+     * listing.
      *
      * @param cursor null for the first page, otherwise {@link MemberPage#next} of the page before
      * @param limit the most members of the page, 1 to 10,000. A page may have fewer, even none, although more pages follow

@@ -40,8 +40,8 @@ public interface TopicStore extends MemberStore {
      * third of the TTL, at most 30 seconds. An unwatched topic need keep no log.
      *
      * @param cursor null on the first call, otherwise {@link Changes#cursor} of the call before
-     * @return the events, at most a few thousand, or a gap if the log does not reach back to the cursor (rule W5: after a gap a
-     *     watcher reads the topic again)
+     * @return the events, as many as {@link Changes#events} allows. It is a gap if the log does not reach back to the cursor
+     *     (rule W5: after a gap a watcher reads the topic again)
      */
     CompletionStage<Changes> changesSince(@Nullable String cursor);
 
