@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record ShardChanges(
         String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
-    /** No cursor: the answer is a gap, and a place to go on from. */
+    /** No cursor: the answer reports a gap, and has a cursor to continue from. */
     public static final String NONE = "";
 
     /** The cursor before a cell's first event. */

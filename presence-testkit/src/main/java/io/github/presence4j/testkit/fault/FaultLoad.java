@@ -214,12 +214,12 @@ public final class FaultLoad implements AutoCloseable {
         assertThat(tally.answeredSince(now)).as("an answer without a server").isFalse();
     }
 
-    /** From now on until {@link #keep} the store may lose acknowledged touches. */
+    /** Allows the store to lose acknowledged touches, from now on until {@link #keep}. */
     public void lose() {
         ledger.lose();
     }
 
-    /** From now on the store must not lose acknowledged touches. */
+    /** Requires from now on that the store loses no acknowledged touch. */
     public void keep() {
         ledger.keep();
     }
