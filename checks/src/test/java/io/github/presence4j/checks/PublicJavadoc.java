@@ -63,7 +63,7 @@ final class PublicJavadoc extends TreePathScanner<@Nullable Void, @Nullable Void
     public @Nullable Void visitCompilationUnit(CompilationUnitTree unit, @Nullable Void nothing) {
         PackageTree declared = unit.getPackage();
         return declared != null && packages.contains(declared.getPackageName().toString())
-                ? super.visitCompilationUnit(unit, nothing)
+                ? super.visitCompilationUnit(unit, null)
                 : null;
     }
 
@@ -81,7 +81,7 @@ final class PublicJavadoc extends TreePathScanner<@Nullable Void, @Nullable Void
         }
         requireJavadoc(type);
         checkText(type.toString());
-        return super.visitClass(tree, nothing);
+        return super.visitClass(tree, null);
     }
 
     @Override

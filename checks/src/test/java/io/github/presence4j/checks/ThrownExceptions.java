@@ -149,19 +149,19 @@ final class ThrownExceptions {
         @Override
         public @Nullable Void visitThrow(ThrowTree tree, @Nullable Void nothing) {
             put(exceptions, trees.getTypeMirror(new TreePath(getCurrentPath(), tree.getExpression())));
-            return super.visitThrow(tree, nothing);
+            return super.visitThrow(tree, null);
         }
 
         @Override
         public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
             call(trees.getElement(getCurrentPath()));
-            return super.visitMethodInvocation(tree, nothing);
+            return super.visitMethodInvocation(tree, null);
         }
 
         @Override
         public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void nothing) {
             call(trees.getElement(getCurrentPath()));
-            return super.visitNewClass(tree, nothing);
+            return super.visitNewClass(tree, null);
         }
 
         private void call(@Nullable Element callee) {
