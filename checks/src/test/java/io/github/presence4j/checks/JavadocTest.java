@@ -82,10 +82,11 @@ class JavadocTest {
                 "`/** Does it.\n * @return done */ public int a() { return 1; }` | says too little: @return done",
                 "`/** Does it (W5). */ public void a() {}` | names rule W5 without its meaning",
                 "`/** Does it (rule W5). */ public void a() {}` | names rule W5 without its meaning",
+                "`/** Does it (W5: no loss). */ public void a() {}` | names rule W5 without its meaning",
                 "`/** Does it. */ public void a() { throw new IllegalStateException(); }` | lacks @throws",
                 "`/** Does it. */ public void a() { b(); } void b() { throw new IllegalStateException(); }` | lacks @throws",
                 "`/** Does it. */ public void a() throws java.io.IOException {}` | lacks @throws",
-                "`/** Does it. */ protected void a() { try { b(); } catch (IllegalStateException e) { throw e; } }"
+                "`/** Does it. */ protected void a() { try { b(); } catch (RuntimeException e) { throw e; } }"
                         + " void b() { throw new IllegalStateException(); }` | lacks @throws",
             })
     void whatPublicJavadocLacksIsFound(String member, String problem) throws IOException {
