@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The checks of rules E1 and T4: what is wrong is said before any I/O, by the name of the argument. */
+/** Checks texts and TTLs before any I/O (rules E1 and T4). A message names the argument, the limit and the value. */
 final class ArgumentChecks {
     static final int NAME_BYTES = 512;
     static final int DATA_BYTES = 4096;

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds every call to a store in time, and translates the failures of the store into our exceptions (E2, E3, E4, E6). A call
- * that is given up is cancelled at the store (O2). The thread that watches the timeouts runs no code of the application.
+ * Bounds every call to a store in time (rule E2), and translates the failures of the store into exceptions of this project
+ * (rule E6). A call that is given up is cancelled at the store (rule O2). The thread that watches the timeouts runs no code of
+ * the application.
  */
 final class CallDeadlines {
     /** More than one, so that a store that hangs in a call does not hold up the other topics. */

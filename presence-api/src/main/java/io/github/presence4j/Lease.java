@@ -76,7 +76,7 @@ public final class Lease implements AutoCloseable {
         return session;
     }
 
-    /** {@return whether the lease holds its session now, or why it has ended} Local: makes no call to the store. */
+    /** {@return whether the lease holds its session now, or why it has ended} Makes no call to the store. */
     public State state() {
         State ended = end;
         if (ended != null) {

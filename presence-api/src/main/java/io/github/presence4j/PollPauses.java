@@ -21,8 +21,8 @@ record PollPauses(long ttl, long sweep) {
     }
 
     /**
-     * Returns how long to wait for a listener with a full queue. An answer waits at most twice that for one listener, within a
-     * sweep interval (W4).
+     * Returns how long to wait for a listener with a full queue. An answer waits at most twice that for one listener. So
+     * timeouts are delivered within a sweep interval (rule W4).
      */
     long patience() {
         return Math.max(1, sweep / PATIENCE_PER_SWEEP);

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here now? The way into the framework: one per application and store, thread-safe, open as long as the application.
+ * The entry point of the framework: it knows which members are present in which topic. An application
+ * opens one per store and keeps it open as long as it runs. Thread-safe.
  *
  * <pre>{@code
  * try (Presence presence = Presence.open(PresenceConfig.defaults())) {
@@ -59,13 +60,15 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Opens presence on the backend named by {@link PresenceConfig#backend}, else by {@code -Dpresence.backend}, else by
-     * {@code PRESENCE_BACKEND}, else on the only backend on the class path.
+     * Opens presence on a backend of the class path. {@link PresenceConfig#backend} selects the backend, else {@code
+     * -Dpresence.backend}, else {@code PRESENCE_BACKEND}. Without any of them, the class path must have exactly one. Some
+     * backends connect here, others at the first call.
      *
      * @param config the configuration
      * @return presence on a store of its own, which {@link #close} closes
-     * @throws PresenceConfigurationException if no backend can be chosen, or a property of the backend is unknown or has a wrong
-     *     value; the message lists what was found
+     * @throws PresenceConfigurationException if no backend can be chosen, or one of its properties is unknown or wrong; the
+     *     message lists what was found
+     * @throws PresenceException if the backend's client cannot be created
      */
     public static Presence open(PresenceConfig config) {
         PresenceStoreProvider provider = BackendSelector.choose(config);
@@ -74,10 +77,10 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Opens presence on a store the application made, for example with its own client.
+     * Opens presence on a store that the application made, for example with its own client. Makes no call to a server.
      *
-     * @param store the store; the application closes it itself, after this
-     * @param config the configuration; {@code backend} and properties are not used
+     * @param store the store; the application closes it itself, after this {@link Presence}
+     * @param config the configuration; {@code backend} and the properties of backends are not used
      * @return presence on that store
      */
     public static Presence using(PresenceStore store, PresenceConfig config) {
@@ -85,22 +88,26 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * A topic with the configured TTL. Cheap, no I/O: topics are made by touching them.
+     * Returns a topic with the configured TTL. Makes no call to the store: a topic exists from its first touch on. O(1).
      *
-     * @param name 1 to 512 bytes of UTF-8, any characters
-     * @return the topic; may be kept or asked for each time
+     * @param name the topic's name, 1 to 512 bytes of UTF-8, any characters
+     * @return the topic; may be kept or requested for each use
+     * @throws IllegalArgumentException if the name is empty, too long or has an unpaired surrogate
+     * @throws IllegalStateException if this {@link Presence} is closed
      */
     public PresenceTopic topic(String name) {
         return topic(name, config.ttl());
     }
 
     /**
-     * A topic with a TTL of its own. The store judges a topic by the TTL of its last touch (T5), so all who touch one topic
-     * should agree on it.
+     * Returns a topic with a TTL of its own. The store applies the TTL of the last touch to the whole topic. So all processes
+     * that touch one topic should use the same one. Makes no call to the store.
      *
-     * @param name 1 to 512 bytes of UTF-8, any characters
-     * @param ttl 1 ms to 365 days, whole milliseconds (T4)
-     * @return the topic
+     * @param name the topic's name, 1 to 512 bytes of UTF-8, any characters
+     * @param ttl how long a session is live after its last touch, 1 ms to 365 days in whole milliseconds
+     * @return the topic; may be kept or requested for each use
+     * @throws IllegalArgumentException if the name is empty, too long or has an unpaired surrogate; if the TTL is out of bounds
+     * @throws IllegalStateException if this {@link Presence} is closed
      */
     public PresenceTopic topic(String name, Duration ttl) {
         calls.requireOpen();
@@ -110,8 +117,8 @@ public final class Presence implements AutoCloseable {
     }
 
     /**
-     * Ends watches, leases and whatever is under way, and closes the store if {@link #open} made it. Idempotent; later calls
-     * throw {@link IllegalStateException} (E4). What is held leaves, if the store can be told so within the timeout.
+     * Ends watches, leases and calls under way, and closes the store if {@link #open} made it. Held sessions leave, if the
+     * store answers within the timeout. Later calls of topics throw {@link IllegalStateException}; a second close does nothing.
      */
     @Override
     public void close() {

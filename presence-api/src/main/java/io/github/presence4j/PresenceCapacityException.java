@@ -1,16 +1,15 @@
 package io.github.presence4j;
 
 /**
- * Thrown if a configured limit is reached. The new members that the message names were refused. No live member was evicted
- * (rule E5).
+ * A configured limit is reached: the new members or sessions that the message names were refused. No live member was evicted.
  */
 public final class PresenceCapacityException extends PresenceException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Made by backends.
+     * Creates an exception. For the API and for backends.
      *
-     * @param message names the bound and the newcomers, and says what to do
+     * @param message names the limit and the refused members, and says what to do
      */
     public PresenceCapacityException(String message) {
         super(message, null);

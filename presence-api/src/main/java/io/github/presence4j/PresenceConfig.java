@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** How an application uses presence. Immutable; every setting has a default that suits the seed's case. */
+/** The settings of a {@link Presence}. Immutable and thread-safe. The defaults suit heartbeats every one to two minutes. */
 public final class PresenceConfig {
     /** The longest sweep interval that is allowed with any TTL. */
     static final Duration SHORT_SWEEP = Duration.ofSeconds(1);
@@ -33,47 +33,47 @@ public final class PresenceConfig {
         this.properties = Map.copyOf(builder.properties);
     }
 
-    /** {@return a builder that holds the defaults} */
+    /** {@return a new builder that holds the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return the defaults} */
+    /** {@return a configuration with all defaults} */
     public static PresenceConfig defaults() {
         return builder().build();
     }
 
-    /** {@return the backend's name, if the application named one here} */
+    /** {@return the backend's name; empty if the application named none here} */
     public Optional<String> backend() {
         return Optional.ofNullable(backend);
     }
 
-    /** {@return what keeps this application's topics apart from others' on the same store (G4)} */
+    /** {@return the namespace, which separates the topics of two applications on one store} */
     public String namespace() {
         return namespace;
     }
 
-    /** {@return how long a session is live after its last touch, boundary included (T1)} */
+    /** {@return how long a session is live after its last touch, the last millisecond included} */
     public Duration ttl() {
         return ttl;
     }
 
-    /** {@return how long a call may take before it fails with a {@link PresenceUnavailableException} (E2)} */
+    /** {@return how long a call may take before it fails with a {@link PresenceUnavailableException}} */
     public Duration timeout() {
         return timeout;
     }
 
-    /** {@return how late a timeout may be delivered while the store is healthy: the bound of rule W4} */
+    /** {@return how late a watch may report a timeout while the store works normally} */
     public Duration sweepInterval() {
         return sweepInterval;
     }
 
-    /** {@return how many events may wait for one listener before it is resynchronised instead (W5)} */
+    /** {@return how many events may wait for one listener; one that lets the queue overflow is resynchronised instead} */
     public int eventQueue() {
         return eventQueue;
     }
 
-    /** {@return what runs the listeners, if the application chose it} */
+    /** {@return the executor of the listeners; empty if the application set none} */
     public Optional<Executor> listenerExecutor() {
         return Optional.ofNullable(listenerExecutor);
     }
@@ -83,7 +83,7 @@ public final class PresenceConfig {
         return properties;
     }
 
-    /** Collects settings. Not thread-safe. */
+    /** Collects the settings of a {@link PresenceConfig}. Not thread-safe. */
     public static final class Builder {
         private @Nullable String backend;
         private String namespace = "presence";
@@ -100,8 +100,9 @@ public final class PresenceConfig {
          * Names the backend. Without it, {@code -Dpresence.backend}, then {@code PRESENCE_BACKEND}, then the only provider on
          * the class path decide.
          *
-         * @param backend such as {@code inmemory}, {@code redis} or {@code hazelcast}
-         * @return this
+         * @param backend the backend's name, such as {@code inmemory}, {@code redis} or {@code hazelcast}
+         * @return this builder
+         * @throws IllegalArgumentException if the name is empty, has over 512 bytes of UTF-8 or an unpaired surrogate
          */
         public Builder backend(String backend) {
             this.backend = ArgumentChecks.name("backend", backend);
@@ -109,10 +110,12 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets the namespace, {@code presence} by default.
+         * Sets the namespace, {@code presence} by default. Applications on one store that use different namespaces share no
+         * topic.
          *
-         * @param namespace 1 to 512 bytes of UTF-8
-         * @return this
+         * @param namespace the namespace, 1 to 512 bytes of UTF-8
+         * @return this builder
+         * @throws IllegalArgumentException if the namespace is empty, too long or has an unpaired surrogate
          */
         public Builder namespace(String namespace) {
             this.namespace = ArgumentChecks.name("namespace", namespace);
@@ -123,7 +126,8 @@ public final class PresenceConfig {
          * Sets the TTL, 5 minutes by default. With a heartbeat every 2 minutes, one lost heartbeat does not end a member.
          *
          * @param ttl the TTL, from 1 ms to 365 days in whole milliseconds
-         * @return this
+         * @return this builder
+         * @throws IllegalArgumentException if the TTL is out of bounds or no whole number of milliseconds
          */
         public Builder ttl(Duration ttl) {
             this.ttl = ArgumentChecks.ttl("ttl", ttl);
@@ -133,8 +137,9 @@ public final class PresenceConfig {
         /**
          * Sets the timeout of a call, 2 seconds by default.
          *
-         * @param timeout 1 ms to 1 hour
-         * @return this
+         * @param timeout the timeout, from 1 ms to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is out of bounds
          */
         public Builder timeout(Duration timeout) {
             this.timeout = ArgumentChecks.between("timeout", timeout, Duration.ofMillis(1), Duration.ofHours(1));
@@ -142,12 +147,13 @@ public final class PresenceConfig {
         }
 
         /**
-         * Sets the sweep interval: how late a watch may report a timeout. The default is 1 second. A longer interval must not exceed
-         * the TTL, because a watcher that polls less often than sessions last would miss them; {@link #build} checks that. For a
-         * topic with a shorter TTL of its own, a longer interval is reduced to that TTL, but not below 1 second.
+         * Sets the sweep interval: how late a watch may report a timeout. The default is 1 second. A longer interval must not
+         * exceed the TTL, because a watcher that polls less often than sessions last would miss them; {@link #build} checks
+         * that. For a topic with a shorter TTL of its own, a longer interval is reduced to that TTL, but not below 1 second.
          *
-         * @param sweepInterval 10 ms to 1 minute
-         * @return this
+         * @param sweepInterval the interval, from 10 ms to 1 minute
+         * @return this builder
+         * @throws IllegalArgumentException if the interval is out of bounds
          */
         public Builder sweepInterval(Duration sweepInterval) {
             this.sweepInterval = ArgumentChecks.between(
@@ -158,8 +164,9 @@ public final class PresenceConfig {
         /**
          * Sets the bound of each listener's queue, 1024 events by default.
          *
-         * @param eventQueue 1 to 1,000,000 events
-         * @return this
+         * @param eventQueue the number of events, from 1 to 1,000,000
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of bounds
          */
         public Builder eventQueue(int eventQueue) {
             if (eventQueue < 1 || eventQueue > 1_000_000) {
@@ -171,14 +178,15 @@ public final class PresenceConfig {
 
         /**
          * Sets the executor that runs the listeners. The default executor has at most 64 daemon threads for all watches of one
-         * {@link Presence}: while 64 listeners block, other listeners wait. On Java 21 and later, an executor of virtual threads has
-         * no such limit. {@link Presence} does not shut down an executor that is set here.
+         * {@link Presence}: while 64 listeners block, other listeners wait. On Java 21 and later, an executor of virtual
+         * threads has no such limit. {@link Presence} does not shut down an executor that is set here.
          *
-         * <p>The executor may refuse a task, for example because its queue is full. The listener is then retried after at most two
-         * seconds. If its event queue overflows until then, the listener receives the difference instead of the single events.
+         * <p>The executor may refuse a task, for example because its queue is full. The listener is then retried after at most
+         * two seconds. If its event queue overflows until then, the listener receives the difference instead of the single
+         * events.
          *
-         * @param executor must not run tasks in the thread that hands them over
-         * @return this
+         * @param executor the executor; must not run a task in the thread that submits it
+         * @return this builder
          */
         public Builder listenerExecutor(Executor executor) {
             this.listenerExecutor = Objects.requireNonNull(executor, "executor");
@@ -191,9 +199,10 @@ public final class PresenceConfig {
          *
          * @param key the backend's name, a dot, and a key that the backend knows. Case, hyphens and underscores do not matter:
          *     {@code inmemory.max-members} and {@code inmemory.MAX_MEMBERS} are the same key
-         * @param value the value. It is never logged; an exception may show it, unless the key is one for secrets such as {@code
-         *     redis.uri}
-         * @return this
+         * @param value the value. It is never logged; an exception may show it, unless the key is one for secrets such as
+         *     {@code redis.uri}
+         * @return this builder
+         * @throws IllegalArgumentException if the key is empty, has over 512 bytes of UTF-8 or an unpaired surrogate
          */
         public Builder property(String key, String value) {
             Objects.requireNonNull(value, "value");

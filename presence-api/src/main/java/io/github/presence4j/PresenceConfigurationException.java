@@ -5,7 +5,7 @@ public final class PresenceConfigurationException extends PresenceException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Made by the API and by backends.
+     * Creates an exception. For the API and for backends.
      *
      * @param message lists what was found and what to add
      */

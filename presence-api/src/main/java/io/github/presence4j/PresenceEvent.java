@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a watcher receives.
+ * An event that a watcher receives. All events are immutable.
  *
- * <p>The first event is a {@link Snapshot}; every later transition follows, in the order of {@link Position#seq} within an
- * epoch, each once (W1, W2). Per member, Joined, any number of Updated, then Left or TimedOut, alternate (W3).
+ * <p>The first event is a {@link Snapshot}. Every later transition follows once, in the order of {@link Position#seq} within an
+ * epoch. For each member, Joined, any number of Updated, then Left or TimedOut, alternate.
  *
  * <p>A watcher misses events if the link was lost, its queue overflowed, or the store's log was too short. It then
- * resynchronises: it receives the difference between its view and the current members (W5). Such events are
- * {@linkplain #synthetic synthetic} and share the position at which the difference was taken.
+ * resynchronises: it receives the difference between its view and the current members. Such events are {@linkplain #synthetic
+ * synthetic} and share the position at which the difference was taken.
  *
  * <p>When the store stops answering, a watcher receives {@link Interrupted}, and later {@link Resumed}. Both are synthetic.
  */
@@ -24,10 +24,10 @@ public sealed interface PresenceEvent {
     /** {@return whether the watch made the event itself, for example from a difference, instead of reading it from the topic's log} */
     boolean synthetic();
 
-    /** An event of one member. */
+    /** An event of one member: {@link Joined}, {@link Updated}, {@link Left} or {@link TimedOut}. */
     sealed interface OfMember extends PresenceEvent {
 
-        /** {@return the member's name} */
+        /** {@return the member's id} */
         String member();
     }
 
@@ -57,11 +57,11 @@ public sealed interface PresenceEvent {
     /**
      * A member that was not live is live now.
      *
-     * @param member the member
-     * @param session the session it came with; null for the default session
-     * @param data the session's data; null if it has none
+     * @param member the member's id
+     * @param session the session with which it joined; null for the default session
+     * @param data the session's data, at most 4 KiB; null if it has none
      * @param position the position of the event in the log
-     * @param synthetic whether made up from a difference
+     * @param synthetic whether the watch made the event from a difference
      */
     record Joined(
             String member,
@@ -71,33 +71,32 @@ public sealed interface PresenceEvent {
             boolean synthetic) implements OfMember {}
 
     /**
-     * A live member's session carries other data than before (S4). A session that ends takes its data along without an
-     * event of its own.
+     * A live member's session has other data than before. A session that ends takes its data along without an event of its own.
      *
-     * @param member the member
-     * @param session the session; null for the default session
-     * @param data the new data
+     * @param member the member's id
+     * @param session the session's name; null for the default session
+     * @param data the new data, at most 4 KiB
      * @param position the position of the event in the log
-     * @param synthetic whether made up from a difference
+     * @param synthetic whether the watch made the event from a difference
      */
     record Updated(String member, @Nullable String session, String data, Position position, boolean synthetic)
             implements OfMember {}
 
     /**
-     * The last live session of a member said that it leaves. Also stands, synthetic, for a member that went in some way while
-     * the watcher could not see it.
+     * The last live session of a member was ended by a leave. A synthetic one says that the member ended in some way while the
+     * watch could not see it.
      *
-     * @param member the member
+     * @param member the member's id
      * @param position the position of the event in the log
-     * @param synthetic whether made up from a difference
+     * @param synthetic whether the watch made the event from a difference
      */
     record Left(String member, Position position, boolean synthetic) implements OfMember {}
 
     /**
-     * A member expired: it was not touched for longer than the TTL. Never comes early; comes at most one sweep interval
-     * late while the store is healthy (W4).
+     * A member expired: it was not touched for longer than the TTL. Never comes early. Comes at most one sweep interval late
+     * while the store works normally.
      *
-     * @param member the member
+     * @param member the member's id
      * @param position the position of the event in the log
      */
     record TimedOut(String member, Position position) implements OfMember {
@@ -108,7 +107,7 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The topic was emptied by a reset. No member is live, and no {@link Left} follows for each of them (G3).
+     * The topic was emptied by a reset. No member is live, and no {@link Left} follows for each of them.
      *
      * @param position the first position of the new epoch
      */
@@ -120,10 +119,10 @@ public sealed interface PresenceEvent {
     }
 
     /**
-     * The store does not answer the watch: what was delivered so far is the last known state and may be out of date.
-     * Delivered once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also
-     * delivered if too many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store
-     * answers again, after the events that make up for the outage.
+     * The store does not answer the watch: the events so far describe the last known state, which may be out of date. Delivered
+     * once per outage: after two failed polls in a row, or after one that took 500 ms or longer to fail. Also delivered if too
+     * many other polls are under way for a poll to begin in time. A {@link Resumed} follows once the store answers again, after
+     * the events that make up for the outage.
      *
      * @param since the time at which the store last answered this watch, by the clock of this process
      * @param position the position of the last event known to the watch

@@ -3,15 +3,15 @@ package io.github.presence4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call did not succeed. It may have taken effect all the same; touch, leave and reset may be repeated without harm (E3).
+ * A call did not succeed. It may have taken effect; touch, leave and reset may be repeated without harm.
  *
- * <p>Whatever a client library threw is the {@linkplain #getCause cause}, never the type that reaches the caller (E6).
+ * <p>An exception of a store's client library never reaches the caller; it is the {@linkplain #getCause cause} of this one.
  */
 public class PresenceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * Made by the API and by backends.
+     * Creates an exception. For the API and for backends.
      *
      * @param message names the argument or the store, and says what to do
      * @param cause the exception of the backend's client; null if there is none

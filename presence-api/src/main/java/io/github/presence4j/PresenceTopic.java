@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One topic, such as a room, a document or a page, and its members. Thread-safe.
  *
- * <p>Every call waits for the store, at most the configured timeout. All throw {@link NullPointerException} or
- * {@link IllegalArgumentException} for a bad argument before any I/O (E1), {@link PresenceUnavailableException} when the
- * store is out of reach (E2), another {@link PresenceException} when it fails otherwise (E6), and
- * {@link IllegalStateException} after {@link Presence#close} (E4). Names have 1 to 512 bytes of UTF-8 and any characters.
+ * <p>Calls wait at most the configured timeout. A {@link PresenceException} is a {@link PresenceUnavailableException} if the
+ * store is out of reach, and a {@link PresenceCapacityException} at a limit. Also thrown:
+ * <ul>
+ * <li>{@link IllegalArgumentException} before any I/O, if a text is empty, too long or has an unpaired surrogate
+ * <li>{@link IllegalStateException} after {@link Presence#close}
+ * </ul>
  */
 public final class PresenceTopic {
     private final TopicCalls calls;
@@ -36,56 +38,58 @@ public final class PresenceTopic {
         this.leases = leases;
     }
 
-    /** {@return the topic's name} */
+    /** {@return the topic's name, 1 to 512 bytes of UTF-8} */
     public String name() {
         return calls.topic().name();
     }
 
-    /** {@return the TTL that a touch records; the store applies the last recorded one to the whole topic (T5)} */
+    /** {@return the TTL that a touch records; the store applies the one recorded last to the whole topic} */
     public Duration ttl() {
         return calls.topic().ttl();
     }
 
     /**
-     * A heartbeat of the member's default session. One round trip, O(log n); concurrent touches share trips.
+     * Sends a heartbeat of the member's default session. One round trip, O(log n); concurrent touches share round trips.
      *
-     * @param member the member's id
+     * @param member the member's id, 1 to 512 bytes of UTF-8
      * @return whether the member was not live before
+     * @throws PresenceException if the store fails, is out of reach, or refuses the member at a limit
      */
     public boolean touch(String member) {
         return joins(Touch.of(member));
     }
 
     /**
-     * A heartbeat of a named session. Ignored if the session left within the last TTL: left is left (S5).
+     * Sends a heartbeat of a named session. Has no effect if the session left within the last TTL. One round trip.
      *
-     * @param member the member's id
-     * @param session the tab, socket or device
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @param session the name of the tab, socket or device, 1 to 512 bytes of UTF-8
      * @return whether the member was not live before and is now
+     * @throws PresenceException if the store fails, is out of reach, or refuses the member at a limit
      */
     public boolean touch(String member, String session) {
         return joins(Touch.of(member, session));
     }
 
     /**
-     * A heartbeat of a named session with data.
+     * Sends a heartbeat of a named session with data. One round trip.
      *
-     * @param member the member's id
-     * @param session the tab, socket or device
-     * @param data a short text, usually JSON, at most 4 KiB of UTF-8
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @param session the name of the tab, socket or device, 1 to 512 bytes of UTF-8
+     * @param data replaces the session's data; usually JSON, at most 4 KiB of UTF-8
      * @return whether the member was not live before and is now
+     * @throws PresenceException if the store fails, is out of reach, or refuses the member at a limit
      */
     public boolean touch(String member, String session, String data) {
         return joins(Touch.of(member, session).withData(data));
     }
 
     /**
-     * Sends one heartbeat of any kind. Unlike the other methods, the result also reports that the heartbeat was ignored because
-     * the session left within the last TTL. One round trip, O(log n); concurrent touches share round trips.
+     * Sends one heartbeat. Only this method reports that it had no effect because its session left. One round trip.
      *
      * @param touch the heartbeat: member, session and data
      * @return the result of the touch
-     * @throws PresenceCapacityException if a limit of the store refuses the member or session
+     * @throws PresenceException if the store fails, is out of reach, or refuses the member at a limit
      */
     public TouchResult touch(Touch touch) {
         return calls.await(calls.touch(touch));
@@ -96,125 +100,128 @@ public final class PresenceTopic {
     }
 
     /**
-     * Many heartbeats of any kind in one trip per shard (R5), applied in their order.
+     * Sends many heartbeats, applied in their order. One round trip per shard; a store splits a large call into parts.
      *
-     * @param touches the heartbeats
+     * @param touches the heartbeats, any number
      * @return the members that were not live before and are now
      * @throws PresenceCapacityException if a limit of the store refuses some touches; all others took effect
+     * @throws PresenceException if the store fails or is out of reach; some touches may have taken effect
      */
     public Set<String> touch(Collection<Touch> touches) {
         return calls.await(calls.touch(touches));
     }
 
     /**
-     * Many heartbeats of default sessions in one trip per shard (R5).
+     * Sends heartbeats of the default sessions of many members, as {@link #touch(Collection)}.
      *
-     * @param members the ids of the members
+     * @param members the ids of the members, any number
      * @return the members that were not live before
+     * @throws PresenceException as {@link #touch(Collection)}
      */
     public Set<String> touchAll(Collection<String> members) {
         return touch(TopicCalls.touches(members));
     }
 
     /**
-     * Ends all sessions of a member, which then leaves (S2). One round trip.
+     * Ends all sessions of a member, which then leaves. One round trip.
      *
-     * @param member the member's id
+     * @param member the member's id, 1 to 512 bytes of UTF-8
      * @return whether the member was live
+     * @throws PresenceException if the store fails or is out of reach
      */
     public boolean leave(String member) {
         return calls.await(calls.leave(member, null));
     }
 
     /**
-     * Ends one session (S2); the member leaves with its last live one. One round trip. The session is not revived by a late
-     * heartbeat for at least one TTL (S5), so give a returning tab a new name.
+     * Ends one session; the member leaves with its last one. A late heartbeat does not revive it for one TTL. One round trip.
      *
-     * @param member the id of the session's member
-     * @param session the session
+     * @param member the id of the session's member, 1 to 512 bytes of UTF-8
+     * @param session the session's name, 1 to 512 bytes of UTF-8; a returning tab needs a new one
      * @return whether the member was live and is no longer
+     * @throws PresenceException if the store fails or is out of reach
      */
     public boolean leave(String member, String session) {
         return calls.await(calls.leave(member, Objects.requireNonNull(session, "session")));
     }
 
     /**
-     * Whether a session of the member was touched within the TTL (T1). One round trip, O(1); concurrent reads share trips.
+     * {@return whether a session of the member was touched within the TTL} One round trip, O(1); concurrent reads share one.
      *
-     * @param member the member's id
-     * @return whether at least one session of the member was touched within the TTL
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @throws PresenceException if the store fails or is out of reach; never answers false instead
      */
     public boolean isLive(String member) {
         return reads.await(reads.isLive(member));
     }
 
     /**
-     * Which of some members are live, in one trip per shard (R5).
+     * {@return which of some members are live} One round trip per shard.
      *
-     * @param members the ids to look up
-     * @return the live ones among them
+     * @param members the ids to look up, any number
+     * @throws PresenceException if the store fails or is out of reach
      */
     public Set<String> liveAmong(Collection<String> members) {
         return reads.await(reads.liveAmong(members));
     }
 
     /**
-     * When a live member was last seen, by the store's clock (T2). One round trip.
+     * {@return when a live member was last touched, by the store's clock, in ms; empty if it is not live} One round trip.
      *
-     * @param member the member's id
-     * @return the time in whole milliseconds; empty if the member is not live
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @throws PresenceException if the store fails or is out of reach
      */
     public Optional<Instant> lastSeen(String member) {
         return reads.await(reads.lastSeen(member));
     }
 
     /**
-     * A live member with its sessions and their data. One round trip.
+     * {@return a live member with its sessions and their data; empty if it is not live} One round trip.
      *
-     * @param member the member's id
-     * @return the member; empty if it is not live
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @throws PresenceException if the store fails or is out of reach
      */
     public Optional<Member> member(String member) {
         return reads.await(reads.member(member));
     }
 
     /**
-     * How many members are live. One round trip per shard; O(log n), or O(n) within a window in memory.
+     * {@return the number of live members} One round trip per shard; O(log n), or O(n) within a window in memory.
      *
-     * @return the number of live members
+     * @throws PresenceException if the store fails or is out of reach
      */
     public long count() {
         return reads.await(reads.count());
     }
 
     /**
-     * The names of all live members, each once (R2). One round trip reads up to 8,000 names. For a topic of millions,
-     * {@link #page} uses less memory.
+     * {@return the ids of all live members, each once, unordered} One trip per 8,000 ids, each within the timeout.
      *
-     * @return the names, in no particular order
+     * @throws PresenceException if the store fails or is out of reach
      */
     public List<String> list() {
         return reads.listBlocking();
     }
 
     /**
-     * A part of the listing, with sessions and data. Over all pages, a member that is live throughout appears exactly once
-     * (R2). One round trip, O(limit).
+     * Reads a part of the listing. All pages together have a member exactly once if it is live throughout. One trip, O(limit).
      *
      * @param cursor null for the first page, then {@link MemberPage#next} of the one before
-     * @param limit how many members at the most, from 1 to 10,000
-     * @return the page
+     * @param limit the highest number of members in the page, from 1 to 10,000
+     * @return the page, with the sessions and data of the members
+     * @throws IllegalArgumentException if the limit is out of bounds or no page returned this cursor
+     * @throws PresenceException if the store fails or is out of reach
      */
     public MemberPage page(@Nullable String cursor, int limit) {
         return reads.await(reads.page(cursor, limit));
     }
 
     /**
-     * Returns the same topic with a shorter window for reads, such as "active in the last minute" (T6). The window does not
-     * affect touch, leave, watch, hold and reset.
+     * Returns this topic with a shorter window for reads, such as "active in the last minute". No other method uses the window.
      *
-     * @param window 1 ms to the TTL, whole milliseconds
-     * @return the topic with the window
+     * @param window the longest time since the last touch, from 1 ms to the TTL in whole milliseconds
+     * @return the topic with the window; makes no call to the store
+     * @throws IllegalArgumentException if the window is out of bounds
      */
     public PresenceTopic within(Duration window) {
         ArgumentChecks.ttl("window", window);
@@ -223,20 +230,15 @@ public final class PresenceTopic {
     }
 
     /**
-     * Delivers a snapshot of the live members to a listener, then every change in order, each once (W1, W2). The watch
-     * resynchronises after any disturbance (W5), and reports when the store does not answer (W9). Returns at once, even if
-     * the store is out of reach; the snapshot follows once the store answers.
+     * Delivers a snapshot of the live members, then every change in order, each once. The watch resynchronises after any
+     * disturbance, and reports when the store does not answer. Returns at once; the snapshot follows once the store answers.
      *
-     * <p>Events of one watch are delivered one at a time, on the listener executor; by default at most 64 listeners of one
-     * {@link Presence} run at once. A listener that blocks or throws does not affect other listeners (W6). A listener that
-     * leaves its queue full for a quarter of the sweep interval is slow: it receives the difference once the queue is
-     * empty.
-     *
-     * <p>While nothing changes, a watched topic costs the store one call per third of the TTL, or one every 30 seconds if
-     * that is sooner. The number of listeners in the process does not matter.
+     * <p>Events of one watch come one at a time, on the listener executor. A listener that blocks or throws does not affect
+     * others. If its queue stays full for a quarter of the sweep interval, it receives the difference once the queue is empty.
+     * A quiet topic costs one call per third of the TTL, or per 30 seconds if sooner, for all its listeners.
      *
      * @param listener receives the events; the first one is a {@link PresenceEvent.Snapshot}
-     * @return ends the watch when closed
+     * @return the subscription; closing it ends the watch
      */
     public Subscription watch(Consumer<? super PresenceEvent> listener) {
         calls.requireOpen();
@@ -244,36 +246,34 @@ public final class PresenceTopic {
     }
 
     /**
-     * Keeps a member live through a session with a random name, until the lease is closed or the process dies. One round trip; if
-     * the store is out of reach, returns after at most the timeout, and the lease retries.
+     * Keeps a member live through a session with a random name, as {@link #hold(Touch)}.
      *
-     * @param member the member's id
-     * @return the lease
-     * @throws PresenceCapacityException if a limit of the store refuses the member or session
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @return the lease, until it is closed or the process dies
+     * @throws PresenceException if a limit refuses the member, or the store fails other than by an outage
      */
     public Lease hold(String member) {
         return hold(member, UUID.randomUUID().toString());
     }
 
     /**
-     * Keeps a member live through a named session, until the lease is closed or the process dies. A session that left within the
-     * last TTL cannot be held: the returned lease has then ended already, as {@link Lease#state} reports.
+     * Keeps a member live through a named session, as {@link #hold(Touch)}.
      *
-     * @param member the member's id
-     * @param session the tab, socket or device
-     * @return the lease
-     * @throws PresenceCapacityException if a limit of the store refuses the member or session
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @param session the name of the tab, socket or device, 1 to 512 bytes of UTF-8
+     * @return the lease; already ended if the session left within the last TTL, as {@link Lease#state} reports
+     * @throws PresenceException if a limit refuses the member, or the store fails other than by an outage
      */
     public Lease hold(String member, String session) {
         return hold(Touch.of(member, session));
     }
 
     /**
-     * Keeps a session live, repeating its data with every beat, until the lease is closed or the process dies.
+     * Keeps a session and its data live by heartbeats. One round trip; if the store is out of reach, the lease retries.
      *
      * @param touch member, session and data; a random name is used if it has no session
-     * @return the lease
-     * @throws PresenceCapacityException if a limit of the store refuses the member or session
+     * @return the lease; already ended if the session left within the last TTL, as {@link Lease#state} reports
+     * @throws PresenceException if a limit refuses the session, or the store fails other than by an outage
      */
     public Lease hold(Touch touch) {
         Objects.requireNonNull(touch, "touch");
@@ -285,8 +285,9 @@ public final class PresenceTopic {
     }
 
     /**
-     * Empties the topic atomically (G3): one Reset event, a new epoch. Sessions that left may come back at once. One round
-     * trip per shard.
+     * Empties the topic atomically: one Reset event, a new epoch. Sessions that left may come back at once. One trip per shard.
+     *
+     * @throws PresenceException if the store fails or is out of reach
      */
     public void reset() {
         calls.await(calls.reset());

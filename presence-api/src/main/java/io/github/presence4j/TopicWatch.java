@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch loop of one topic in one process (W1 to W10), whatever the number of listeners.
+ * The watch loop of one topic in one process for all its listeners: snapshot, order, timeouts (rules W1 to W10).
  *
  * <p>It reads the changes, delivers them to the listeners, and sleeps. It wakes when a timeout is due, a signal arrives, or
  * the safety interval ends. A little jitter lets one of many processes record a timeout and the others read it. Private
  * methods run in {@code steps}, one step after another; the others may be called from any thread. A step that fails is
- * retried (W8).
+ * retried (rule W8: a watch never ends silently).
  */
 final class TopicWatch {
     private static final System.Logger LOG = System.getLogger(TopicWatch.class.getName());

@@ -4,23 +4,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One heartbeat: a member, and optionally a session and its data. Without a session it is the member's default session
- * (S1).
+ * One heartbeat of a session of a member, optionally with data. Without a session it is a heartbeat of the member's default
+ * session. Immutable.
  *
- * <p>The record does not check its texts. The call that receives it refuses bad texts before any I/O (E1).
+ * <p>The record does not check its texts. The call that receives it refuses bad texts before any I/O.
  *
- * @param member the member's id
- * @param session the tab, socket or device it is here through; null for the member's default session
- * @param data a short text, usually JSON, at most 4 KiB; null keeps the data that is there (S4)
+ * @param member the member's id, 1 to 512 bytes of UTF-8
+ * @param session the name of the tab, socket or device, 1 to 512 bytes of UTF-8; null for the member's default session
+ * @param data replaces the session's data; usually JSON, at most 4 KiB of UTF-8; null keeps the data that the session has
  */
 public record Touch(
         String member, @Nullable String session, @Nullable String data) {
 
     /**
-     * Requires a member.
+     * Creates a heartbeat.
      *
-     * @param member not null
-     * @param session the session's id; null for the default session
+     * @param member the member's id; must not be null
+     * @param session the session's name; null for the default session
      * @param data the session's data; null to keep the data it has
      */
     public Touch {
@@ -28,9 +28,9 @@ public record Touch(
     }
 
     /**
-     * A heartbeat of the default session.
+     * Returns a heartbeat of the default session.
      *
-     * @param member the member's id
+     * @param member the member's id, 1 to 512 bytes of UTF-8
      * @return the touch
      */
     public static Touch of(String member) {
@@ -38,10 +38,10 @@ public record Touch(
     }
 
     /**
-     * A heartbeat of a named session.
+     * Returns a heartbeat of a named session.
      *
-     * @param member the member's id
-     * @param session the tab, socket or device
+     * @param member the member's id, 1 to 512 bytes of UTF-8
+     * @param session the name of the tab, socket or device, 1 to 512 bytes of UTF-8
      * @return the touch
      */
     public static Touch of(String member, String session) {
@@ -49,9 +49,9 @@ public record Touch(
     }
 
     /**
-     * The same heartbeat with data.
+     * Returns the same heartbeat with data.
      *
-     * @param data replaces the data of the session
+     * @param data replaces the data of the session; at most 4 KiB of UTF-8
      * @return the touch
      */
     public Touch withData(String data) {

@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties that an application has set for one backend, read by type. Immutable and thread-safe.
  *
- * <p>A key may be spelled in upper or lower case, with or without hyphens and underscores: {@code max-members}, {@code maxMembers},
- * {@code maxmembers} and {@code MAX_MEMBERS} are the same key. So it may come from a file or from an environment variable.
+ * <p>A key may be spelled in upper or lower case, with or without hyphens and underscores: {@code max-members}, {@code
+ * maxMembers}, {@code maxmembers} and {@code MAX_MEMBERS} are the same key. So it may come from a file or from an environment
+ * variable.
  *
- * <p>A method that reads a key returns an empty result if the application has not set it. It throws a
- * {@link PresenceConfigurationException} if the value is wrong, and an {@link IllegalArgumentException} if the provider has not
- * declared the key.
+ * <p>A method that reads a key returns an empty result if the application has not set it.
  */
 public final class BackendProperties {
     private final String backend;
@@ -82,8 +81,9 @@ public final class BackendProperties {
     /**
      * Reads a text.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @return the value as it was set
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public Optional<String> string(String key) {
         return Optional.ofNullable(value(key));
@@ -92,8 +92,10 @@ public final class BackendProperties {
     /**
      * Reads {@code true} or {@code false}, in any case.
      *
-     * @param key a declared key
-     * @return the value
+     * @param key a declared key, spelled as it was declared
+     * @return the value of the key
+     * @throws PresenceConfigurationException if the value is something else
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public Optional<Boolean> bool(String key) {
         return parsed(key, "true or false", text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
@@ -106,10 +108,12 @@ public final class BackendProperties {
     /**
      * Reads a whole number.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @param min the lowest allowed value
      * @param max the highest allowed value
-     * @return the value
+     * @return the value of the key
+     * @throws PresenceConfigurationException if the value is no whole number within the bounds
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public OptionalInt integer(String key, int min, int max) {
         OptionalLong value = longInteger(key, min, max);
@@ -119,10 +123,12 @@ public final class BackendProperties {
     /**
      * Reads a whole number of 64 bits.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @param min the lowest allowed value
      * @param max the highest allowed value; {@link Long#MAX_VALUE} for no bound
-     * @return the value
+     * @return the value of the key
+     * @throws PresenceConfigurationException if the value is no whole number within the bounds
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public OptionalLong longInteger(String key, long min, long max) {
         String expected = max == Long.MAX_VALUE ? "a number of at least " + min : "from " + min + " to " + max;
@@ -132,13 +138,15 @@ public final class BackendProperties {
     }
 
     /**
-     * Reads a duration: a whole number with the unit ms, s, m, h or d, such as {@code 500ms}, or the form of
-     * {@link Duration#parse}, such as {@code PT0.5S}.
+     * Reads a duration: a whole number with the unit ms, s, m, h or d, such as {@code 500ms}, or the form of {@link
+     * Duration#parse}, such as {@code PT0.5S}.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @param min the shortest allowed value
      * @param max the longest allowed value
-     * @return the value
+     * @return the value of the key
+     * @throws PresenceConfigurationException if the value is no duration within the bounds
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public Optional<Duration> duration(String key, Duration min, Duration max) {
         String expected = "a duration from " + Durations.text(min) + " to " + Durations.text(max);
@@ -155,11 +163,13 @@ public final class BackendProperties {
     /**
      * Reads a value of any other type. The message for a wrong value shows the value.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @param expected what the value must be, such as {@code "a file"}; becomes part of the message for a wrong value
      * @param parser throws an {@link IllegalArgumentException} for a wrong value
      * @param <T> the type of the value
-     * @return the value
+     * @return the parsed value
+     * @throws PresenceConfigurationException if the value is wrong, as the parser says
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public <T> Optional<T> parsed(String key, String expected, Function<String, T> parser) {
         return read(key, parser, text -> expected + " but was " + text);
@@ -168,11 +178,13 @@ public final class BackendProperties {
     /**
      * Reads a value that may contain a secret, such as a URI with a password. The message for a wrong value does not show it.
      *
-     * @param key a declared key
+     * @param key a declared key, spelled as it was declared
      * @param expected what the value must be, such as {@code "a URI"}; becomes part of the message for a wrong value
      * @param parser throws an {@link IllegalArgumentException} for a wrong value
      * @param <T> the type of the value
-     * @return the value
+     * @return the parsed value
+     * @throws PresenceConfigurationException if the value is wrong, as the parser says
+     * @throws IllegalArgumentException if the provider has not declared the key
      */
     public <T> Optional<T> secret(String key, String expected, Function<String, T> parser) {
         return read(key, parser, text -> expected);

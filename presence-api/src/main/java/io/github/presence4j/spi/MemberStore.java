@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The members of one topic, or of one shard of a topic: what changes them, and what reads them.
  *
  * <p>Thread-safe. No method blocks. Each is linearizable per topic, or per shard where a backend splits a topic. The arguments
- * were checked before (rule E1): member and session names have 1 to 512 bytes of UTF-8, data has up to 4,096. A list is not
- * changed while the stage that was returned is under way; it is empty only if a method says so.
+ * were checked before (rule E1: bad input fails before any I/O): member and session names have 1 to 512 bytes of UTF-8, data
+ * has up to 4,096. A list is not changed while the stage that was returned is under way; it is empty only if a method says so.
  *
- * <p>A stage fails with a {@link io.github.presence4j.PresenceUnavailableException} if the store cannot be reached or is closed;
- * it never completes with an empty answer instead (rule E2: an error never reads as "nobody is here"). If the stage's future is
- * cancelled, the store sends no further part of the call (rule O2: a call that was given up stops).
+ * <p>A stage fails with a {@link io.github.presence4j.PresenceUnavailableException} if the store cannot be reached or is
+ * closed; it never completes with an empty answer instead (rule E2: an error never reads as an empty topic). If the stage's
+ * future is cancelled, the store sends no further part of the call (rule O2: a call that was given up stops).
  */
 public interface MemberStore {
 
@@ -47,7 +47,7 @@ public interface MemberStore {
      * expired is recorded as timed out; it did not leave.
      *
      * @param leaves any number
-     * @return the members that were live before the call and are not any more
+     * @return the members that were live before the call and no longer are
      */
     CompletionStage<Set<String>> leave(List<Leave> leaves);
 
@@ -79,7 +79,8 @@ public interface MemberStore {
 
     /**
      * Reads a part of a listing. Changes nothing. All pages of one listing together contain a member exactly once if it is live
-     * throughout, and never a member that is not live during the listing (rule R2: a listing neither misses nor repeats).
+     * throughout (rule R2: a listing neither misses nor repeats). They never contain a member that is not live during the
+     * listing.
      *
      * @param cursor null for the first page, otherwise {@link MemberPage#next} of the page before
      * @param limit the most members of the page, 1 to 10,000. A page may have fewer, even none, although more pages follow

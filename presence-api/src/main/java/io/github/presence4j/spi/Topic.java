@@ -4,12 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call is about: which topic, and how this caller touches it and looks at it.
+ * A topic as one caller uses it: the id, the TTL of its touches, and the window of its reads. Immutable.
  *
  * @param id the namespace and name of the topic
- * @param ttl the TTL that a touch records for the topic (T5); 1 ms to 365 days in whole milliseconds. Reads do not use it:
- *     they use the recorded one
- * @param window the shorter look of T6; null to look by the recorded TTL. A store judges by the lesser of the two
+ * @param ttl the TTL that a touch records for the topic, 1 ms to 365 days in whole milliseconds. Reads do not use it: they use
+ *     the recorded one (rule T5: the TTL of the last touch judges the whole topic)
+ * @param window the window of reads, at most the TTL (rule T6: a window shortens reads only); null to read by the recorded TTL.
+ *     A store uses the shorter one of window and recorded TTL
  */
 public record Topic(TopicId id, Duration ttl, @Nullable Duration window) {
 

@@ -7,11 +7,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic in a store, as one caller touches it and looks at it: with the TTL and the window of {@link #topic}. Made by
+ * One topic in a store, as one caller uses it: with the TTL and the window of {@link #topic}. Made by
  * {@link PresenceStore#topic}.
  *
- * <p>Think of a topic as a cell that the store changes atomically: who is live since when, with which sessions and data; the TTL
- * recorded last; epoch and sequence; and, while it is watched, a bounded log of the last events.
+ * <p>Think of a topic as a cell that the store changes atomically: the live members, with their
+ * sessions and data; the TTL recorded last; epoch and sequence; and, while it is watched, a bounded log of the last events.
  *
  * <p>Holds no state of the topic itself: any number of handles of one topic see the same. Thread-safe; no method blocks. After
  * {@link PresenceStore#close} every stage fails. A returned stage that is complete may be shared between calls.
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public interface TopicStore extends MemberStore {
 
     /**
-     * Returns what this handle was made of.
+     * Returns the topic of this handle.
      *
      * @return the topic, with the TTL that touches record and the window that reads use; always the same
      */
@@ -40,8 +40,8 @@ public interface TopicStore extends MemberStore {
      * third of the TTL, at most 30 seconds. An unwatched topic need keep no log.
      *
      * @param cursor null on the first call, otherwise {@link Changes#cursor} of the call before
-     * @return the events, at most a few thousand, or a gap if the log does not reach back to the cursor (rule W5: after a gap a
-     *     watcher reads the topic again)
+     * @return the events, as many as {@link Changes#events} allows. It is a gap if the log does not reach back to the cursor
+     *     (rule W5: after a gap a watcher reads the topic again)
      */
     CompletionStage<Changes> changesSince(@Nullable String cursor);
 

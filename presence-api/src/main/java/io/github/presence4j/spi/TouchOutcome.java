@@ -14,13 +14,14 @@ import java.util.Set;
 /**
  * The effects of a bulk touch. A touch that is neither ignored nor refused took effect. Equal touches share one outcome.
  *
- * <p>The sets and the map are used as they are given, without a copy. They must not change once a store has returned the outcome;
- * from then on it is thread-safe.
+ * <p>The sets and the map are used as they are given, without a copy. They must not change once a store has returned the
+ * outcome; from then on it is thread-safe.
  *
  * @param joined the members that were not live before and are now
- * @param ignored the touches without effect because their named session left within the last TTL (S5)
- * @param refused the touches without effect because a limit was reached (E5), each with the limit, its value and what to do, such
- *     as {@code "Limit inmemory.max-members=5 reached; raise it or let members leave."}
+ * @param ignored the touches without effect because their named session left within the last TTL (rule S5: a late heartbeat
+ *     revives no session that left)
+ * @param refused the touches without effect because a limit was reached, each with the limit, its value and what to do, such as
+ *     {@code "Limit inmemory.max-members=5 reached; raise it or let members leave."}
  */
 public record TouchOutcome(Set<String> joined, Set<Touch> ignored, Map<Touch, String> refused) {
     /** The largest number of live sessions that a member may have in a topic. */

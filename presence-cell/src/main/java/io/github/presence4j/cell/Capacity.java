@@ -3,8 +3,8 @@ package io.github.presence4j.cell;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The number of members that the cells of one store may still accept together (E5), and of departed sessions that they may
- * remember (B4). Both have the same limit. Thread-safe.
+ * The number of members that the cells of one store may still accept together, and of departed sessions that they may remember.
+ * Both have the same limit. A full store refuses new members and evicts none. Thread-safe.
  */
 public final class Capacity {
     private final String refusal;
@@ -12,9 +12,9 @@ public final class Capacity {
     private final AtomicLong freeDepartures;
 
     /**
-     * A bound.
+     * Creates a limit.
      *
-     * @param most how many members; {@link Long#MAX_VALUE} for any number
+     * @param most the largest number of members; {@link Long#MAX_VALUE} for no limit
      */
     public Capacity(long most) {
         this(most, "Limit of " + most + " members reached.");
@@ -23,7 +23,7 @@ public final class Capacity {
     /**
      * Creates a limit with a message of its own.
      *
-     * @param most the largest number of members
+     * @param most the largest number of members; {@link Long#MAX_VALUE} for no limit
      * @param refusal the message for a refused member: the limit and what to do
      */
     public Capacity(long most, String refusal) {
@@ -47,7 +47,7 @@ public final class Capacity {
         return take(freeDepartures);
     }
 
-    /** {@return whether there is room for a member at the moment} */
+    /** {@return whether there is room for a member at the moment} O(1). */
     public boolean hasRoom() {
         return free.get() > 0;
     }

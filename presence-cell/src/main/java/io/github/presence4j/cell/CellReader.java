@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read of a cell at one time: a member that was last seen before the cutoff is not live (T1, T6). It changes nothing that
- * a later read could see (R1). Timeouts are left for writers to record, and expired entries are only sealed, see
- * {@link MemberEntry}. Calls need the cell's lock, except where a method says that it does not.
+ * A read of a cell at one time: a member that was last seen before the cutoff is not live. The cutoff is the time minus the TTL
+ * or the window. Changes nothing that a later read could see. Timeouts are left for writers to record, and expired entries are
+ * only sealed, see {@link MemberEntry}. Calls need the cell's lock, except where a method says that it does not.
  */
 public final class CellReader {
     /** The number of entries that a page examines per member asked for, so that many expired ones do not make it long (R3). */
@@ -50,7 +50,7 @@ public final class CellReader {
     }
 
     /**
-     * May be called without the cell's lock. True is certain; so is false, unless {@link #needsTurn}.
+     * Returns whether a member is live, without the cell's lock. True is certain; so is false, unless {@link #needsTurn}. O(1).
      *
      * @param member the member's id
      * @return whether it is live
@@ -61,10 +61,11 @@ public final class CellReader {
     }
 
     /**
-     * May be called without the cell's lock.
+     * Returns whether a false {@link #seesLive} must be asked again under the lock, as {@link #isLive(String)}. Needs no lock
+     * itself.
      *
      * @param member the member's id
-     * @return whether a false {@link #seesLive} has to be asked again, as {@link #isLive(String)}
+     * @return whether it must be asked again
      */
     public boolean needsTurn(String member) {
         return !windowed && roster.find(member) != null;
@@ -75,10 +76,10 @@ public final class CellReader {
     }
 
     /**
-     * Whether a member is live.
+     * Returns whether a member is live. O(1).
      *
      * @param member the member's id
-     * @return whether it is
+     * @return whether it is live
      */
     public boolean isLive(String member) {
         MemberEntry entry = roster.find(member);
@@ -86,10 +87,10 @@ public final class CellReader {
     }
 
     /**
-     * Which of some members are live.
+     * Returns those of some members that are live. O(members).
      *
      * @param members the ids of the members
-     * @return the live ones by name
+     * @return the live ones by id
      */
     public Map<String, Member> live(Collection<String> members) {
         Map<String, Member> live = new HashMap<>();
@@ -103,10 +104,10 @@ public final class CellReader {
     }
 
     /**
-     * As {@link #live}, of names alone.
+     * Returns the ids of those of some members that are live. O(members).
      *
      * @param members the ids of the members
-     * @return the live ones
+     * @return the ids of the live ones
      */
     public Set<String> liveAmong(Collection<String> members) {
         Set<String> live = new HashSet<>();
@@ -129,16 +130,16 @@ public final class CellReader {
      * Counts the live members: all but those at the head of the index that have expired. Each of those is examined once. By a
      * window, counts as {@link #countAll}.
      *
-     * @return how many are live
+     * @return the number of live members
      */
     public long count() {
         return windowed ? countAll() : roster.size() - roster.countExpired(cutoff);
     }
 
     /**
-     * May be called without the cell's lock. Looks at every member.
+     * Counts the live members by examining each member. Needs no lock. O(members).
      *
-     * @return how many are live
+     * @return the number of live members
      */
     public long countAll() {
         long live = 0;
@@ -152,10 +153,10 @@ public final class CellReader {
 
     /**
      * Returns a page of the live members, in the order of slots. It also ends at 1 MiB of names and data, but has at least one
-     * member (B2).
+     * member. Examines at most eight slots per member of the limit.
      *
      * @param cursor null for the first page, else {@link MemberPage#next} of the page before
-     * @param limit how many at most
+     * @param limit the highest number of members, 1 or more
      * @return the page
      * @throws IllegalArgumentException if no page can have returned the cursor
      */
@@ -179,11 +180,11 @@ public final class CellReader {
     }
 
     /**
-     * Returns the names of the live members among {@code limit} slots, or among {@code limit} members if most slots are free. While
-     * nothing has changed in the cell since the first part, no member has returned in another slot.
+     * Returns the names of the live members among {@code limit} slots, or among {@code limit} members if most slots are free.
+     * While nothing has changed in the cell since the first part, no member has returned in another slot. O(limit).
      *
-     * @param cursor null at first, else of a {@link SlotCursor}
-     * @param limit how many slots
+     * @param cursor null for the first part, else the text of a {@link SlotCursor}
+     * @param limit the number of slots or members to examine, 1 or more
      * @return the part
      * @throws IllegalArgumentException if no part can have returned the cursor
      */

@@ -30,10 +30,10 @@ public final class CellState {
     private final CellTimeouts timeouts;
 
     /**
-     * Makes a cell without members.
+     * Creates a cell without members.
      *
-     * @param capacity how many it may hold
-     * @param ttl until a touch records one, in milliseconds
+     * @param capacity the members that the store may still accept
+     * @param ttl the TTL until a touch records one, in milliseconds
      * @param mark a random number that distinguishes the log of this cell from every other log
      */
     public CellState(Capacity capacity, long ttl, long mark) {
@@ -45,7 +45,7 @@ public final class CellState {
         this.timeouts = timeouts;
     }
 
-    /** {@return the TTL recorded last (T5), in milliseconds} Read at any time. */
+    /** {@return the TTL recorded last, in milliseconds} Needs no lock. */
     public long ttl() {
         return timeouts.lifetime().ttl();
     }
@@ -78,8 +78,8 @@ public final class CellState {
      * nothing.
      *
      * @param member the member's id
-     * @param callersTtl the TTL that a touch would record
-     * @param now read just before
+     * @param callersTtl the TTL that a touch would record, in milliseconds
+     * @param now the time, read just before the call
      * @return false if that is not the case, and nothing was done
      */
     public boolean renew(String member, long callersTtl, long now) {
@@ -88,11 +88,11 @@ public final class CellState {
     }
 
     /**
-     * Applies heartbeats, in the order given. Also reclaims expired members (G2), at least as many as there are touches. O(log
-     * members) each. Members that have expired under the current TTL are not revived by another one (T5).
+     * Applies heartbeats, in the order given. Also reclaims expired members, at least as many as there are touches. O(log
+     * members) each. Members that have expired under the current TTL are not revived by another one.
      *
-     * @param touches the heartbeats
-     * @param callersTtl recorded
+     * @param touches the heartbeats, any number
+     * @param callersTtl the TTL to record, in milliseconds
      * @param now the time
      * @return the effects; the caller may modify the collections
      */
@@ -107,7 +107,8 @@ public final class CellState {
     }
 
     /**
-     * Ends sessions and remembers the named ones for one TTL (S2, S5).
+     * Ends sessions, and remembers the named ones for one TTL: until then, a late heartbeat does not revive them. A member
+     * leaves with its last session. O(log members) each.
      *
      * @param leaves the sessions or members that leave
      * @param now the time
@@ -126,9 +127,9 @@ public final class CellState {
     }
 
     /**
-     * Empties the cell: one Reset in a new epoch (G3).
+     * Empties the cell: one Reset event in a new epoch.
      *
-     * @param epoch random
+     * @param epoch a random number, the id of the new epoch
      * @param now the time
      */
     public void reset(long epoch, long now) {
@@ -138,24 +139,27 @@ public final class CellState {
     /**
      * Records up to 1000 timeouts that are due, then returns up to 1000 events. Keeps the log for the next 90 seconds.
      *
-     * @param cursor the watcher's cursor, null in its first call
-     * @param epoch random; used if the watcher saw events that this copy of the cell has lost, so that no seq is given
-     *     twice (W2)
+     * @param cursor the watcher's cursor; null in its first call
+     * @param epoch a random number; used if the watcher saw events that this copy of the cell has lost, so that no seq is used
+     *     twice
      * @param now the time
-     * @return what happened since
+     * @return the events after the cursor
+     * @throws NumberFormatException if the cursor has the mark of this cell but was altered
      */
     public Changes changesSince(@Nullable String cursor, long epoch, long now) {
         return timeouts.tell(cursor, epoch, now).changes(EVENTS);
     }
 
     /**
-     * As {@link #changesSince}, of one cell of several: with the time of each event, and where to go on from after it.
+     * Does the same as {@link #changesSince} for one cell of several, and returns the time of each event and the cursor after
+     * it.
      *
      * @param cursor the watcher's cursor, or one of the constants of {@link ShardChanges}
-     * @param limit how many events at most
-     * @param epoch random; used if the watcher saw events that this copy of the cell has lost
+     * @param limit the highest number of events, 1 or more
+     * @param epoch a random number; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
-     * @return what happened since
+     * @return the events after the cursor
+     * @throws NumberFormatException if the cursor has the mark of this cell but was altered
      */
     public ShardChanges shardChangesSince(String cursor, int limit, long epoch, long now) {
         return timeouts.tell(cursor, epoch, now).shardChanges(limit);
@@ -171,10 +175,10 @@ public final class CellState {
     }
 
     /**
-     * Pushes the clock that gives each event its time, for cells whose events are put in one order. Without such calls it
+     * Raises the clock that gives each event its time, for cells whose events are put in one order. Without such calls it
      * counts the events.
      *
-     * @param time the next event is later than that
+     * @param time a lower bound: the time of the next event is greater
      */
     public void raise(long time) {
         members.log().raise(time);
@@ -194,7 +198,7 @@ public final class CellState {
      * Does the same as {@link #tend}, with another limit.
      *
      * @param now the time
-     * @param limit how many members to look at, at most
+     * @param limit the highest number of members to examine
      * @return whether more timeouts may be due
      */
     public boolean reclaim(long now, int limit) {
@@ -203,11 +207,11 @@ public final class CellState {
     }
 
     /**
-     * Prepares a {@link CellReader#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has no visible
-     * effect except on the order of later timeouts, so it must not be called for a cell that has copies.
+     * Prepares a {@link CellReader#count} by the TTL in bounded steps; when nothing is left to prepare, the count is O(1). Has
+     * no visible effect except on the order of later timeouts, so it must not be called for a cell that has copies.
      *
      * @param now the time
-     * @param limit how many members to look at, at most
+     * @param limit the highest number of members to examine
      * @return whether there is more to prepare
      */
     public boolean prepareCount(long now, int limit) {
@@ -225,11 +229,11 @@ public final class CellState {
     }
 
     /**
-     * A read at one time.
+     * Returns a reader of the cell at one time. O(1).
      *
-     * @param now the time, read before this is called
-     * @param window a shorter look (T6); null to look by the TTL
-     * @return what can be asked
+     * @param now the time, read before the call
+     * @param window a shorter window than the TTL; null to read by the TTL
+     * @return the reader of the cell
      */
     public CellReader look(long now, @Nullable Duration window) {
         return CellReader.at(members.roster(), members.log(), now, timeouts.lifetime(), window);
@@ -240,9 +244,9 @@ public final class CellState {
      * {@code lastSeen}, except sessions that left on the other side after that time. The copy with more members decides the
      * TTL.
      *
-     * @param capacity how many it may hold
-     * @param one a cell
-     * @param other another
+     * @param capacity the members that the store may still accept; may be exceeded
+     * @param one the first copy
+     * @param other the second copy
      * @param mark a random number for the merged cell's log, which starts empty
      * @return the union
      */
@@ -251,22 +255,23 @@ public final class CellState {
     }
 
     /**
-     * Writes the whole state, to be read by this version or a later one.
+     * Writes the whole state, to be read by this version or a later one. O(members).
      *
      * @param out the output to write to
-     * @throws IOException of {@code out}
+     * @throws IOException if the output fails
+     * @throws IllegalArgumentException if the log has an event that {@link EventCodec} cannot write; a defect of the cell
      */
     public void write(DataOutput out) throws IOException {
         CellFormat.write(timeouts, out);
     }
 
     /**
-     * Reads what {@link #write} wrote. The copy behaves exactly as the original does.
+     * Reads what {@link #write} wrote. The copy behaves exactly as the original does. O(members).
      *
-     * @param capacity how many it may hold
+     * @param capacity the members that the store may still accept; may be exceeded
      * @param in the input to read from
      * @return the copy
-     * @throws IOException of {@code in}, or if a later version wrote it
+     * @throws IOException if the input fails, or a later version wrote it
      */
     public static CellState read(Capacity capacity, DataInput in) throws IOException {
         return CellFormat.read(capacity, in);

@@ -8,16 +8,19 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Events of a cell as bytes. What a cell records is never a Snapshot, and never synthetic. */
+/**
+ * Writes and reads the events of a cell as bytes. A cell records no Snapshot and no synthetic event. Stateless and thread-safe.
+ */
 public final class EventCodec {
     private EventCodec() {}
 
     /**
      * Writes an event.
      *
-     * @param event not a Snapshot
+     * @param event a Joined, Updated, Left, TimedOut or Reset
      * @param out the output to write to
-     * @throws IOException of {@code out}
+     * @throws IOException if the output fails
+     * @throws IllegalArgumentException if a cell records no such event
      */
     public static void write(PresenceEvent event, DataOutput out) throws IOException {
         if (event instanceof PresenceEvent.Joined joined) {
@@ -51,7 +54,7 @@ public final class EventCodec {
      *
      * @param in the input to read from
      * @return the event
-     * @throws IOException of {@code in}, or if there is no event
+     * @throws IOException if the input fails or has no event
      */
     public static PresenceEvent read(DataInput in) throws IOException {
         char kind = (char) in.readByte();
@@ -70,9 +73,9 @@ public final class EventCodec {
     /**
      * Writes a text that may be null.
      *
-     * @param text at most 4 KiB of UTF-8
+     * @param text a text of at most 4 KiB of UTF-8; may be null
      * @param out the output to write to
-     * @throws IOException of {@code out}
+     * @throws IOException if the output fails
      */
     public static void optional(@Nullable String text, DataOutput out) throws IOException {
         out.writeBoolean(text != null);
@@ -83,8 +86,8 @@ public final class EventCodec {
      * Reads a text that may be null.
      *
      * @param in the input to read from
-     * @return the text
-     * @throws IOException of {@code in}
+     * @return the text; may be null
+     * @throws IOException if the input fails
      */
     public static @Nullable String optional(DataInput in) throws IOException {
         boolean present = in.readBoolean();

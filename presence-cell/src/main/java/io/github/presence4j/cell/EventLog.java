@@ -125,7 +125,7 @@ final class EventLog {
         return new Position(epoch, seq);
     }
 
-    /** Where the log stands after events that were read from it; where it ends if there were none. */
+    /** Returns the position of the last of some events that were read, or of the end of the log if there were none. */
     Position positionAfter(List<PresenceEvent> read) {
         return read.isEmpty() ? position() : read.get(read.size() - 1).position();
     }

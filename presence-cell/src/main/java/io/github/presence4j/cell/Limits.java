@@ -7,25 +7,31 @@ import io.github.presence4j.spi.TouchOutcome;
  * checks.
  */
 public final class Limits {
-    /** For how long a cell is kept after the TTL that follows its last touch, leave or reset (G1), in milliseconds. */
+    /**
+     * How long a cell is kept after the TTL that follows its last touch, leave or reset, in milliseconds (rule G1: an unused
+     * topic occupies nothing after a minute).
+     */
     public static final long KEPT_AFTER_TTL_MILLIS = 60_000;
 
-    /** For how long the log and what it depends on are kept after the last poll of a watcher (B3), in milliseconds. */
+    /** How long the log and what it depends on are kept after the last poll of a watcher, in milliseconds. */
     public static final long WATCHED_MILLIS = 90_000;
 
-    /** How often renewals extend the life of a cell and do work that is due, in milliseconds. */
+    /** The interval at which renewals extend the life of a cell and do due work, in milliseconds. */
     public static final long KEEP_INTERVAL_MILLIS = 20_000;
 
-    /** The largest number of events in a log (B3). */
+    /** The largest number of events in a log (rule B3: a log is bounded). */
     public static final int LOG_EVENTS = 4096;
 
-    /** The largest size of the names and data in a log (B3), in bytes. */
+    /** The largest size of the names and data in a log, in bytes (rule B3: a log is bounded). */
     public static final int LOG_BYTES = 1 << 20;
 
-    /** The largest number of live sessions of one member (B1). */
+    /** The largest number of live sessions of one member (rule B1: one more session is refused). */
     public static final int SESSIONS_PER_MEMBER = TouchOutcome.MAX_SESSIONS;
 
-    /** How many timeouts a call records at most, besides those of the members that it touches (G2). */
+    /**
+     * The largest number of timeouts that a call records, besides those of the members that it touches (rule G2: traffic
+     * removes what has expired).
+     */
     public static final int TIMEOUTS_PER_CALL = 64;
 
     private Limits() {}

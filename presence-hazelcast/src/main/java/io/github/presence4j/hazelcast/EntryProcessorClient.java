@@ -116,7 +116,7 @@ final class EntryProcessorClient {
         return new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
     }
 
-    /** Ends what is under way (E4); what comes later fails. */
+    /** Fails the calls under way and all later ones (rule E4). */
     void close() {
         closed = true;
         underWay.forEach(call -> call.fail(closed()));

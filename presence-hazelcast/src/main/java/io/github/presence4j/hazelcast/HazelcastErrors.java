@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Translates failures of the cluster or the connection into our exceptions (E2, E6). Only failures that are known to be temporary
- * become an outage (E7).
+ * Translates failures of the cluster or the connection into this project's exceptions; the client's is the
+ * cause (rule E6). Only failures that are known to be temporary become a {@link PresenceUnavailableException} (rule E7).
  */
 final class HazelcastErrors {
     private static final String REPEAT = " The call may have taken effect; touch, leave and reset may be repeated.";

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Presence on a Hazelcast cluster of version 5.5 or later, as a member of it or as its client. Thread-safe.
  *
- * <p>A topic is one object on the member that owns it, with a copy on another one: every operation is one message to the owner,
- * who decides by the cluster's time (T2). A very big one can be {@linkplain Builder#topicShards split}. Large bulk calls are cut,
- * so that none keeps the owner for longer than a millisecond or so (R3). The members need this module on their class path.
- * {@code docs/hazelcast-layout.md} describes what is kept.
+ * <p>A topic is one object on the member that owns it, with a copy on another one. Every operation is one message to the owner,
+ * which decides by the cluster's time. A very large topic can be {@linkplain Builder#topicShards split}. Large bulk calls are
+ * cut into parts, so that none keeps the owner busy for longer than about a millisecond. The members need this module on their
+ * class path. {@code docs/hazelcast-layout.md} describes what is kept.
  *
  * <pre>{@code
  * HazelcastStore store = HazelcastStore.builder().instance(hazelcast).build();
@@ -55,7 +55,7 @@ public final class HazelcastStore implements PresenceStore {
         }
     }
 
-    /** {@return a builder that holds the defaults} */
+    /** {@return a new builder that holds the defaults} */
     public static Builder builder() {
         return new Builder();
     }
@@ -91,7 +91,9 @@ public final class HazelcastStore implements PresenceStore {
         return SLOTS;
     }
 
-    /** Ends the member or client if the store made it, which takes a second or so where partitions have to move. */
+    /**
+     * {@inheritDoc} Shuts down the member or client if the store made it. That takes a second or so if partitions have to move.
+     */
     @Override
     public void close() {
         if (!closed) {
@@ -106,7 +108,7 @@ public final class HazelcastStore implements PresenceStore {
         }
     }
 
-    /** Collects settings. Not thread-safe. */
+    /** Collects the settings of a {@link HazelcastStore}. Not thread-safe. */
     public static final class Builder {
         static final int MAX_SHARDS = 256;
         static final int MAX_BACKUPS = 6;
@@ -124,11 +126,11 @@ public final class HazelcastStore implements PresenceStore {
         private Builder() {}
 
         /**
-         * Takes the application's own member or client, and never shuts it down. A client's members need this module. Adds the
+         * Uses the application's own member or client, and never shuts it down. A client's members need this module. Adds the
          * configuration of the maps {@code presence4j:*} to the cluster.
          *
          * @param instance the member or client
-         * @return this
+         * @return this builder
          */
         public Builder instance(HazelcastInstance instance) {
             this.instance = Objects.requireNonNull(instance, "instance");
@@ -138,8 +140,8 @@ public final class HazelcastStore implements PresenceStore {
         /**
          * Sets the name of the cluster to form or join, {@code presence4j} by default.
          *
-         * @param clusterName the name
-         * @return this
+         * @param clusterName the name of the cluster
+         * @return this builder
          */
         public Builder clusterName(String clusterName) {
             this.clusterName = Objects.requireNonNull(clusterName, "clusterName");
@@ -147,10 +149,10 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Sets where other members are; none by default.
+         * Sets the addresses of other members; none by default.
          *
          * @param members the addresses, each host or host:port; surrounding blanks are ignored
-         * @return this
+         * @return this builder
          * @throws IllegalArgumentException if an address is empty, or a port is not a number from 1 to 65535
          */
         public Builder members(List<String> members) {
@@ -161,8 +163,9 @@ public final class HazelcastStore implements PresenceStore {
         /**
          * Sets the port to listen on; the next free one is taken if it is in use. 5701 by default.
          *
-         * @param port 1 to 65535
-         * @return this
+         * @param port the port, from 1 to 65535
+         * @return this builder
+         * @throws IllegalArgumentException if the port is out of bounds
          */
         public Builder port(int port) {
             this.port = HazelcastSettings.between("port", port, 1, MemberAddresses.MAX_PORT);
@@ -170,10 +173,10 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Says whether to be a client of the cluster rather than a member; not by default.
+         * Sets whether the store is a client of the cluster rather than a member; false by default.
          *
-         * @param client whether
-         * @return this
+         * @param client true for a client, false for a member
+         * @return this builder
          */
         public Builder client(boolean client) {
             this.client = client;
@@ -181,10 +184,12 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Sets how many copies are kept beside the owner's, 1 by default: so many members may die at once. All nodes have to agree.
+         * Sets the number of copies besides the owner's, 1 by default. As many members may die at once without loss. All nodes
+         * must use the same number.
          *
-         * @param backups 0 to 6
-         * @return this
+         * @param backups the number of copies, from 0 to 6
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of bounds
          */
         public Builder backups(int backups) {
             this.backups = HazelcastSettings.between("backups", backups, 0, MAX_BACKUPS);
@@ -193,11 +198,12 @@ public final class HazelcastStore implements PresenceStore {
 
         /**
          * Splits every topic into shards, which lie on different members; 1 by default. For a few topics of very many members:
-         * every call costs one more message, and one on the whole topic one for each shard. All nodes have to agree; topics of
-         * another number of shards are other topics.
+         * every call costs one more message, and one on the whole topic costs one for each shard. All nodes must use the same
+         * number; topics of another number of shards are other topics.
          *
-         * @param topicShards 1 to 256
-         * @return this
+         * @param topicShards the number of shards, from 1 to 256
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of bounds
          */
         public Builder topicShards(int topicShards) {
             this.topicShards = HazelcastSettings.between("topicShards", topicShards, 1, MAX_SHARDS);
@@ -205,14 +211,14 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Sets how long a call may take, 2 seconds by default. If {@link io.github.presence4j.PresenceConfig} has another timeout,
-         * set the same here. A touch, leave or reset that reaches its member later is refused there, so that it cannot take effect
-         * after its caller has seen a failure. The timeout also bounds each attempt of a client to connect. A client gives up a
-         * member that does not answer for twice as long.
+         * Sets how long a call may take, 2 seconds by default. If {@link io.github.presence4j.PresenceConfig} has another
+         * timeout, set the same here. A touch, leave or reset that reaches its member later is refused there, so that it cannot
+         * take effect after its caller has seen a failure. The timeout also bounds each attempt of a client to connect. A
+         * client gives up a member that does not answer for twice as long.
          *
-         * @param timeout 1 ms to 1 hour
-         * @return this
-         * @throws IllegalArgumentException if the timeout is out of this range
+         * @param timeout the timeout, from 1 ms to 1 hour
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is out of bounds
          */
         public Builder timeout(Duration timeout) {
             if (timeout.toMillis() < 1 || timeout.compareTo(MAX_TIMEOUT) > 0) {
@@ -223,12 +229,13 @@ public final class HazelcastStore implements PresenceStore {
         }
 
         /**
-         * Makes the store. A member joins its cluster first, which takes seconds; a client waits for its cluster for as long as the
-         * timeout, and then goes on trying in the background.
+         * Makes the store. A member joins its cluster first, which takes seconds. A client waits for its cluster at most for
+         * the timeout, and then keeps trying in the background.
          *
          * @return the store
          * @throws io.github.presence4j.PresenceConfigurationException if the cluster has another configuration for the maps, or
          *     Hazelcast refuses the settings
+         * @throws io.github.presence4j.PresenceException if Hazelcast fails otherwise
          */
         public HazelcastStore build() {
             if (instance != null) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One topic, or one shard of one: what is sent to the owner of its cell, each message bounded in its work (R3). */
+/** One topic, or one shard of one: sends operations to the owner of its cell, each bounded in its work (R3). */
 final class HazelcastTopic implements TopicStore, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
@@ -45,7 +45,7 @@ final class HazelcastTopic implements TopicStore, Shard {
     private final EntryLocation place;
     /** Whether the history begins with the cell, for watchers that come across a reset. */
     private final boolean logFromStart;
-    /** What a shard tells at a time. */
+    /** The largest number of events in one answer of a shard. */
     private final int events;
 
     private HazelcastTopic(

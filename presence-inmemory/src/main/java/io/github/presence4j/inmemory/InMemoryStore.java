@@ -36,7 +36,7 @@ public final class InMemoryStore implements PresenceStore {
         this.room = new MemberLimit(builder.maxMembers);
     }
 
-    /** {@return a builder that holds the defaults} */
+    /** {@return a new builder that holds the defaults} */
     public static Builder builder() {
         return new Builder();
     }
@@ -65,19 +65,22 @@ public final class InMemoryStore implements PresenceStore {
         return closed;
     }
 
-    /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
+    /**
+     * Returns how many members are kept of a topic, at least 1 while anything is. For tests of rules G1 and G2 (what ended is
+     * removed).
+     */
     long occupied(TopicId id) {
         topics.cleanUp();
         LockedCell cell = topics.find(id);
         return cell == null ? 0 : Math.max(1, cell.size());
     }
 
-    /** What the store's clock says; for tests of T1. */
+    /** Returns the time by the store's clock. For tests of rule T1 (the exact end of a session). */
     Instant now() {
         return Instant.ofEpochMilli(clock.millis());
     }
 
-    /** Forgets everything. Idempotent; what comes later fails. */
+    /** {@inheritDoc} Discards all topics. */
     @Override
     public void close() {
         closed = true;
@@ -85,7 +88,7 @@ public final class InMemoryStore implements PresenceStore {
         hints.clear();
     }
 
-    /** Collects settings. Not thread-safe. */
+    /** Collects the settings of an {@link InMemoryStore}. Not thread-safe. */
     public static final class Builder {
         private Ticker ticker = Ticker.systemTicker();
         private long maxMembers = Long.MAX_VALUE;
@@ -93,10 +96,10 @@ public final class InMemoryStore implements PresenceStore {
         private Builder() {}
 
         /**
-         * Sets the clock, {@link System#nanoTime} by default.
+         * Sets the clock, {@link System#nanoTime} by default. Tests set their own.
          *
-         * @param ticker monotonic nanoseconds (T2); replaced by tests
-         * @return this
+         * @param ticker returns nanoseconds and never goes back
+         * @return this builder
          */
         public Builder ticker(Ticker ticker) {
             this.ticker = Objects.requireNonNull(ticker, "ticker");
@@ -104,11 +107,12 @@ public final class InMemoryStore implements PresenceStore {
         }
 
         /**
-         * Bounds the members of all topics together; unbounded by default. At the bound newcomers are refused with a
-         * {@link io.github.presence4j.PresenceCapacityException}, and nobody who is live is evicted (E5).
+         * Limits the members of all topics together; unlimited by default. At the limit, new members are refused with a {@link
+         * io.github.presence4j.PresenceCapacityException}. No live member is evicted.
          *
-         * @param maxMembers at least 1
-         * @return this
+         * @param maxMembers the largest number of members, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the number is below 1
          */
         public Builder maxMembers(long maxMembers) {
             if (maxMembers < 1) {
@@ -118,7 +122,7 @@ public final class InMemoryStore implements PresenceStore {
             return this;
         }
 
-        /** {@return the store} */
+        /** {@return a new, empty store} O(1). */
         public InMemoryStore build() {
             return new InMemoryStore(this);
         }

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic of a store in memory. Finds the cell in every call and keeps none: a cell is retired when nobody has touched the topic
- * for long, and another one takes its place.
+ * One topic of a store in memory. Finds the cell in every call and keeps none: a cell is retired when the topic has not been
+ * touched for long, and another one takes its place.
  */
 final class InMemoryTopic implements TopicStore {
     private static final CompletableFuture<TouchResult> RENEWED =

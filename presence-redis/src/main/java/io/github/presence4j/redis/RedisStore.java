@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Presence in Redis 6.2 or later, or Valkey: one server, Sentinel, or Cluster. Thread-safe.
  *
- * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts, two at a time, so
- * that none keeps the server for longer than a millisecond or so (R3). The server's clock decides (T2).
- * {@code docs/redis-layout.md} describes the keys and the rights they need, {@code docs/operations/redis.md} what happens
- * when Redis fails.
+ * <p>Every operation is one script and one round trip. Large bulk calls are cut into several scripts, two at a time, so that
+ * none keeps the server busy for longer than about a millisecond. The server's clock decides. {@code docs/redis-layout.md}
+ * describes the keys and the rights they need, {@code docs/operations/redis.md} what happens when Redis fails.
  *
  * <p>The store connects in the background as soon as it is built, and can be built while Redis is down.
  *
@@ -57,7 +56,7 @@ public final class RedisStore implements PresenceStore {
         EvictionPolicy.warn(link);
     }
 
-    /** {@return a builder that holds the defaults} */
+    /** {@return a new builder that holds the defaults} */
     public static Builder builder() {
         return new Builder();
     }
@@ -95,7 +94,7 @@ public final class RedisStore implements PresenceStore {
         return SLOTS;
     }
 
-    /** Closes the connections, and the client if the store made it; waits for that, two seconds at the most. */
+    /** {@inheritDoc} Closes the connections, and the client if the store made it. Waits for that at most two seconds. */
     @Override
     public void close() {
         if (!closed) {
@@ -106,7 +105,7 @@ public final class RedisStore implements PresenceStore {
         }
     }
 
-    /** Collects settings. Not thread-safe. */
+    /** Collects the settings of a {@link RedisStore}. Not thread-safe. */
     public static final class Builder {
         static final int MAX_SHARDS = 256;
 
@@ -123,12 +122,12 @@ public final class RedisStore implements PresenceStore {
         private Builder() {}
 
         /**
-         * Sets where Redis is, {@code redis://localhost:6379} by default.
+         * Sets the address of Redis, {@code redis://localhost:6379} by default.
          *
          * @param uri a URI of Lettuce: {@code redis://}, {@code rediss://} for TLS, {@code redis-sentinel://}; user, password,
-         *     database and {@code clientName} go into it. Never logged. For a cluster several hosts may be given, separated by
+         *     database and {@code clientName} are parts of it. Never logged. A cluster's may have several hosts, separated by
          *     commas
-         * @return this
+         * @return this builder
          */
         public Builder uri(String uri) {
             this.uri = Objects.requireNonNull(uri, "uri");
@@ -136,10 +135,10 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Says that the URI is that of a Redis Cluster.
+         * Sets whether the URI is that of a Redis Cluster; false by default.
          *
-         * @param cluster whether it is
-         * @return this
+         * @param cluster true for a cluster
+         * @return this builder
          */
         public Builder cluster(boolean cluster) {
             this.cluster = cluster;
@@ -147,12 +146,12 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Takes the application's own client. The store opens connections on it and closes these, never the client. Its
-         * options are the application's; the store's own are listed in {@code docs/operations/redis.md}.
+         * Uses the application's own client. The store opens connections on it and closes these, never the client. Its options
+         * are the application's; the store's own are listed in {@code docs/operations/redis.md}.
          *
          * @param client the client
-         * @param uri what to connect it to
-         * @return this
+         * @param uri the address to connect it to
+         * @return this builder
          */
         public Builder client(RedisClient client, RedisURI uri) {
             this.client = Objects.requireNonNull(client, "client");
@@ -161,10 +160,10 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Takes the application's own cluster client, as {@link #client(RedisClient, RedisURI)}.
+         * Uses the application's own cluster client, as {@link #client(RedisClient, RedisURI)}.
          *
          * @param client the client
-         * @return this
+         * @return this builder
          */
         public Builder client(RedisClusterClient client) {
             this.clusterClient = Objects.requireNonNull(client, "client");
@@ -173,11 +172,12 @@ public final class RedisStore implements PresenceStore {
 
         /**
          * Splits every topic into shards, which a cluster spreads over its masters; 1 by default. For a few topics of very many
-         * members: each shard costs every call on the whole topic one more command. All nodes have to agree; topics of another
-         * number of shards are other topics.
+         * members: each shard costs every call on the whole topic one more command. All nodes must use the same number; topics
+         * of another number of shards are other topics.
          *
-         * @param topicShards 1 to 256
-         * @return this
+         * @param topicShards the number of shards, from 1 to 256
+         * @return this builder
+         * @throws IllegalArgumentException if the number is out of bounds
          */
         public Builder topicShards(int topicShards) {
             if (topicShards < 1 || topicShards > MAX_SHARDS) {
@@ -189,12 +189,12 @@ public final class RedisStore implements PresenceStore {
         }
 
         /**
-         * Reads counts and listings from replicas, which may lag behind (R4 holds for the primary). Everything else, and topics
-         * that are watched through this store, are read from the primary. A client of the application's own has to count
-         * EVALSHA and EVAL among its read-only commands.
+         * Reads counts and listings from replicas, which may lag behind. Everything else, and topics that are watched through
+         * this store, are read from the primary. A client of the application's own has to count EVALSHA and EVAL among its
+         * read-only commands.
          *
-         * @param readFrom which nodes
-         * @return this
+         * @param readFrom selects the nodes to read from
+         * @return this builder
          */
         public Builder readFrom(ReadFrom readFrom) {
             this.readFrom = Objects.requireNonNull(readFrom, "readFrom");
@@ -204,8 +204,9 @@ public final class RedisStore implements PresenceStore {
         /**
          * Sets how long a command, or an attempt to connect, may take; 2 seconds by default.
          *
-         * @param timeout positive
-         * @return this
+         * @param timeout a positive duration
+         * @return this builder
+         * @throws IllegalArgumentException if the timeout is not positive
          */
         public Builder timeout(Duration timeout) {
             if (timeout.isNegative() || timeout.isZero()) {
@@ -219,7 +220,7 @@ public final class RedisStore implements PresenceStore {
          * Trusts servers of this authority, where TLS is used, instead of those that Java trusts.
          *
          * @param caCertificate a PEM file
-         * @return this
+         * @return this builder
          */
         public Builder caCertificate(Path caCertificate) {
             this.caCertificate = Objects.requireNonNull(caCertificate, "caCertificate");
@@ -230,7 +231,7 @@ public final class RedisStore implements PresenceStore {
          * Builds the store. Returns at once; the store connects in the background.
          *
          * @return the store
-         * @throws IllegalArgumentException if the URI is none
+         * @throws IllegalArgumentException if the URI is not one of Redis
          */
         public RedisStore build() {
             if (client != null && clientUri != null) {

@@ -258,7 +258,7 @@ final class RedisTopic implements TopicStore, Shard {
         return run(link.primary(), script, keys.all(), all);
     }
 
-    /** A read that finds the cell behind, because the server's clock was set back, has a write tell it. */
+    /** Runs a script that reads. If it reports that the server's clock was set back, runs one that records that. */
     private CompletionStage<List<@Nullable Object>> read(
             CommandQueue<?> redis, Script script, String[] keysToRead, List<String> args) {
         List<String> all = new ArrayList<>(args.size() + 1);

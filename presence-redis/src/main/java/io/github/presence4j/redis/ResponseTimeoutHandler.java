@@ -52,7 +52,7 @@ final class ResponseTimeoutHandler extends ChannelDuplexHandler {
         context.executor().schedule(() -> check(context), pauseNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Never hangs up before the limit, and an eighth of it later at the most. */
+    /** Never closes a connection before the limit; closes it at most an eighth of the limit later. */
     private void check(ChannelHandlerContext context) {
         unanswered = waiting && waits == checked ? unanswered + 1 : 0;
         checked = waits;

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record ShardChanges(
         String cursor, Position position, boolean gap, Duration untilNext, long asOf, List<Entry> entries) {
-    /** No cursor: the answer is a gap, and a place to go on from. */
+    /** No cursor: the answer reports a gap, and has a cursor to continue from. */
     public static final String NONE = "";
 
     /** The cursor before a cell's first event. */
@@ -27,7 +27,7 @@ public record ShardChanges(
     /** A cursor that is in no log: reading after it reports a gap. */
     public static final String UNKNOWN = "0-0";
 
-    /** Nothing happens any more. */
+    /** No further event will be added to the log of the cell. */
     public static final long CLOSED = Long.MAX_VALUE;
 
     /**
@@ -39,7 +39,7 @@ public record ShardChanges(
      */
     public record Entry(String cursor, long at, PresenceEvent event) {}
 
-    /** {@return the same, of a cell in which nothing happens any more} */
+    /** {@return the same changes, of a cell whose log receives no further event} */
     public ShardChanges atTheEnd() {
         return new ShardChanges(cursor, position, gap, untilNext, CLOSED, entries);
     }

@@ -25,10 +25,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A large topic in several cells. The CRC-32 of a member's name in UTF-8 selects the cell. The {@link TopicMetadata} keeps
- * the generation and the TTL of the whole topic. A call costs one command per shard that it needs, and one for the
- * metadata, all in one round trip (R5). A call during a reset, or the first one of a topic, costs another round trip. Keeps
- * no state of the topic itself; thread-safe.
+ * A large topic in several cells. The CRC-32 of a member's name in UTF-8 selects the cell. The {@link TopicMetadata} keeps the
+ * generation and the TTL of the whole topic. A call costs one command per shard that it needs, and one for the metadata, all in
+ * one round trip. A call during a reset, or the first one of a topic, costs another. Keeps no state of the topic; thread-safe.
  */
 public final class ShardedTopic implements TopicStore {
     /** In a listing a shard is asked for no fewer, so that most pages of a thinned-out topic are not empty. */
@@ -41,23 +40,23 @@ public final class ShardedTopic implements TopicStore {
     private final Cells cells;
     private final ShardCache made;
 
-    /** Where the cells are. */
+    /** Returns the cells of a topic by shard and generation. Thread-safe. */
     @FunctionalInterface
     public interface Cells {
         /**
-         * A cell. Does nothing yet.
+         * Returns a cell. Makes no call to the store.
          *
-         * @param shard from 0
-         * @param generation a generation of the topic; {@link Generation#FIRST} is assumed until the metadata has been
-         *     read, so its begin of 0 does not say that no reset happened
-         * @return the cell
+         * @param shard the number of the shard, from 0
+         * @param generation a generation of the topic; {@link Generation#FIRST} is assumed until the metadata has been read, so
+         *     its begin of 0 does not say that no reset happened
+         * @return the handle of the cell
          */
         Shard cell(int shard, Generation generation);
 
         /**
-         * Says how names are listed.
+         * Returns how names are listed.
          *
-         * @return whether by the pages of {@link Shard#page}, because no order of a cell's own is to be relied on
+         * @return whether by the pages of {@link Shard#page}, because the cells have no order of their own that is reliable
          */
         default boolean listsNamesByPage() {
             return false;
@@ -81,9 +80,9 @@ public final class ShardedTopic implements TopicStore {
     }
 
     /**
-     * Makes the store's view of one sharded topic.
+     * Creates the handle of one sharded topic. Makes no call to the store.
      *
-     * @param topic the topic
+     * @param topic the topic, with TTL and window
      * @param shards the number of cells, 2 or more
      * @param home the topic's metadata
      * @param guesses the store's cache of generations
@@ -103,7 +102,7 @@ public final class ShardedTopic implements TopicStore {
         return topic;
     }
 
-    /** A TTL that is new to the topic is recorded in every shard before the touch is done (T5). */
+    /** {@inheritDoc} A TTL that is new to the topic is recorded in every shard before the stage completes. */
     @Override
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return attempts.until(
@@ -155,7 +154,7 @@ public final class ShardedTopic implements TopicStore {
                 ShardedTopic::answered);
     }
 
-    /** A share of the page from each shard that has more, so that all pages together look at each member once. */
+    /** {@inheritDoc} Reads a share of the page from each shard that has more members. */
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requirePageCursor);
@@ -191,7 +190,7 @@ public final class ShardedTopic implements TopicStore {
         return new MemberPage(members, next.text());
     }
 
-    /** All shards that have more, at once. */
+    /** {@inheritDoc} Reads from all shards that have more names at once. */
     @Override
     public CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
         if (cells.listsNamesByPage()) {

@@ -15,17 +15,18 @@ import java.util.function.Function;
 /**
  * Combines the answers of calls that are made together into one. A single answer, the common case, is not copied.
  *
- * <p>Cancelling the combined answer cancels the calls; those that wait for others are not made (O2).
+ * <p>Cancelling the combined answer cancels the calls. Calls that wait for others are then not made (rule O2: a call that was
+ * given up stops). Thread-safe.
  */
 public final class Stages {
 
     private Stages() {}
 
     /**
-     * Waits for all.
+     * Waits for all calls.
      *
      * @param <R> the type of the answers
-     * @param parts under way
+     * @param parts the calls under way; none for an empty list
      * @return their answers, in their order; fails if one does
      */
     public static <R> CompletionStage<List<R>> all(Collection<CompletionStage<R>> parts) {
@@ -74,15 +75,15 @@ public final class Stages {
     }
 
     /**
-     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one
-     * part is under way at a time, so that the elements take effect in their order (O1).
+     * Makes the calls of a bulk call that is cut into parts. If an element has the same member as another one, only one part is
+     * under way at a time, so that the elements take effect in their order.
      *
-     * @param <T> of the elements
-     * @param <R> of the answers
+     * @param <T> the type of the elements
+     * @param <R> the type of the answers
      * @param atOnce how many parts may be under way at a time, at least 1
      * @param size how many elements a part has at most, at least 1
      * @param all the elements, any number; an empty list makes one empty part
-     * @param member the member of an element
+     * @param member returns the member of an element
      * @param call makes the call of a part
      * @return the answers, as of {@link #mapBounded}
      */
@@ -107,12 +108,12 @@ public final class Stages {
      * Makes calls in their order, with a bounded number under way at a time.
      *
      * @param <T> the type of the arguments
-     * @param <R> of answers
-     * @param atOnce how many
+     * @param <R> the type of the answers
+     * @param atOnce how many calls may be under way at a time, at least 1
      * @param all the arguments, one per call
      * @param call makes one call
-     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and
-     *     so does a call that is cancelled while it waits
+     * @return the answers, in the order of the calls; if one fails, the calls that wait for it fail without being made, and so
+     *     does a call that is cancelled while it waits
      */
     public static <T, R> List<CompletionStage<R>> mapBounded(
             int atOnce, List<T> all, Function<? super T, CompletionStage<R>> call) {
@@ -127,11 +128,11 @@ public final class Stages {
     }
 
     /**
-     * Waits for all.
+     * Waits for all calls and unites the sets that they return.
      *
-     * @param <T> of elements
-     * @param parts under way; none for no elements
-     * @return all their elements; fails if one does
+     * @param <T> the type of the elements
+     * @param parts the calls under way; none for no elements
+     * @return all their elements; fails if one call does
      */
     public static <T> CompletionStage<Set<T>> union(Collection<CompletionStage<Set<T>>> parts) {
         return combined(parts, sets -> {
@@ -152,12 +153,12 @@ public final class Stages {
     }
 
     /**
-     * Waits for all.
+     * Waits for all calls and merges the maps that they return.
      *
-     * @param <K> of keys
-     * @param <V> of values
-     * @param parts under way; none for no entries
-     * @return all their entries; fails if one does
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param parts the calls under way; none for no entries
+     * @return all their entries; fails if one call does
      */
     public static <K, V> CompletionStage<Map<K, V>> merged(Collection<CompletionStage<Map<K, V>>> parts) {
         return combined(parts, maps -> {

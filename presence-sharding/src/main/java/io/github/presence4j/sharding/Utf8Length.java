@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The length of names and data in bytes of UTF-8. */
 public final class Utf8Length {
-    /** The largest size of a page of members; a page with one member may exceed it (B2). */
+    /**
+     * The largest size of a page of members, in bytes (rule B2: a page ends at 1 MiB). A page with one member may exceed it.
+     */
     public static final int PER_PAGE = 1 << 20;
 
     private Utf8Length() {}

@@ -6,61 +6,63 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the suite needs of a backend: two nodes on the same data, and a hand on the clock. The suite asks
- * {@link PresenceStoreContract#fixture()} for one per test, and closes it after the test. A server or a cluster may outlive it
- * and serve all tests of a class: each test works in a namespace of its own.
+ * What the suite needs of a backend: two nodes on the same data, and control over the clock. The suite requests one from {@link
+ * PresenceStoreContract#fixture()} per test, and closes it after the test. A server or a cluster may outlive it and serve all
+ * tests of a class: each test works in a namespace of its own.
  */
 public interface PresenceStoreFixture extends AutoCloseable {
 
     /**
-     * The store under test.
+     * Returns the store under test.
      *
      * @return the same one each time. The suite may close it, as an application would
      */
     PresenceStore node();
 
     /**
-     * A second, independent node on the data of {@link #node()}: a connection, a client, a member of its own.
+     * Returns a second, independent node on the data of {@link #node()}: a connection, a client, a member of its own.
      *
      * @return the same one each time; the node itself where data cannot be shared otherwise, as within one process
      */
     PresenceStore peer();
 
     /**
-     * Lets time pass at once: the stored data is as if the duration had passed on the store's clock. Either the clock
-     * advances, or the data ages. Real time keeps passing as well.
+     * Lets time pass at once: the stored data is as if the duration had passed on the store's clock. Either the clock advances,
+     * or the data ages. Real time keeps passing as well.
      *
-     * @param duration the time to pass; a negative one sets the clock back (T3)
+     * @param duration the time to pass; a negative one sets the clock back
      */
     void elapse(Duration duration);
 
     /**
-     * The clock that decides (T2), to be compared with the times that are stored now: {@code now()} minus a member's
-     * {@code lastSeen} is the member's age. The quicker it answers, the sooner the suite meets the exact millisecond of T1.
+     * Returns the time by the clock that decides, to be compared with the times that are stored now: {@code now()} minus a
+     * member's {@code lastSeen} is the member's age. The quicker it answers, the sooner the suite meets the exact millisecond
+     * at which a session ends.
      *
-     * @return whole milliseconds
+     * @return the time in whole milliseconds
      */
     Instant now();
 
     /**
-     * Returns how much the store keeps of a topic (G1, G2).
+     * Returns how much the store keeps of a topic. The suite requires that nothing of an unused topic is
+     * kept, and that traffic removes expired members.
      *
-     * @param topic the topic
-     * @return the number of stored members, live or expired; at least 1 while the store keeps anything else of the topic,
-     *     such as its log; 0 if it keeps nothing at all
+     * @param topic the namespace and name of the topic
+     * @return the number of stored members, live or expired; at least 1 while the store keeps anything else of the topic, such
+     *     as its log; 0 if it keeps nothing at all
      */
     long occupied(TopicId topic);
 
     /**
-     * How long a test waits for what has to happen before it fails.
+     * Returns how long a test waits for an expected effect before it fails.
      *
-     * @return 10 seconds by default
+     * @return the longest wait, 10 seconds by default
      */
     default Duration patience() {
         return Duration.ofSeconds(10);
     }
 
-    /** Ends both nodes and whatever was made for this test. They may be closed already. */
+    /** Ends both nodes and everything that was made for this test. They may be closed already. */
     @Override
     void close();
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * so the real minutes of the run do not matter.
  */
 final class RandomOperations {
-    /** Names the seed to begin with, in place of a random one. */
+    /** The system property that replaces the random seed. */
     static final String SEED = "presence.seed";
 
     static final int OPERATIONS = 3_000;

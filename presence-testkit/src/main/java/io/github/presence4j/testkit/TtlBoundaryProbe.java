@@ -11,8 +11,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Meets the very millisecond on which T1 turns, although the clock flows: reads it before and after a question, and judges by
- * those answers where both readings leave no doubt. Each member is brought close to its end and asked about until it is past.
+ * Checks the exact millisecond at which a session ends (rule T1: now - lastSeen &lt;= ttl), although the clock keeps running.
+ * Reads the clock before and after a query, and uses only answers for which both readings agree. Each member is brought
+ * close to its end and queried until it has ended.
  */
 final class TtlBoundaryProbe {
     static final String MEMBER = "m";

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps the set of live members from the events, and records events that break the rules. These are events out of order or
- * twice (W2), not alternating (W3), or ending a member that is touched all the time (W4). Thread-safe.
+ * Keeps the set of live members from the events, and records events that break a rule of order. These are events twice or out
+ * of order (rule W2: in the order of seq, each once), and events that do not alternate (rule W3: Joined, then Left or
+ * TimedOut). So are ends of a member that is touched all the time (rule W4: no member ends early). Thread-safe.
  */
 public final class EventOrderChecker {
     private static final int MAX_NOTES = 1_000;
@@ -20,13 +21,13 @@ public final class EventOrderChecker {
     private long epoch;
     private long seq = Long.MIN_VALUE;
 
-    /** Makes one that has seen nothing, where anybody may go. */
+    /** Creates a checker that has seen no event, and lets every member end. */
     public EventOrderChecker() {
         this(Set.of());
     }
 
     /**
-     * Makes one that has seen nothing.
+     * Creates a checker that has seen no event.
      *
      * @param beating the members that are touched all the time, so that only a store that lost data may end them
      */
@@ -35,9 +36,9 @@ public final class EventOrderChecker {
     }
 
     /**
-     * The listener.
+     * Checks one event; the listener of a watch.
      *
-     * @param event the event
+     * @param event the next event of the watch
      */
     public synchronized void see(PresenceEvent event) {
         if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
@@ -97,8 +98,8 @@ public final class EventOrderChecker {
     }
 
     /**
-     * {@return the events that do not follow the one before, since some in between were not delivered} That is no
-     * violation: see W5.
+     * {@return the events that do not follow the one before, since some in between were not delivered} That is no violation:
+     * the watch then delivers the difference.
      */
     public List<String> skips() {
         return skips;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * in every later answer. Used by one thread: {@link #gather}, some {@link #answers}, the fault, then {@link #settle}.
  */
 public final class FaultLoad implements AutoCloseable {
-    /** How long a call may take (E2). */
+    /** How long a call may take before it must fail. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     /** The name of the topic, in the default namespace. */
@@ -55,7 +55,9 @@ public final class FaultLoad implements AutoCloseable {
     /**
      * Begins the load.
      *
-     * @param store opens a store on the servers; asked twice, for two nodes
+     * @param store opens a store on the servers; called twice, for two nodes
+     * @throws IllegalArgumentException if a setting or the name of the topic is refused
+     * @throws IllegalStateException if a store is closed
      */
     public FaultLoad(Supplier<? extends PresenceStore> store) {
         PresenceConfig config = PresenceConfig.builder()
@@ -170,7 +172,11 @@ public final class FaultLoad implements AutoCloseable {
         Patience.await("everybody is touched", () -> ledger.knows(crowd));
     }
 
-    /** Gathers the crowd, and touches other members once. They are not touched again, whatever fault follows. */
+    /**
+     * Gathers the crowd, and touches other members once. They are not touched again, in any fault that follows.
+     *
+     * @throws IllegalStateException if the load is closed
+     */
     public void gatherWithBystanders() {
         gather();
         touch(topic(0), FaultLoadMembers.BYSTANDERS);
@@ -180,18 +186,18 @@ public final class FaultLoad implements AutoCloseable {
     }
 
     /**
-     * Waits until so many more calls were made, whether they succeeded or not.
+     * Waits until more calls were made, whether they succeeded or not.
      *
-     * @param more how many
+     * @param more the number of calls
      */
     public void calls(int more) {
         tally.awaitCalls(more);
     }
 
     /**
-     * Waits until so many more calls succeeded.
+     * Waits until more calls succeeded.
      *
-     * @param more how many
+     * @param more the number of calls
      */
     public void answers(int more) {
         tally.awaitAnswers(more);
@@ -200,7 +206,7 @@ public final class FaultLoad implements AutoCloseable {
     /**
      * Requires that calls fail while there is no server, rather than return an empty answer.
      *
-     * @param more how many
+     * @param more the number of calls
      */
     public void failing(int more) {
         long now = System.nanoTime();
@@ -208,12 +214,12 @@ public final class FaultLoad implements AutoCloseable {
         assertThat(tally.answeredSince(now)).as("an answer without a server").isFalse();
     }
 
-    /** From now on until {@link #keep} the store may lose acknowledged touches. */
+    /** Allows the store to lose acknowledged touches, from now on until {@link #keep}. */
     public void lose() {
         ledger.lose();
     }
 
-    /** From now on the store must not lose acknowledged touches. */
+    /** Requires from now on that the store loses no acknowledged touch. */
     public void keep() {
         ledger.keep();
     }
@@ -225,7 +231,12 @@ public final class FaultLoad implements AutoCloseable {
         back = Patience.since(over);
     }
 
-    /** {@return what was seen, once calls succeed again and both watchers see what the store says} Ends the load. */
+    /**
+     * {@return the report, once calls succeed again and both watchers have the store's members} Ends the load.
+     *
+     * @throws io.github.presence4j.PresenceException if the store fails or is out of reach
+     * @throws IllegalStateException if the load is closed
+     */
     public FaultReport settle() {
         if (back == null) {
             comeBack();

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a load saw of a fault.
+ * The observations of a load during a fault. Immutable, but for its collections.
  *
- * @param calls how many calls were made
- * @param failed how many failed with an exception of presence4j
- * @param longestFailed the longest of those
+ * @param calls the number of calls
+ * @param failed the number of calls that failed with an exception of presence4j
+ * @param longestFailed the duration of the longest of those
  * @param wrong answers that missed a member
  * @param foreign other exceptions
- * @param unnamed failures that were not reported as an outage (E7), at most twenty
- * @param violations events that broke W2, W3 or W4
+ * @param unnamed failures that were not reported as an outage, at most twenty
+ * @param violations events that broke a rule of order: twice or out of order, not alternating, or too early
  * @param skips events before which others were missed, so that the difference was delivered
  * @param back the time from the end of the fault until calls succeeded
  * @param equal the time from the end of the load until all views equalled the store's
@@ -43,6 +43,7 @@ public record FaultReport(
      * Adds a row to the table {@code target/faults.md}, and requires what holds for every fault.
      *
      * @param fault the name of the fault
+     * @throws UncheckedIOException if the table cannot be written
      */
     public void require(String fault) {
         write("| %s | %d | %d | %d ms | %d | %d ms | %d ms |%n"

@@ -28,7 +28,11 @@ public final class PortLease implements AutoCloseable {
         this.sign = sign;
     }
 
-    /** {@return a free port} */
+    /**
+     * {@return the lease of a free port}
+     *
+     * @throws IllegalStateException if no port of the range is free
+     */
     public static PortLease take() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = FIRST + ThreadLocalRandom.current().nextInt(COUNT);
@@ -65,7 +69,7 @@ public final class PortLease implements AutoCloseable {
         return new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
-    /** {@return the port} */
+    /** {@return the leased port} */
     public int port() {
         return port;
     }

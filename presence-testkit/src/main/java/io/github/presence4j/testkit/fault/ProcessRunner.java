@@ -11,9 +11,11 @@ public final class ProcessRunner {
     private ProcessRunner() {}
 
     /**
-     * {@return what the program wrote} It must have succeeded.
+     * {@return the output of a program that succeeds} Waits for its end.
      *
      * @param command the program and its arguments
+     * @throws IllegalStateException if the program fails or the thread is interrupted
+     * @throws UncheckedIOException if the program cannot be started
      */
     public static String run(String... command) {
         Ended ended = end(List.of(command));
@@ -24,9 +26,11 @@ public final class ProcessRunner {
     }
 
     /**
-     * {@return what the program wrote, whether it succeeded or not}
+     * {@return the output of a program, whether it succeeded or not} Waits for its end.
      *
      * @param command the program and its arguments
+     * @throws IllegalStateException if the thread is interrupted
+     * @throws UncheckedIOException if the program cannot be started
      */
     public static String output(String... command) {
         return end(List.of(command)).output;

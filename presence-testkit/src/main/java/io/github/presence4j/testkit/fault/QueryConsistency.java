@@ -20,11 +20,14 @@ public final class QueryConsistency {
     private QueryConsistency() {}
 
     /**
-     * Makes every kind of query and compares the answers.
+     * Makes every kind of query and compares the answers. Costs a round trip per query and page.
      *
      * @param topic a topic that is not being changed
      * @param other the same topic through another node
      * @return the live members, with their sessions
+     * @throws io.github.presence4j.PresenceException if the store fails or is out of reach
+     * @throws IllegalArgumentException if the store refuses a cursor that it returned
+     * @throws IllegalStateException if the {@code Presence} of a topic is closed
      */
     public static List<Member> require(PresenceTopic topic, PresenceTopic other) {
         Set<String> live = Set.copyOf(topic.list());

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A wall clock that a process can be started on, a server or a JVM, and that then jumps at will. For a Redis server by itself:
- * replicas and clusters take a jump for a silence.
+ * A wall clock for a process, a server or a JVM, that is started on it; a test may then set it at will. Suits a Redis server by
+ * itself: replicas and clusters take a jump for a lost connection.
  */
 public final class ShiftedClock implements AutoCloseable {
     private static final String SOURCE = "shifted-clock.c";
@@ -25,7 +25,12 @@ public final class ShiftedClock implements AutoCloseable {
 
     private ShiftedClock() {}
 
-    /** {@return a clock that is right} Compiles what is to be preloaded; needs a C compiler and Linux. */
+    /**
+     * {@return a clock that shows the real time} Compiles a library to preload; needs a C compiler and Linux.
+     *
+     * @throws UncheckedIOException if a file cannot be written
+     * @throws IllegalStateException if the library cannot be compiled
+     */
     public static ShiftedClock create() {
         ShiftedClock clock = new ShiftedClock();
         try {
@@ -74,7 +79,9 @@ public final class ShiftedClock implements AutoCloseable {
     /**
      * Sets how far the clock is off the real time from now on; a second call does not add to the first.
      *
-     * @param offset whole seconds, negative ones too
+     * @param offset whole seconds, also negative ones
+     * @throws IllegalArgumentException if the offset has a fraction of a second
+     * @throws UncheckedIOException if the offset cannot be written
      */
     public void shift(Duration offset) {
         if (!offset.equals(offset.truncatedTo(ChronoUnit.SECONDS))) {

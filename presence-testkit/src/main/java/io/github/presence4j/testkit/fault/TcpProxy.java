@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The network between a client and a server, which can be cut, slow, or silently dead. */
+/** The network between a client and a server, which can be cut, slow, or silently dead. Thread-safe. */
 public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 128;
@@ -32,9 +32,11 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * {@return a way to the server that listens on this port of 127.0.0.1, now or later}
+     * {@return a proxy to the server on this port of 127.0.0.1, which may be started later}
      *
-     * @param port its port
+     * @param port the port of the server, 1 to 65535
+     * @throws IllegalStateException if no port is free
+     * @throws UncheckedIOException if the proxy cannot listen
      */
     public static TcpProxy to(int port) {
         return to("127.0.0.1", port);
@@ -44,7 +46,9 @@ public final class TcpProxy implements AutoCloseable {
      * {@return a proxy to the server at this address, which may be started later}
      *
      * @param host the name or address of the server
-     * @param port the port of the server
+     * @param port the port of the server, 1 to 65535
+     * @throws IllegalStateException if no port is free
+     * @throws UncheckedIOException if the proxy cannot listen
      */
     public static TcpProxy to(String host, int port) {
         TcpProxy proxy = new TcpProxy(new InetSocketAddress(host, port));
@@ -57,17 +61,22 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** {@return where a client connects to instead} It stays the same. */
+    /** {@return the port to which a client connects instead} Never changes. */
     public int port() {
         return lease.port();
     }
 
-    /** {@return how many connections there are, dead ones too while they are kept open} */
+    /** {@return the number of open connections, with dead ones that are kept open} */
     public int connections() {
         return links.size();
     }
 
-    /** Closes all connections and refuses new ones, from now until {@link #heal()}. */
+    /**
+     * Closes all connections and refuses new ones, from now until {@link #heal()}.
+     *
+     * @throws IllegalStateException if the thread is interrupted
+     * @throws UncheckedIOException if the listening socket cannot be closed
+     */
     public void cut() {
         Thread ending;
         synchronized (this) {
@@ -101,17 +110,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * From now on bytes take this long. They arrive in order, and as many at a time as before.
+     * Delays bytes from now on. They arrive in order, and as many at a time as before.
      *
-     * @param eachWay how long; zero ends it
+     * @param eachWay the delay in each direction; zero ends it
      */
     public void delay(Duration eachWay) {
         delay = eachWay;
     }
 
     /**
-     * As when a firewall forgets a connection: all stay open and new ones are accepted, but nothing passes either way, not even
-     * that the other side has hung up. What is under way is lost.
+     * Behaves as a firewall that forgets a connection: all stay open and new ones are accepted, but nothing passes either way,
+     * not even that the other side has hung up. Data under way is lost.
      */
     public synchronized void halfOpen() {
         silent = true;
@@ -119,8 +128,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Existing connections go silent for good, as by {@link #halfOpen()}; new ones pass. A host that lost its power and
-     * came back looks like this to its former connections.
+     * Silences existing connections for good, as by {@link #halfOpen()}; new ones pass. A host that lost its power and returned
+     * looks like this to its former connections.
      */
     public synchronized void forget() {
         links.forEach(ProxiedConnection::silence);
@@ -139,7 +148,11 @@ public final class TcpProxy implements AutoCloseable {
         return accepted.get();
     }
 
-    /** New connections pass again, without delay; those that were half-open are closed. */
+    /**
+     * Lets new connections pass again, without delay; those that were half-open are closed.
+     *
+     * @throws UncheckedIOException if the proxy cannot listen
+     */
     public synchronized void heal() {
         delay = Duration.ZERO;
         if (silent) {

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  */
 public record TempDirectory(Path path) implements AutoCloseable {
     /**
-     * {@return a new one}
+     * {@return a new, empty directory}
      *
      * @param purpose a part of its name
+     * @throws UncheckedIOException if it cannot be created
      */
     public static TempDirectory create(String purpose) {
         try {
@@ -28,19 +29,20 @@ public record TempDirectory(Path path) implements AutoCloseable {
     }
 
     /**
-     * {@return a file in it, which need not exist}
+     * {@return the path of a file in it, which need not exist}
      *
-     * @param name of the file
+     * @param name the name of the file
      */
     public Path file(String name) {
         return path.resolve(name);
     }
 
     /**
-     * {@return a file that was written}
+     * {@return the path of a file, after it was written}
      *
-     * @param name of the file
+     * @param name the name of the file
      * @param lines the lines of the file
+     * @throws UncheckedIOException if the file cannot be written
      */
     public Path write(String name, List<String> lines) {
         try {
@@ -50,7 +52,11 @@ public record TempDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** Deletes what is in it, and leaves it there. */
+    /**
+     * Deletes all files and directories in it, and keeps the directory itself.
+     *
+     * @throws UncheckedIOException if a file cannot be deleted
+     */
     public void empty() {
         try (Stream<Path> found = Files.walk(path)) {
             for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
