@@ -89,7 +89,7 @@ public final class AsyncPresenceTopic {
     }
 
     private CompletionStage<Boolean> joins(Touch touch) {
-        return calls.deliver(calls.touch(touch).thenApply(TouchResult.JOINED::equals));
+        return calls.deliver(calls.touch(touch), TouchResult.JOINED::equals);
     }
 
     /**

@@ -95,7 +95,7 @@ final class BatchedCalls implements SingleCalls {
             ChangeBatch.Terms<Q> terms,
             TopicStore topic,
             BiFunction<TopicStore, List<Q>, CompletionStage<A>> call) {
-        Set<Q> parts = new LinkedHashSet<>();
+        Set<Q> parts = new LinkedHashSet<>(2);
         ChangeBatch<Q, A> batch = new ChangeBatch<>(
                 calls, false, terms, topic.topic(), parts, () -> call.apply(topic, List.copyOf(parts)));
         waiting.addLast(batch);

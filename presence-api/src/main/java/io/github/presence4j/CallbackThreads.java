@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,26 +53,48 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /**
      * Returns a stage of the caller's own, whose dependents run here. If the answer is complete already, they run in the
      * caller.
+     *
+     * @param part what the caller receives of the answer; must not throw
      */
-    <T extends @Nullable Object> CompletionStage<T> stage(CompletableFuture<T> answer) {
-        CompletableFuture<T> own = new CompletableFuture<>();
-        if (answer.isDone()) {
-            copy(answer, own);
-        } else {
-            answer.whenComplete((value, failure) -> execute(() -> copy(answer, own)));
-        }
-        return own.minimalCompletionStage();
+    <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> stage(
+            CompletableFuture<T> answer, Function<? super T, ? extends R> part) {
+        boolean isDone = answer.isDone();
+        Delivery<T, R> delivery = new Delivery<>(part, isDone ? Runnable::run : this);
+        answer.whenComplete(delivery);
+        return delivery.minimalCompletionStage();
     }
 
-    private static <T extends @Nullable Object> void copy(CompletableFuture<T> from, CompletableFuture<T> to) {
-        from.whenComplete((value, failure) -> {
-            if (failure == null) {
-                to.complete(value);
+    /** Completes a caller's stage. One object for stage, task and callback, since each asynchronous call needs them. */
+    private static final class Delivery<T extends @Nullable Object, R extends @Nullable Object>
+            extends CompletableFuture<R> implements BiConsumer<T, @Nullable Throwable>, Runnable {
+        private final Function<? super T, ? extends R> part;
+        private final Executor executor;
+        private @Nullable T answer;
+        private @Nullable Throwable failure;
+
+        Delivery(Function<? super T, ? extends R> part, Executor executor) {
+            this.part = part;
+            this.executor = executor;
+        }
+
+        @Override
+        public void accept(T answer, @Nullable Throwable failure) {
+            this.answer = answer;
+            this.failure = failure;
+            executor.execute(this);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the answer is null only if T includes null
+        public void run() {
+            Throwable failed = failure;
+            if (failed == null) {
+                complete(part.apply(answer));
             } else {
-                Throwable cause = AsyncFailures.unwrap(failure);
-                to.completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
+                Throwable cause = AsyncFailures.unwrap(failed);
+                completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
             }
-        });
+        }
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.AsyncFailures;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CancellationException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -22,11 +21,11 @@ class StoreBatch<A> {
     /** How many bulk calls may be under way per slot for batches of single calls. */
     static final int BULKS_PER_SLOT = 8;
 
-    private final CompletableFuture<A> answer = new CompletableFuture<>();
+    private final Answer<A> answer = new Answer<>();
     private final CompletableFuture<A> bounded;
     private final Supplier<CompletionStage<A>> call;
     private final boolean bulk;
-    private final Deque<BiConsumer<? super A, ? super @Nullable Throwable>> callers = new ArrayDeque<>();
+    private final List<Caller<A, ?>> callers = new ArrayList<>(1);
     private boolean ended;
 
     StoreBatch(CallDeadlines calls, boolean bulk, Supplier<CompletionStage<A>> call) {
@@ -40,20 +39,62 @@ class StoreBatch<A> {
      * refused the touch.
      */
     final <R> CompletableFuture<R> add(Function<? super A, ? extends R> part) {
-        CompletableFuture<R> own = new CompletableFuture<>();
-        BiConsumer<A, @Nullable Throwable> caller = (all, failure) -> {
+        Caller<A, R> caller = new Caller<>(part);
+        callers.add(caller);
+        return caller;
+    }
+
+    /** What one caller waits for. */
+    private static final class Caller<A, R> extends CompletableFuture<R> {
+        private final Function<? super A, ? extends R> part;
+
+        Caller(Function<? super A, ? extends R> part) {
+            this.part = part;
+        }
+
+        void answer(A all, @Nullable Throwable failure) {
             try {
                 if (failure != null) {
-                    own.completeExceptionally(failure);
+                    completeExceptionally(failure);
                 } else {
-                    own.complete(part.apply(all));
+                    complete(part.apply(all));
                 }
             } catch (RuntimeException | Error e) {
-                own.completeExceptionally(e);
+                completeExceptionally(e);
             }
-        };
-        callers.add(caller);
-        return own;
+        }
+    }
+
+    /** The answer of the store. If it is cancelled before the store answers, cancels the stage of the store (O2). */
+    private static final class Answer<A> extends CompletableFuture<A> implements BiConsumer<A, @Nullable Throwable> {
+        private volatile @Nullable CompletionStage<A> stage;
+
+        void await(CompletionStage<A> sent) {
+            stage = sent;
+            sent.whenComplete(this);
+            if (isCancelled()) { // before the first line above
+                sent.toCompletableFuture().cancel(false);
+            }
+        }
+
+        @Override
+        public void accept(A all, @Nullable Throwable failure) {
+            if (failure != null) {
+                completeExceptionally(failure);
+            } else {
+                complete(all);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            CompletionStage<A> sent = stage;
+            if (cancelled && sent != null) {
+                sent.toCompletableFuture().cancel(false);
+            }
+            return cancelled;
+        }
     }
 
     final boolean isBulk() {
@@ -89,25 +130,13 @@ class StoreBatch<A> {
         bounded.whenComplete((all, failure) -> action.run());
     }
 
-    /** Calls the store. If the batch is given up before the store answers, cancels the stage of the store (O2). */
+    /** Calls the store. */
     final void send() {
         if (isOver()) {
             return;
         }
         try {
-            CompletionStage<A> stage = call.get();
-            stage.whenComplete((all, failure) -> {
-                if (failure != null) {
-                    answer.completeExceptionally(failure);
-                } else {
-                    answer.complete(all);
-                }
-            });
-            answer.whenComplete((all, failure) -> {
-                if (failure instanceof CancellationException) {
-                    stage.toCompletableFuture().cancel(false);
-                }
-            });
+            answer.await(call.get());
         } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
@@ -117,7 +146,7 @@ class StoreBatch<A> {
     final void answer() {
         bounded.whenComplete((all, failure) -> {
             Throwable cause = failure == null ? null : AsyncFailures.unwrap(failure);
-            callers.forEach(caller -> caller.accept(all, cause));
+            callers.forEach(caller -> caller.answer(all, cause));
         });
     }
 }

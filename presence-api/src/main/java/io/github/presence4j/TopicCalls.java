@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +198,13 @@ final class TopicCalls {
 
     /** Returns the stage for an asynchronous caller. Its callbacks run on threads where they cannot delay other calls (E8). */
     <T extends @Nullable Object> CompletionStage<T> deliver(CompletableFuture<T> answer) {
-        return calls.callbacks().stage(answer);
+        return deliver(answer, Function.identity());
+    }
+
+    /** Returns the stage of a part of the answer. */
+    <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> deliver(
+            CompletableFuture<T> answer, Function<? super T, ? extends R> part) {
+        return calls.callbacks().stage(answer, part);
     }
 
     <T extends @Nullable Object> T await(CompletableFuture<T> answer) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -39,43 +40,62 @@ final class TopicQueues<K> {
 
     /** Puts a call into a lane, then sends what may be sent. {@code join} receives the waiting batches. */
     <R> CompletableFuture<R> add(K key, Function<Deque<StoreBatch<?>>, Joined<R>> join) {
-        List<Joined<R>> joined = new ArrayList<>(1);
-        List<StoreBatch<?>> next = new ArrayList<>(1);
+        Step<R> step = new Step<>();
         lanes.compute(key, (same, lane) -> {
             TopicQueue open = lane == null ? new TopicQueue() : lane;
-            joined.add(join.apply(open.waiting));
-            open.next(next);
+            step.joined = join.apply(open.waiting);
+            step.next = open.next();
             return open;
         });
-        StoreBatch<?> begun = joined.get(0).begun();
+        Joined<R> joined = Objects.requireNonNull(step.joined);
+        StoreBatch<?> begun = joined.begun();
         if (begun != null) {
             begun.whenOver(() -> over(key, begun));
         }
-        send(key, next);
-        return joined.get(0).answer();
+        send(key, step.next);
+        return joined.answer();
+    }
+
+    /** What a step within the {@code compute} of the map returns: the batch to send next, and what was put in. */
+    private static final class Step<R> {
+        private @Nullable StoreBatch<?> next;
+        private @Nullable Joined<R> joined;
     }
 
     /** Sends batches until no more may be sent. If another thread is sending, leaves the rest to it. */
-    private void send(K key, List<StoreBatch<?>> next) {
-        while (!next.isEmpty()) {
-            StoreBatch<?> batch = next.remove(0);
-            boolean sent = false;
+    private void send(K key, @Nullable StoreBatch<?> first) {
+        StoreBatch<?> batch = first;
+        while (batch != null) {
+            StoreBatch<?> sending = batch;
+            boolean isSent = false;
             try {
-                batch.send();
-                sent = true;
+                sending.send();
+                isSent = true;
             } finally {
-                boolean goOn = sent;
-                lanes.computeIfPresent(key, (same, lane) -> {
-                    if (lane.sending == batch) {
-                        lane.sending = null;
-                        if (goOn) {
-                            lane.next(next);
-                        }
-                    }
-                    return orNull(lane);
-                });
+                batch = afterSending(key, sending, isSent);
             }
         }
+    }
+
+    /** Returns the batch to send after this one. */
+    private @Nullable StoreBatch<?> afterSending(K key, StoreBatch<?> batch, boolean isSent) {
+        return step(key, lane -> {
+            if (lane.sending != batch) {
+                return null;
+            }
+            lane.sending = null;
+            return isSent ? lane.next() : null;
+        });
+    }
+
+    /** Changes a lane if it exists. Returns the batch to send next. */
+    private @Nullable StoreBatch<?> step(K key, Function<TopicQueue, @Nullable StoreBatch<?>> change) {
+        Step<?> step = new Step<>();
+        lanes.computeIfPresent(key, (same, lane) -> {
+            step.next = change.apply(lane);
+            return orNull(lane);
+        });
+        return step.next;
     }
 
     /**
@@ -85,29 +105,20 @@ final class TopicQueues<K> {
      */
     private void over(K key, StoreBatch<?> batch) {
         boolean givenUp = batch.isGivenUp();
-        lanes.computeIfPresent(key, (same, lane) -> {
+        StoreBatch<?> next = step(key, lane -> {
             lane.end(batch, givenUp);
-            return orNull(lane);
+            return givenUp ? null : lane.next();
         });
         if (givenUp) {
             batch.answer();
-            resumed.execute(() -> resume(key));
+            resumed.execute(() -> send(key, step(key, TopicQueue::next)));
             return;
         }
         try {
-            resume(key);
+            send(key, next);
         } finally {
             batch.answer();
         }
-    }
-
-    private void resume(K key) {
-        List<StoreBatch<?>> next = new ArrayList<>(1);
-        lanes.computeIfPresent(key, (same, lane) -> {
-            lane.next(next);
-            return orNull(lane);
-        });
-        send(key, next);
     }
 
     @SuppressWarnings("NullAway") // null is how computeIfPresent removes the entry
@@ -117,20 +128,25 @@ final class TopicQueues<K> {
 
     /** The queue of one topic. Changed only within the {@code compute} of the map. */
     private final class TopicQueue {
-        private final Deque<StoreBatch<?>> waiting = new ArrayDeque<>();
-        private final List<StoreBatch<?>> underWay = new ArrayList<>();
+        private final Deque<StoreBatch<?>> waiting = new ArrayDeque<>(1);
+        private final List<StoreBatch<?>> underWay = new ArrayList<>(2);
         private @Nullable StoreBatch<?> sending;
 
-        /** Takes the next batch that may be sent, if no thread is sending. Drops batches that have timed out already. */
-        void next(List<StoreBatch<?>> next) {
+        /**
+         * Takes the next batch that may be sent; null if there is none, or a thread is sending. Drops batches that have timed
+         * out already.
+         */
+        @Nullable
+        StoreBatch<?> next() {
             while (sending == null && isFree(waiting.peekFirst())) {
                 StoreBatch<?> batch = waiting.removeFirst();
                 if (!batch.isOver()) {
                     underWay.add(batch);
-                    next.add(batch);
                     sending = batch;
+                    return batch;
                 }
             }
+            return null;
         }
 
         /**

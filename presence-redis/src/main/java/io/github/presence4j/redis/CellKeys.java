@@ -4,32 +4,25 @@ import io.github.presence4j.spi.TopicId;
 
 /**
  * The keys of one cell: {@code namespace:{topic#shard}:part}. All have one hash tag, so a cell is in one slot of a cluster.
- * See {@code docs/redis-layout.md}. The arrays are shared between calls and must not be changed.
+ * See {@code docs/redis-layout.md}. {@link #all} is shared between calls and must not be changed.
  */
 final class CellKeys {
+    private static final int LIVE = 0;
+    private static final int META = 1;
+    private static final int NAMES = 2;
+    private static final int SESSIONS = 3;
+    private static final int LEFT = 4;
+
     private final String prefix;
     private final String channel;
     private final String[] all;
-    private final String[] forCounting;
-    private final String[] forMembers;
-    private final String[] forPages;
-    private final String[] forNames;
-    private final String[] metaOnly;
 
     CellKeys(String prefix, String channel) {
         this.prefix = prefix;
         this.channel = channel;
-        String live = prefix + "live";
-        String meta = prefix + "meta";
-        String names = prefix + "names";
-        String sessions = prefix + "sessions";
-        String left = prefix + "left";
-        this.all = new String[] {live, meta, names, sessions, left, prefix + "log"};
-        this.forCounting = new String[] {live, meta};
-        this.forMembers = new String[] {live, meta, sessions};
-        this.forPages = new String[] {live, meta, sessions, names};
-        this.forNames = new String[] {live, meta, sessions, names, left};
-        this.metaOnly = new String[] {meta};
+        this.all = new String[] {
+            prefix + "live", prefix + "meta", prefix + "names", prefix + "sessions", prefix + "left", prefix + "log"
+        };
     }
 
     /** Of a topic that is one cell. */
@@ -69,32 +62,32 @@ final class CellKeys {
 
     /** Returns the keys that {@code among.lua} and {@code count.lua} read. */
     String[] forCounting() {
-        return forCounting;
+        return new String[] {all[LIVE], all[META]};
     }
 
     /** Returns the keys that {@code live.lua} reads. */
     String[] forMembers() {
-        return forMembers;
+        return new String[] {all[LIVE], all[META], all[SESSIONS]};
     }
 
     /** Returns the keys that {@code page.lua} reads. */
     String[] forPages() {
-        return forPages;
+        return new String[] {all[LIVE], all[META], all[SESSIONS], all[NAMES]};
     }
 
     /** Returns the key of the members and the times of their last touches. */
     String live() {
-        return all[0];
+        return all[LIVE];
     }
 
     /** Returns the keys that {@code names.lua} reads. */
     String[] forNames() {
-        return forNames;
+        return new String[] {all[LIVE], all[META], all[SESSIONS], all[NAMES], all[LEFT]};
     }
 
     /** Returns the only key that a script is given in a slot that is being moved, where absent keys must not be named. */
     String[] metaOnly() {
-        return metaOnly;
+        return new String[] {all[META]};
     }
 
     /** Returns the key of what a sharded topic has only once. */
@@ -107,15 +100,28 @@ final class CellKeys {
      * a pattern of an ACL gives a meaning to, so that {@code namespace:*} is the keys of that namespace and no others.
      */
     private static String encode(String name, String more) {
-        StringBuilder encoded = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
+            if (isEncoded(name.charAt(i), more)) {
+                return encode(name, i, more);
+            }
+        }
+        return name;
+    }
+
+    private static String encode(String name, int from, String more) {
+        StringBuilder encoded = new StringBuilder(name.length() + 2).append(name, 0, from);
+        for (int i = from; i < name.length(); i++) {
             char c = name.charAt(i);
-            if ("%{}".indexOf(c) >= 0 || more.indexOf(c) >= 0) {
+            if (isEncoded(c, more)) {
                 encoded.append('%').append(Integer.toHexString(c));
             } else {
                 encoded.append(c);
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isEncoded(char c, String more) {
+        return "%{}".indexOf(c) >= 0 || more.indexOf(c) >= 0;
     }
 }

@@ -105,11 +105,12 @@ final class CommandQueue<C extends AsyncCloseable> {
         return opened.first().thenApply(commands).thenCompose(command);
     }
 
-    private void takeTurn() {
+    /** Returns the number of commands that were removed from the queue. */
+    private int takeTurn() {
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
         }
-        sendWaiting();
+        return sendWaiting();
     }
 
     private void onEvent(Runnable event) {
@@ -117,13 +118,13 @@ final class CommandQueue<C extends AsyncCloseable> {
         turns.take();
     }
 
-    private void sendWaiting() {
+    private int sendWaiting() {
         Queue<QueuedCommand<?>> from = next();
-        int left = PER_TURN;
+        int removed = 0;
         for (QueuedCommand<?> call = from.peek(); call != null; call = from.peek()) {
-            if (left-- == 0) {
+            if (removed == PER_TURN) {
                 turns.again();
-                return;
+                return PER_TURN;
             }
             CompletableFuture<C> connection = opened.get();
             if (call.isDone()) {
@@ -134,18 +135,20 @@ final class CommandQueue<C extends AsyncCloseable> {
                 failWaiting(call, overdue(connection));
             } else if (!connection.isDone()) {
                 awaitConnection(connection);
-                return;
+                return removed;
             } else if (connection.isCompletedExceptionally()) {
                 from.remove();
                 failWaiting(call, RedisErrors.of(connection));
             } else if (underWayCount.get() >= MAX_UNDER_WAY) {
-                return;
+                return removed;
             } else {
                 from.remove();
                 sendOrHold(call, connection.join());
             }
+            removed++;
             from = next();
         }
+        return removed;
     }
 
     private Queue<QueuedCommand<?>> next() {

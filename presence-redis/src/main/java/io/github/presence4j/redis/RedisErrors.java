@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +45,17 @@ final class RedisErrors {
     private RedisErrors() {}
 
     static <T extends @Nullable Object> CompletionStage<T> translated(CompletionStage<T> call) {
+        return translated(call, answer -> answer);
+    }
+
+    /** Parses the answer of a call, or translates its failure. Exceptions of the parser are not translated. */
+    static <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> translated(
+            CompletionStage<T> call, Function<? super T, ? extends R> parser) {
         return call.handle((answer, failure) -> {
             if (failure != null) {
                 throw translate(failure);
             }
-            return answer;
+            return parser.apply(answer);
         });
     }
 

@@ -63,12 +63,14 @@ final class RedisTopic implements TopicStore, Shard {
     private final CellKeys keys;
     private final Topic topic;
     private final ListingSource listings;
+    private final String ttl;
 
     RedisTopic(RedisConnections link, CellKeys keys, Topic topic, ListingSource listings) {
         this.link = link;
         this.keys = keys;
         this.topic = topic;
         this.listings = listings;
+        this.ttl = Long.toString(topic.ttl().toMillis());
     }
 
     @Override
@@ -81,8 +83,7 @@ final class RedisTopic implements TopicStore, Shard {
         return Stages.touched(inChunks(
                 touches,
                 Touch::member,
-                chunk -> write(TOUCH, ScriptArguments.touches(chunk))
-                        .thenApply(reply -> ReplyParser.touched(chunk, reply))));
+                chunk -> write(TOUCH, ScriptArguments.touches(chunk), reply -> ReplyParser.touched(chunk, reply))));
     }
 
     @Override
@@ -90,8 +91,8 @@ final class RedisTopic implements TopicStore, Shard {
         return Stages.union(inChunks(
                 leaves,
                 Leave::member,
-                chunk -> write(LEAVE, ScriptArguments.leaves(chunk))
-                        .thenApply(reply -> new HashSet<>(ReplyParser.names(reply)))));
+                chunk ->
+                        write(LEAVE, ScriptArguments.leaves(chunk), reply -> new HashSet<>(ReplyParser.names(reply)))));
     }
 
     @Override
@@ -224,7 +225,7 @@ final class RedisTopic implements TopicStore, Shard {
 
     @Override
     public CompletionStage<@Nullable Void> reset() {
-        return write(RESET, List.of()).thenApply(reply -> null);
+        return this.<@Nullable Void>write(RESET, List.of(), reply -> null);
     }
 
     @Override
@@ -247,39 +248,47 @@ final class RedisTopic implements TopicStore, Shard {
     /** Without a sweep nothing is added to the history, as in a cell that a reset left behind. */
     private CompletionStage<CellChanges> cellChanges(String cursor, boolean sweep) {
         String events = Integer.toString(EVENTS_PER_CALL);
-        return write(CHANGES, List.of(cursor, events, sweep ? events : "0")).thenApply(CellChanges::of);
+        return write(CHANGES, List.of(cursor, events, sweep ? events : "0"), CellChanges::of);
     }
 
-    private CompletionStage<List<@Nullable Object>> write(Script script, List<String> args) {
-        List<String> all = new ArrayList<>(args.size() + 2);
-        all.add(Long.toString(topic.ttl().toMillis()));
-        all.add(keys.channel());
-        all.addAll(args);
-        return run(link.primary(), script, keys.all(), all);
+    private <R extends @Nullable Object> CompletionStage<R> write(
+            Script script, List<String> args, Function<List<@Nullable Object>, R> parser) {
+        String[] all = new String[args.size() + 2];
+        all[0] = ttl;
+        all[1] = keys.channel();
+        fill(all, 2, args);
+        return run(link.primary(), script, keys.all(), all, parser);
+    }
+
+    private static void fill(String[] values, int from, List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            values[from + i] = args.get(i);
+        }
     }
 
     /** Runs a script that reads. If it reports that the server's clock was set back, runs one that records that. */
     private CompletionStage<List<@Nullable Object>> read(
             CommandQueue<?> redis, Script script, String[] keysToRead, List<String> args) {
-        List<String> all = new ArrayList<>(args.size() + 1);
+        String[] all = new String[args.size() + 1];
         Duration window = topic.window();
-        all.add(window == null ? "-1" : Long.toString(window.toMillis()));
-        all.addAll(args);
-        return run(redis, script, keysToRead, all).whenComplete((reply, failure) -> {
-            if (failure == null && ReplyParser.number(reply.get(0)) == 1) {
-                write(LEAVE, List.of());
+        all[0] = window == null ? "-1" : Long.toString(window.toMillis());
+        fill(all, 1, args);
+        return run(redis, script, keysToRead, all, reply -> {
+            if (ReplyParser.number(reply.get(0)) == 1) {
+                write(LEAVE, List.of(), done -> done);
             }
+            return reply;
         });
     }
 
-    private CompletionStage<List<@Nullable Object>> run(
-            CommandQueue<?> redis, Script script, String[] named, List<String> args) {
-        String[] values = args.toArray(String[]::new);
-        return RedisErrors.translated(redis.call(
-                keys.prefix(),
-                (commands, node) -> MovedSlot.orMetaOnly(
-                        script.run(commands, node, named, values),
-                        () -> script.run(commands, node, keys.metaOnly(), values))));
+    private <R extends @Nullable Object> CompletionStage<R> run(
+            CommandQueue<?> redis,
+            Script script,
+            String[] named,
+            String[] values,
+            Function<List<@Nullable Object>, R> parser) {
+        return RedisErrors.translated(
+                redis.call(keys.prefix(), (commands, node) -> script.run(commands, node, keys, named, values)), parser);
     }
 
     private static <T, R> List<CompletionStage<R>> inChunks(

@@ -1,7 +1,5 @@
 package io.github.presence4j.redis;
 
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,32 +43,22 @@ record Script(String text, String sha) {
         }
     }
 
-    /** Runs the script by its digest, or sends it in full if the server does not know it. */
-    <T> CompletionStage<T> run(RedisClusterAsyncCommands<String, String> redis, String[] keys, String... args) {
-        return run(redis, null, keys, args);
-    }
-
-    /**
-     * Runs the script: in full the first time on a connection, so that no later call overtakes it, then by its digest. Also in
-     * full if the server forgot it (SCRIPT FLUSH).
-     */
-    <T> CompletionStage<T> run(
+    /** Runs the script. */
+    <T> CompletableFuture<T> run(
             RedisClusterAsyncCommands<String, String> redis,
             @Nullable ServerState node,
             String[] keys,
             String... args) {
-        if (node != null && node.learns(sha)) {
-            return redis.eval(text, ScriptOutputType.MULTI, keys, args);
-        }
-        return FallbackCommand.of(
-                redis.evalsha(sha, ScriptOutputType.MULTI, keys, args),
-                failure -> failure instanceof RedisNoScriptException,
-                () -> {
-                    if (node != null) {
-                        node.forgetScripts();
-                        node.learns(sha);
-                    }
-                    return redis.eval(text, ScriptOutputType.MULTI, keys, args);
-                });
+        return ScriptCall.send(this, redis, node, keys, null, args);
+    }
+
+    /** Runs the script of a cell, with {@code meta} as the only key if its slot is being moved. */
+    <T> CompletableFuture<T> run(
+            RedisClusterAsyncCommands<String, String> redis,
+            @Nullable ServerState node,
+            CellKeys cell,
+            String[] keys,
+            String... args) {
+        return ScriptCall.send(this, redis, node, keys, cell, args);
     }
 }

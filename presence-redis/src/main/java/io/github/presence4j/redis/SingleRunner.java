@@ -3,22 +3,23 @@ package io.github.presence4j.redis;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
- * Runs a step on one thread at a time, and again for each request that arrives while it runs. After a few turns, a thread leaves
+ * Runs a step on one thread at a time, and again for each request that arrives while it runs. After some work, a thread leaves
  * the rest to an executor, since it may belong to a caller or a connection.
  */
 final class SingleRunner {
     private static final System.Logger LOG = System.getLogger(SingleRunner.class.getName());
-    private static final int MAX_TURNS = 4;
+    private static final int MAX_WORK = 512;
 
     private final Executor executor;
-    private final Runnable step;
+    private final IntSupplier step;
     private final Runnable end;
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** Creates turns of {@code step}; {@code end} runs after the last turn. */
-    SingleRunner(Executor executor, Runnable step, Runnable end) {
+    /** Creates turns of {@code step}, which returns how much it did, 0 or more; {@code end} runs after the last turn. */
+    SingleRunner(Executor executor, IntSupplier step, Runnable end) {
         this.executor = executor;
         this.step = step;
         this.end = end;
@@ -37,12 +38,12 @@ final class SingleRunner {
     }
 
     private void take(int begun) {
-        int left = MAX_TURNS;
+        int left = MAX_WORK;
         int taken = begun;
         do {
-            runStep();
+            left -= 1 + runStep();
             taken = requests.addAndGet(-taken);
-            if (taken != 0 && --left == 0 && isHandedOver(taken)) {
+            if (taken != 0 && left <= 0 && isHandedOver(taken)) {
                 return;
             }
         } while (taken != 0);
@@ -58,11 +59,12 @@ final class SingleRunner {
         }
     }
 
-    private void runStep() {
+    private int runStep() {
         try {
-            step.run();
+            return step.getAsInt();
         } catch (RuntimeException | Error e) { // a failed turn must not stop the next
             LOG.log(System.Logger.Level.WARNING, "A command to Redis could not be sent; continuing with the next", e);
+            return 0;
         }
     }
 }

@@ -47,7 +47,7 @@ final class ScriptServer implements BeforeEachCallback, AfterAllCallback {
 
     List<@Nullable Object> run(String script, String[] keys, String... args) {
         return Script.load(script)
-                .<List<@Nullable Object>>run(connection.async(), keys, args)
+                .<List<@Nullable Object>>run(connection.async(), null, keys, args)
                 .toCompletableFuture()
                 .join();
     }
