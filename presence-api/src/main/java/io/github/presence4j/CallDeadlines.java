@@ -37,6 +37,8 @@ final class CallDeadlines {
     private final CallbackThreads callbacks;
     private final ThreadPoolExecutor senders;
     private volatile boolean closed;
+    /** Whether the store has answered any call that it did not answer at once. */
+    private volatile boolean answered;
 
     CallDeadlines(String store, Duration timeout) {
         this.store = store;
@@ -132,6 +134,9 @@ final class CallDeadlines {
         @Override
         public void accept(T value, @Nullable Throwable failure) {
             underWay.remove(this);
+            if (failure == null && !answered) {
+                answered = true;
+            }
             if (givenUp) {
                 return;
             }
@@ -228,8 +233,12 @@ final class CallDeadlines {
         }
         if (cause instanceof TimeoutException) {
             return new PresenceUnavailableException(
-                    "Store '" + store + "' did not answer within " + timeout.toMillis()
-                            + " ms. The call may have taken effect; touch, leave and reset may be repeated.",
+                    "Store '" + store + "' did not answer within " + timeout.toMillis() + " ms"
+                            + (answered
+                                    ? ". "
+                                    : ", nor any call before. It may still be connecting; check that it runs"
+                                            + " and can be reached. ")
+                            + "The call may have taken effect; touch, leave and reset may be repeated.",
                     cause);
         }
         return new PresenceException(

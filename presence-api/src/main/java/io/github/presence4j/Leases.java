@@ -28,6 +28,8 @@ final class Leases {
     private final Executor listenerThreads;
     private final Map<Topic, LeaseBeats> beats = new ConcurrentHashMap<>();
     private final Map<HeldSession, Holders> holders = new ConcurrentHashMap<>();
+    private final LogThrottle lateBegins = new LogThrottle();
+    private final LogThrottle lostLeaves = new LogThrottle();
     private volatile boolean closed;
 
     private record HeldSession(TopicId topic, String member, String session) {}
@@ -77,8 +79,8 @@ final class Leases {
         } catch (PresenceUnavailableException e) {
             calls.requireOpen();
             reached = false;
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            warn(
+                    lateBegins,
                     "The first heartbeat of a lease of topic '" + calls.topic().name() + "' failed; retrying",
                     e);
         }
@@ -137,17 +139,28 @@ final class Leases {
         return new HeldSession(calls.topic().id(), lease.member(), lease.session());
     }
 
-    private static void awaitLeave(TopicCalls calls, @Nullable CompletableFuture<?> leave) {
+    private void awaitLeave(TopicCalls calls, @Nullable CompletableFuture<?> leave) {
         try {
             if (leave != null) {
                 calls.await(leave);
             }
         } catch (PresenceException | IllegalStateException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            warn(
+                    lostLeaves,
                     "A closed lease of topic '" + calls.topic().name()
                             + "' could not leave; its session expires with the TTL",
                     e);
+        }
+    }
+
+    /** Logs a failure, at most one line a minute of each kind: an outage may meet every lease. */
+    private static void warn(LogThrottle failures, String line, Throwable failure) {
+        long count = failures.count();
+        if (count > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    count == 1 ? line : line + "; " + (count - 1) + " other leases failed alike since the last line",
+                    failure);
         }
     }
 

@@ -65,6 +65,25 @@ class TimeoutsTest {
         assertInTime(later);
     }
 
+    /** On a slow machine the first call may end by its timeout while the store still connects. */
+    @Test
+    void e2_aTimeoutBeforeTheFirstAnswerSaysThatTheStoreMayStillBeConnecting() {
+        assertThat(failure())
+                .hasMessageContaining("did not answer within 200 ms, nor any call before")
+                .hasMessageContaining("still be connecting");
+        CompletionStage<Long> answered = topic.count();
+        store.answerAll();
+        answered.toCompletableFuture().join();
+        assertThat(failure()).hasMessageContaining("did not answer within 200 ms. The call");
+    }
+
+    private Throwable failure() {
+        return topic.count()
+                .handle((count, failure) -> failure)
+                .toCompletableFuture()
+                .join();
+    }
+
     @Test
     void e3_anAnswerThatIsLateChangesNothing() {
         CompletionStage<Long> call = topic.count();

@@ -94,9 +94,9 @@ final class CommandQueue<C extends AsyncCloseable> {
         return call;
     }
 
-    /** Connects in the background, so that the first call need not wait for the connection. */
+    /** Begins to connect, so that the first call need not wait for the connection as long. */
     void connect() {
-        schedule(opened::get, 0);
+        opened.get();
     }
 
     /** Sends one command on the first connection that is opened. It skips the queue and its limit. */

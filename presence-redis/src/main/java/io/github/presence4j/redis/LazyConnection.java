@@ -5,6 +5,8 @@ import io.lettuce.core.api.AsyncCloseable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class LazyConnection<C extends AsyncCloseable> {
     private static final long BETWEEN_RENEWALS = Duration.ofMillis(500).toNanos();
 
     private final Supplier<CompletionStage<C>> open;
+    private final Executor executor;
     private final AtomicReference<@Nullable CompletableFuture<C>> connection = new AtomicReference<>();
     private final CompletableFuture<C> first = new CompletableFuture<>();
     private volatile boolean closed;
@@ -27,8 +30,13 @@ final class LazyConnection<C extends AsyncCloseable> {
     private volatile long retryAt;
     private volatile long renewAt = System.nanoTime();
 
-    LazyConnection(Supplier<CompletionStage<C>> open) {
+    /**
+     * Creates a connection that is not open. {@code open} runs on the executor: it may take seconds, for example to load the
+     * classes of the client, and no caller may wait for that (E3).
+     */
+    LazyConnection(Supplier<CompletionStage<C>> open, Executor executor) {
         this.open = open;
+        this.executor = executor;
     }
 
     CompletableFuture<C> get() {
@@ -54,6 +62,14 @@ final class LazyConnection<C extends AsyncCloseable> {
             return;
         }
         try {
+            executor.execute(() -> open(attempt));
+        } catch (RejectedExecutionException shutDown) {
+            attempt.completeExceptionally(closed());
+        }
+    }
+
+    private void open(CompletableFuture<C> attempt) {
+        try {
             open.get().whenComplete((opened, failure) -> {
                 if (failure != null) {
                     failed(attempt, failure);
@@ -65,7 +81,7 @@ final class LazyConnection<C extends AsyncCloseable> {
                     }
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(attempt, e);
         }
     }

@@ -43,7 +43,7 @@ record RedisConnections(
     static RedisConnections single(RedisClient client, RedisURI uri, @Nullable ReadFrom readFrom, Duration timeout) {
         ScheduledExecutorService timer = timer(client);
         LazyConnection<StatefulRedisConnection<String, String>> opened =
-                new LazyConnection<>(() -> client.connectAsync(StringCodec.UTF8, uri));
+                new LazyConnection<>(() -> client.connectAsync(StringCodec.UTF8, uri), timer);
         CommandQueue<?> primary =
                 new CommandQueue<>(opened, StatefulRedisConnection::async, CommandRouting.single(), timer, timeout);
         CommandQueue<?> listings = readFrom == null
@@ -60,7 +60,7 @@ record RedisConnections(
             }
         });
         LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
-                new LazyConnection<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri));
+                new LazyConnection<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri), timer);
         return new RedisConnections(primary, listings, hints, timer, forget);
     }
 
@@ -70,7 +70,8 @@ record RedisConnections(
                 () -> MasterReplica.connectAsync(client, StringCodec.UTF8, uri).thenApply(connection -> {
                     connection.setReadFrom(readFrom);
                     return connection;
-                }));
+                }),
+                timer(client));
     }
 
     /** A Redis Cluster. Signals use plain pub/sub, which reaches every node, so one subscription at any node is enough. */
@@ -80,22 +81,25 @@ record RedisConnections(
                 () -> client.refreshPartitionsAsync().thenCompose(done -> client.connectAsync(StringCodec.UTF8));
         CommandRouting<StatefulRedisClusterConnection<String, String>> routes = CommandRouting.cluster();
         CommandQueue<?> primary = new CommandQueue<>(
-                new LazyConnection<>(connect), StatefulRedisClusterConnection::async, routes, timer, timeout);
+                new LazyConnection<>(connect, timer), StatefulRedisClusterConnection::async, routes, timer, timeout);
         CommandQueue<?> listings = readFrom == null
                 ? primary
                 : new CommandQueue<>(
-                        new LazyConnection<>(() -> connect.get().thenApply(connection -> {
-                            connection.setReadFrom(readFrom);
-                            return connection;
-                        })),
+                        new LazyConnection<>(
+                                () -> connect.get().thenApply(connection -> {
+                                    connection.setReadFrom(readFrom);
+                                    return connection;
+                                }),
+                                timer),
                         StatefulRedisClusterConnection::async,
                         CommandRouting.anywhere(),
                         timer,
                         timeout);
-        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
-                new LazyConnection<>(() -> client.refreshPartitionsAsync()
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints = new LazyConnection<>(
+                () -> client.refreshPartitionsAsync()
                         .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
-                        .thenApply(connection -> connection));
+                        .thenApply(connection -> connection),
+                timer);
         return new RedisConnections(
                 primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
     }

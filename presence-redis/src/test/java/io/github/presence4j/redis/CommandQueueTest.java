@@ -42,13 +42,15 @@ class CommandQueueTest {
 
     /** Sends on a connection that is open. */
     private CommandQueue<AsyncCloseable> queue(Duration timeout) {
-        AsyncCloseable connection = () -> CompletableFuture.completedFuture(null);
-        return new CommandQueue<>(
-                new LazyConnection<>(() -> CompletableFuture.completedFuture(connection)),
-                commands(),
-                CommandRouting.single(),
-                timer,
-                timeout);
+        return queue(timeout, new LazyConnection<>(CommandQueueTest::connection, Runnable::run));
+    }
+
+    private static CompletableFuture<AsyncCloseable> connection() {
+        return CompletableFuture.completedFuture(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private CommandQueue<AsyncCloseable> queue(Duration timeout, LazyConnection<AsyncCloseable> opened) {
+        return new CommandQueue<>(opened, commands(), CommandRouting.single(), timer, timeout);
     }
 
     /** Not called by any test. */
@@ -78,6 +80,23 @@ class CommandQueueTest {
             sent.add(name);
             return answer;
         };
+    }
+
+    /** A client may take seconds to begin, for example to load its classes. */
+    @Test
+    void e3_aCallerIsNotHeldUpByAConnectionThatIsSlowToBegin() {
+        CompletableFuture<Void> begins = new CompletableFuture<>();
+        LazyConnection<AsyncCloseable> slow = new LazyConnection<>(
+                () -> {
+                    begins.join();
+                    return connection();
+                },
+                threads);
+        CompletableFuture<String> call =
+                queue(PATIENT, slow).call("a", recorded("first", CompletableFuture.completedFuture("answer")));
+        assertThat(sent).isEmpty();
+        begins.complete(null);
+        assertThat(call).succeedsWithin(PATIENT).isEqualTo("answer");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package io.github.presence4j.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.presence4j.Lease;
+import io.github.presence4j.Presence;
+import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.testkit.fault.PortLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The log of an outage that meets many leases. No server listens at the address. */
+class LeaseLogTest {
+    private static final int LEASES = 10;
+
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Logger log = Logger.getLogger("io.github.presence4j.Leases");
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        log.addHandler(handler);
+    }
+
+    @AfterEach
+    void endListening() {
+        log.removeHandler(handler);
+    }
+
+    @Test
+    void b4_anOutageIsOneLineForAllLeasesThatBeginAndOneForAllThatLeave() {
+        PresenceConfig config =
+                PresenceConfig.builder().timeout(Duration.ofMillis(50)).build();
+        try (PortLease unused = PortLease.take();
+                RedisStore store = RedisStore.builder()
+                        .uri("redis://127.0.0.1:" + unused.port())
+                        .build();
+                Presence presence = Presence.using(store, config)) {
+            List<Lease> leases = new ArrayList<>();
+            for (int i = 0; i < LEASES; i++) {
+                leases.add(presence.topic("room").hold("member " + i));
+            }
+            assertThat(lines).singleElement().asString().contains("first heartbeat", "'room'");
+            lines.clear();
+            leases.forEach(Lease::close);
+            assertThat(lines).singleElement().asString().contains("could not leave", "'room'");
+        }
+    }
+}
