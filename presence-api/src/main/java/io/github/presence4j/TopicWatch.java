@@ -41,7 +41,7 @@ final class TopicWatch {
 
     private @Nullable Changes last;
     private Instant lastHeard = ProcessClock.now();
-    private volatile @Nullable Subscription hints;
+    private volatile @Nullable Subscription signals;
     private volatile @Nullable Future<?> sleep;
     private volatile boolean stopped;
     /** The number of the current poll. Answers of earlier polls are ignored. */
@@ -121,9 +121,9 @@ final class TopicWatch {
     }
 
     private void listen() {
-        if (hints == null && !stopped) {
+        if (signals == null && !stopped) {
             try {
-                hints = calls.onChange(this::wake);
+                signals = calls.onChange(this::wake);
             } catch (RuntimeException | Error e) {
                 if (failedSteps.count() > 0) {
                     LOG.log(
@@ -139,7 +139,7 @@ final class TopicWatch {
     }
 
     private void stopListening() {
-        Subscription open = hints;
+        Subscription open = signals;
         if (open != null) {
             open.close();
         }

@@ -94,7 +94,7 @@ final class CellTimeouts {
     /** Signals the watchers if a timeout is due before they poll. */
     void signalIfEarlier() {
         if (alarm.isEarlier(next())) {
-            members.hint();
+            members.signal();
         }
     }
 

@@ -50,7 +50,7 @@ final class Transitions {
         one.roster.all().forEach(entry -> merge(roster, entry, departures, lifetime.floor()));
         other.roster.all().forEach(entry -> merge(roster, entry, departures, otherLifetime.floor()));
         Transitions both = new Transitions(capacity, EventLog.merged(mark, one.log, other.log), departures, roster);
-        both.hint();
+        both.signal();
         return both;
     }
 
@@ -80,7 +80,7 @@ final class Transitions {
         return log;
     }
 
-    void hint() {
+    void signal() {
         changed = true;
     }
 

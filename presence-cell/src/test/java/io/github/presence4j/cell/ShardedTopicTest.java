@@ -30,8 +30,8 @@ class ShardedTopicTest {
     private static final int SHARDS = 4;
 
     private final TestCells cells = new TestCells();
-    private final GenerationCache guesses = new GenerationCache();
-    private final ShardedTopic topic = topic(guesses);
+    private final GenerationCache generations = new GenerationCache();
+    private final ShardedTopic topic = topic(generations);
     private final Random random = new Random(3);
 
     private ShardedTopic topic(GenerationCache known) {

@@ -35,7 +35,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
     private int[] refused;
     private @Nullable Changes changes;
     private @Nullable ShardChanges shardChanges;
-    private boolean hint;
+    private boolean signal;
     private boolean over;
     private boolean late;
     private OwnerTime at = OwnerTime.NONE;
@@ -46,13 +46,13 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
             int[] refused,
             @Nullable Changes changes,
             @Nullable ShardChanges shardChanges,
-            boolean hint) {
+            boolean signal) {
         this.names = names;
         this.ignored = ignored;
         this.refused = refused;
         this.changes = changes;
         this.shardChanges = shardChanges;
-        this.hint = hint;
+        this.signal = signal;
     }
 
     /** To be read. */
@@ -143,7 +143,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
     }
 
     boolean isHint() {
-        return hint;
+        return signal;
     }
 
     @Override
@@ -158,7 +158,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
 
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
-        out.writeBoolean(hint);
+        out.writeBoolean(signal);
         out.writeBoolean(over);
         out.writeBoolean(late);
         at.write(out);
@@ -192,7 +192,7 @@ final class CommandResult implements DeadlineProcessor.Answer, IdentifiedDataSer
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
-        hint = in.readBoolean();
+        signal = in.readBoolean();
         over = in.readBoolean();
         late = in.readBoolean();
         at = OwnerTime.read(in);

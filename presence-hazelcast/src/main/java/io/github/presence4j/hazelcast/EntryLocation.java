@@ -30,7 +30,7 @@ record EntryLocation(String map, String key) {
     }
 
     /** Of what a sharded topic has only once. */
-    static EntryLocation home(TopicId id, int shards) {
+    static EntryLocation metadata(TopicId id, int shards) {
         return new EntryLocation(space(id) + SHARDS + shards + "/homes", id.name());
     }
 }

@@ -53,12 +53,12 @@ final class HazelcastChangeSignals {
         if (closed) {
             return () -> {};
         }
-        Subscription hints = listeners.add(id, wake);
+        Subscription signals = listeners.add(id, wake);
         channel(id).listen();
         if (closed) {
             listeners.clear();
         }
-        return hints;
+        return signals;
     }
 
     private SignalTopic channel(TopicId id) {

@@ -37,7 +37,7 @@ final class HazelcastSettings {
     static Config member(String clusterName, int port, List<String> members, int backups) {
         Config config = new Config()
                 .setClusterName(clusterName)
-                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.phone.metadata.enabled", "false")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .addMapConfig(map(backups));
         config.getNetworkConfig().setPort(port);

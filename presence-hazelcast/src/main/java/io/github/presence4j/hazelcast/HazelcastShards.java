@@ -7,14 +7,14 @@ import io.github.presence4j.sharding.ShardedTopic;
 import io.github.presence4j.spi.Topic;
 
 /** The cells of a sharded topic. */
-record HazelcastShards(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards)
+record HazelcastShards(EntryProcessorClient owners, HazelcastChangeSignals signals, Topic topic, int shards)
         implements ShardedTopic.Cells {
 
     @Override
     public Shard cell(int shard, Generation generation) {
         return generation.equals(Generation.FIRST)
                 ? MissingShard.SHARD
-                : HazelcastTopic.shard(owners, hints, topic, shard, shards, generation);
+                : HazelcastTopic.shard(owners, signals, topic, shard, shards, generation);
     }
 
     @Override

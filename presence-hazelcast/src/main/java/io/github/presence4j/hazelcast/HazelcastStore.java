@@ -33,11 +33,11 @@ public final class HazelcastStore implements PresenceStore {
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final StoreThreads threads = new StoreThreads();
-    private final HazelcastChangeSignals hints;
+    private final HazelcastChangeSignals signals;
     private final EntryProcessorClient owners;
     private final int shards;
     private final Duration timeout;
-    private final GenerationCache guesses = new GenerationCache();
+    private final GenerationCache generations = new GenerationCache();
     private volatile boolean closed;
 
     private HazelcastStore(HazelcastInstance hazelcast, Builder settings, MapSetup setup) {
@@ -48,7 +48,7 @@ public final class HazelcastStore implements PresenceStore {
         try {
             setup.begin(threads.background(), settings.timeout);
             this.owners = new EntryProcessorClient(hazelcast, threads, setup, settings.timeout);
-            this.hints = new HazelcastChangeSignals(hazelcast, threads);
+            this.signals = new HazelcastChangeSignals(hazelcast, threads);
         } catch (RuntimeException e) {
             threads.close();
             throw HazelcastErrors.translate(e);
@@ -68,22 +68,22 @@ public final class HazelcastStore implements PresenceStore {
     @Override
     public TopicStore topic(Topic topic) {
         return shards == 1
-                ? HazelcastTopic.of(owners, hints, topic)
+                ? HazelcastTopic.of(owners, signals, topic)
                 : new ShardedTopic(
                         topic,
                         shards,
-                        new HazelcastTopicMetadata(owners, hints, topic, shards),
-                        guesses,
-                        new HazelcastShards(owners, hints, topic, shards));
+                        new HazelcastTopicMetadata(owners, signals, topic, shards),
+                        generations,
+                        new HazelcastShards(owners, signals, topic, shards));
     }
 
     @Override
     public Subscription onChange(TopicId topic, Runnable listener) {
-        return hints.add(topic, listener);
+        return signals.add(topic, listener);
     }
 
-    HazelcastChangeSignals hints() {
-        return hints;
+    HazelcastChangeSignals signals() {
+        return signals;
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class HazelcastStore implements PresenceStore {
         if (!closed) {
             closed = true;
             owners.close();
-            hints.close();
+            signals.close();
             threads.close();
             if (own) {
                 threads.awaitBackground(timeout.plusSeconds(1));

@@ -40,7 +40,7 @@ final class HazelcastTopic implements TopicStore, Shard {
     private static final int MIN_EVENTS = 16;
 
     private final EntryProcessorClient owners;
-    private final HazelcastChangeSignals hints;
+    private final HazelcastChangeSignals signals;
     private final Topic topic;
     private final EntryLocation place;
     /** Whether the history begins with the cell, for watchers that come across a reset. */
@@ -50,33 +50,33 @@ final class HazelcastTopic implements TopicStore, Shard {
 
     private HazelcastTopic(
             EntryProcessorClient owners,
-            HazelcastChangeSignals hints,
+            HazelcastChangeSignals signals,
             Topic topic,
             EntryLocation place,
             boolean logFromStart,
             int events) {
         this.owners = owners;
-        this.hints = hints;
+        this.signals = signals;
         this.topic = topic;
         this.place = place;
         this.logFromStart = logFromStart;
         this.events = events;
     }
 
-    static HazelcastTopic of(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic) {
-        return new HazelcastTopic(owners, hints, topic, EntryLocation.of(topic.id()), false, EVENTS);
+    static HazelcastTopic of(EntryProcessorClient owners, HazelcastChangeSignals signals, Topic topic) {
+        return new HazelcastTopic(owners, signals, topic, EntryLocation.of(topic.id()), false, EVENTS);
     }
 
     static HazelcastTopic shard(
             EntryProcessorClient owners,
-            HazelcastChangeSignals hints,
+            HazelcastChangeSignals signals,
             Topic topic,
             int shard,
             int shards,
             Generation generation) {
         EntryLocation place = EntryLocation.shard(topic.id(), shard, shards, generation.id());
         return new HazelcastTopic(
-                owners, hints, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
+                owners, signals, topic, place, !generation.isFirst(), Math.max(MIN_EVENTS, EVENTS / shards));
     }
 
     @Override
@@ -168,7 +168,7 @@ final class HazelcastTopic implements TopicStore, Shard {
                         throw new StaleGenerationException();
                     }
                     if (outcome.isHint()) {
-                        hints.publish(topic.id());
+                        signals.publish(topic.id());
                     }
                     return outcome;
                 });

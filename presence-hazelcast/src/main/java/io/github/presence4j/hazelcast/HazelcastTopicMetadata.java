@@ -14,17 +14,17 @@ import java.util.stream.IntStream;
  */
 final class HazelcastTopicMetadata implements TopicMetadata {
     private final EntryProcessorClient owners;
-    private final HazelcastChangeSignals hints;
+    private final HazelcastChangeSignals signals;
     private final Topic topic;
     private final int shards;
     private final EntryLocation place;
 
-    HazelcastTopicMetadata(EntryProcessorClient owners, HazelcastChangeSignals hints, Topic topic, int shards) {
+    HazelcastTopicMetadata(EntryProcessorClient owners, HazelcastChangeSignals signals, Topic topic, int shards) {
         this.owners = owners;
-        this.hints = hints;
+        this.signals = signals;
         this.topic = topic;
         this.shards = shards;
-        this.place = EntryLocation.home(topic.id(), shards);
+        this.place = EntryLocation.metadata(topic.id(), shards);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class HazelcastTopicMetadata implements TopicMetadata {
                 return CompletableFuture.completedFuture(before);
             }
             return end(before.state().generation()).thenApply(done -> {
-                hints.publish(topic.id());
+                signals.publish(topic.id());
                 return before;
             });
         });

@@ -112,7 +112,7 @@ final class SignalTopic {
         try {
             topic.publishAsync(message);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A hint was lost", e);
+            LOG.log(System.Logger.Level.DEBUG, "A signal was lost", e);
         }
     }
 

@@ -18,12 +18,12 @@ final class TopicMetadataBackupProcessor
     private static final long serialVersionUID = 1;
 
     @SuppressWarnings("serial") // written by writeData, never by Java
-    private TopicMetadataValue home;
+    private TopicMetadataValue metadata;
 
     private long seconds;
 
-    TopicMetadataBackupProcessor(TopicMetadataValue home, long seconds) {
-        this.home = home;
+    TopicMetadataBackupProcessor(TopicMetadataValue metadata, long seconds) {
+        this.metadata = metadata;
         this.seconds = seconds;
     }
 
@@ -34,7 +34,7 @@ final class TopicMetadataBackupProcessor
 
     @Override
     public TopicMetadataResult process(Map.Entry<String, TopicMetadataValue> entry) {
-        ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(home.copy(), seconds, TimeUnit.SECONDS);
+        ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(metadata.copy(), seconds, TimeUnit.SECONDS);
         return new TopicMetadataResult();
     }
 
@@ -50,14 +50,14 @@ final class TopicMetadataBackupProcessor
 
     @Override
     public void writeData(ObjectDataOutput out) throws IOException {
-        home.writeData(out);
+        metadata.writeData(out);
         out.writeLong(seconds);
     }
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
-        home = new TopicMetadataValue();
-        home.readData(in);
+        metadata = new TopicMetadataValue();
+        metadata.readData(in);
         seconds = in.readLong();
     }
 }

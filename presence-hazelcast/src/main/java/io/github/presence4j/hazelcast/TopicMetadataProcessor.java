@@ -89,33 +89,33 @@ final class TopicMetadataProcessor
         if (there == null && !makes) {
             return new TopicMetadataResult();
         }
-        TopicMetadataValue home = there == null ? new TopicMetadataValue(random, callersTtl) : there;
-        TopicMetadataResult before = home.answer();
-        if (change(home, now)) {
-            long seconds = StoreClock.entrySeconds(home.lifeMillisAt(now));
-            ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(home, seconds, TimeUnit.SECONDS);
-            copy = new TopicMetadataBackupProcessor(home.copy(), seconds);
+        TopicMetadataValue metadata = there == null ? new TopicMetadataValue(random, callersTtl) : there;
+        TopicMetadataResult before = metadata.answer();
+        if (change(metadata, now)) {
+            long seconds = StoreClock.entrySeconds(metadata.lifeMillisAt(now));
+            ((ExtendedMapEntry<String, TopicMetadataValue>) entry).setValue(metadata, seconds, TimeUnit.SECONDS);
+            copy = new TopicMetadataBackupProcessor(metadata.copy(), seconds);
         }
         return before;
     }
 
-    private boolean change(TopicMetadataValue home, long now) {
+    private boolean change(TopicMetadataValue metadata, long now) {
         return switch (kind) {
             case LOOK -> false;
-            case KEEP -> home.keep(now);
+            case KEEP -> metadata.keep(now);
             case RECORD -> {
-                boolean recorded = home.record(callersTtl);
-                yield home.keep(now) || recorded;
+                boolean recorded = metadata.record(callersTtl);
+                yield metadata.keep(now) || recorded;
             }
-            case WATCH -> home.keepHistory(now);
-            case RESET -> reset(home, now);
-            case FINISH -> home.answer().state().generation().id().equals(over) && reset(home, now);
+            case WATCH -> metadata.keepHistory(now);
+            case RESET -> reset(metadata, now);
+            case FINISH -> metadata.answer().state().generation().id().equals(over) && reset(metadata, now);
         };
     }
 
-    private boolean reset(TopicMetadataValue home, long now) {
-        home.beginGeneration(random);
-        home.keep(now);
+    private boolean reset(TopicMetadataValue metadata, long now) {
+        metadata.beginGeneration(random);
+        metadata.keep(now);
         return true;
     }
 

@@ -65,7 +65,7 @@ class BackupTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void g3_whatBeganAnewOnTheOwnerBeganAnewOnTheBackup(int shards) {
-        EntryLocation place = shards == 1 ? EntryLocation.of(ROOM) : EntryLocation.home(ROOM, shards);
+        EntryLocation place = shards == 1 ? EntryLocation.of(ROOM) : EntryLocation.metadata(ROOM, shards);
         HazelcastInstance first = members.get(0);
         Patience.await("the members share the partitions", () -> BackupsComplete.among(2, first));
         boolean firstOwns = first.getCluster()

@@ -46,7 +46,7 @@ final class BareMember implements AutoCloseable {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Dhazelcast.config=" + config,
-                            "-Dhazelcast.phone.home.enabled=false",
+                            "-Dhazelcast.phone.metadata.enabled=false",
                             "-cp",
                             Path.of(jar).toString(),
                             "com.hazelcast.core.server.HazelcastMemberStarter")

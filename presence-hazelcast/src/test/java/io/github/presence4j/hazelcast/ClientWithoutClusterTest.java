@@ -68,7 +68,7 @@ class ClientWithoutClusterTest {
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(PresenceUnavailableException.class);
             watch.close();
-            assertThat(store.hints().size()).isZero();
+            assertThat(store.signals().size()).isZero();
             presence.close();
         } finally {
             client.getLifecycleService().terminate();
@@ -83,13 +83,13 @@ class ClientWithoutClusterTest {
         for (int i = 0; i < 20; i++) {
             signals.add(store.onChange(topic("room" + i % 3).id(), () -> {}));
         }
-        assertThat(store.hints().size()).isEqualTo(20);
+        assertThat(store.signals().size()).isEqualTo(20);
         signals.subList(0, 15).forEach(Subscription::close);
-        assertThat(store.hints().size()).isEqualTo(5);
+        assertThat(store.signals().size()).isEqualTo(5);
         store.close();
-        assertThat(store.hints().size()).isZero();
+        assertThat(store.signals().size()).isZero();
         store.onChange(topic("room").id(), () -> {});
-        assertThat(store.hints().size()).as("after the end").isZero();
+        assertThat(store.signals().size()).as("after the end").isZero();
     }
 
     @Test
@@ -97,24 +97,24 @@ class ClientWithoutClusterTest {
         String cluster = TestCluster.anyName();
         int port = MemberProcess.freePort();
         try (HazelcastStore early = own(cluster, port)) {
-            AtomicInteger hints = new AtomicInteger();
-            early.onChange(topic("room").id(), hints::incrementAndGet);
+            AtomicInteger signals = new AtomicInteger();
+            early.onChange(topic("room").id(), signals::incrementAndGet);
             HazelcastInstance member = TestCluster.member(cluster, port, port);
             try (PresenceStore other =
                     HazelcastStore.builder().instance(member).timeout(PATIENCE).build()) {
-                Patience.await("the cluster is heard", () -> hints.get() > 0);
+                Patience.await("the cluster is heard", () -> signals.get() > 0);
                 other.topic(topic("room"))
                         .changesSince(null)
                         .toCompletableFuture()
                         .join();
-                int before = hints.get();
+                int before = signals.get();
                 AtomicInteger names = new AtomicInteger();
                 Patience.await("changes are heard", () -> {
                     other.topic(topic("room"))
                             .touch(List.of(Touch.of("m" + names.incrementAndGet())))
                             .toCompletableFuture()
                             .join();
-                    return hints.get() > before + 5;
+                    return signals.get() > before + 5;
                 });
             } finally {
                 member.getLifecycleService().terminate();

@@ -27,7 +27,7 @@ public final class InMemoryStore implements PresenceStore {
     final StoreClock clock;
     final CellCache topics;
     final MemberLimit room;
-    final ChangeListeners<TopicId> hints = new ChangeListeners<>();
+    final ChangeListeners<TopicId> signals = new ChangeListeners<>();
     private volatile boolean closed;
 
     private InMemoryStore(Builder builder) {
@@ -53,7 +53,7 @@ public final class InMemoryStore implements PresenceStore {
 
     @Override
     public Subscription onChange(TopicId topic, Runnable listener) {
-        Subscription added = hints.add(topic, listener);
+        Subscription added = signals.add(topic, listener);
         if (closed) {
             added.close();
             throw new IllegalStateException(CLOSED);
@@ -85,7 +85,7 @@ public final class InMemoryStore implements PresenceStore {
     public void close() {
         closed = true;
         topics.clear();
-        hints.clear();
+        signals.clear();
     }
 
     /** Collects the settings of an {@link InMemoryStore}. Not thread-safe. */

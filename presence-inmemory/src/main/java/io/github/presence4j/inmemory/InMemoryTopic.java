@@ -174,7 +174,7 @@ final class InMemoryTopic implements TopicStore {
     private <T> T change(Function<LockedCell, @Nullable T> step) {
         while (true) {
             LockedCell cell = store.topics.open(
-                    topic.id(), key -> new LockedCell(store.clock, ttl, store.room, () -> store.hints.signal(key)));
+                    topic.id(), key -> new LockedCell(store.clock, ttl, store.room, () -> store.signals.signal(key)));
             T outcome = step.apply(cell);
             if (outcome != null) {
                 tend(cell, store.clock.millis());

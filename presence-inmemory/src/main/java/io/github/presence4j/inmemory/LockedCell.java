@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class LockedCell {
     private final StoreClock clock;
     private final MemberLimit room;
-    private final Runnable hint;
+    private final Runnable signal;
     private final ReentrantLock lock = new ReentrantLock();
     private final CellState state;
     private volatile long tendAt;
     private boolean retired;
     private MemberLimit.@Nullable Due due;
 
-    LockedCell(StoreClock clock, long ttl, MemberLimit room, Runnable hint) {
+    LockedCell(StoreClock clock, long ttl, MemberLimit room, Runnable signal) {
         this.clock = clock;
         this.room = room;
-        this.hint = hint;
+        this.signal = signal;
         this.state = new CellState(room.capacity(), ttl, randomId());
     }
 
@@ -199,7 +199,7 @@ final class LockedCell {
         boolean tell = state.takeChanged();
         lock.unlock();
         if (tell) {
-            hint.run();
+            signal.run();
         }
     }
 }

@@ -98,14 +98,14 @@ class HeartbeatCostTest {
     @Test
     void w5_renewalsOfAWatchedTopicWakeNobody() {
         Topic topic = new Topic(new TopicId("presence", "room"), TTL, null);
-        AtomicLong hints = new AtomicLong();
-        Subscription listening = store.onChange(topic.id(), hints::incrementAndGet);
+        AtomicLong signals = new AtomicLong();
+        Subscription listening = store.onChange(topic.id(), signals::incrementAndGet);
         store.topic(topic).changesSince(null).toCompletableFuture().join();
         MEMBERS.forEach(room::touch);
         room.touchAll(MEMBERS);
-        assertThat(hints.get()).as("of renewals").isZero();
+        assertThat(signals.get()).as("of renewals").isZero();
         room.touchAll(List.of("ana", "bo"));
-        assertThat(hints.get()).as("of two who join at once").isEqualTo(1);
+        assertThat(signals.get()).as("of two who join at once").isEqualTo(1);
         listening.close();
     }
 }

@@ -108,14 +108,14 @@ class LargeTopicTest {
     void g5_aClosedStoreRegistersNoListener() {
         Subscription before = store.onChange(spi.id(), () -> {});
         store.close();
-        assertThat(store.hints.size()).as("listeners from before").isZero();
+        assertThat(store.signals.size()).as("listeners from before").isZero();
         assertThatThrownBy(() -> store.onChange(spi.id(), () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
-        assertThat(store.hints.size()).isZero();
+        assertThat(store.signals.size()).isZero();
         before.close();
         room.watch(event -> {}).close();
-        assertThat(store.hints.size()).as("of a watch").isZero();
+        assertThat(store.signals.size()).as("of a watch").isZero();
     }
 
     @ParameterizedTest

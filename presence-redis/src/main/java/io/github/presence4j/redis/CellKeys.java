@@ -42,7 +42,7 @@ final class CellKeys {
     }
 
     static String channel(TopicId id) {
-        return encode(id.namespace(), ":*?[]\\") + ":hint:" + id.name();
+        return encode(id.namespace(), ":*?[]\\") + ":signal:" + id.name();
     }
 
     /** Returns what all keys of the cell begin with. */
@@ -91,8 +91,8 @@ final class CellKeys {
     }
 
     /** Returns the key of what a sharded topic has only once. */
-    String home() {
-        return prefix + "home";
+    String metadata() {
+        return prefix + "metadata";
     }
 
     /**

@@ -46,7 +46,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         if (closed) {
             return;
         }
-        link.hints().get().whenComplete((connection, failure) -> {
+        link.signals().get().whenComplete((connection, failure) -> {
             if (failure == null) {
                 syncSubscription(connection, channel);
             } else {

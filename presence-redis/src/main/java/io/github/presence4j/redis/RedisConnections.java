@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param primary the connection for all writes, and for reads that must see the last write
  * @param listings the connection for listings: the primary, unless configured otherwise
- * @param hints the connection that receives signals; it subscribes again by itself after a lost link
+ * @param signals the connection that receives signals; it subscribes again by itself after a lost link
  * @param timer the timer of the client, which ends with it and starts no other thread
  * @param forget removes the listener from the client
  */
 record RedisConnections(
         CommandQueue<?> primary,
         CommandQueue<?> listings,
-        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints,
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> signals,
         ScheduledExecutorService timer,
         Runnable forget) {
     private static final System.Logger LOG = System.getLogger(RedisConnections.class.getName());
@@ -59,9 +59,9 @@ record RedisConnections(
                 primary.linkLost();
             }
         });
-        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints =
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> signals =
                 new LazyConnection<>(() -> client.connectPubSubAsync(StringCodec.UTF8, uri), timer);
-        return new RedisConnections(primary, listings, hints, timer, forget);
+        return new RedisConnections(primary, listings, signals, timer, forget);
     }
 
     private static LazyConnection<StatefulRedisConnection<String, String>> replicas(
@@ -95,13 +95,13 @@ record RedisConnections(
                         CommandRouting.anywhere(),
                         timer,
                         timeout);
-        LazyConnection<StatefulRedisPubSubConnection<String, String>> hints = new LazyConnection<>(
+        LazyConnection<StatefulRedisPubSubConnection<String, String>> signals = new LazyConnection<>(
                 () -> client.refreshPartitionsAsync()
                         .thenCompose(done -> client.connectPubSubAsync(StringCodec.UTF8))
                         .thenApply(connection -> connection),
                 timer);
         return new RedisConnections(
-                primary, listings, hints, timer, onLinkLost(client, connection -> routes.linkLost()));
+                primary, listings, signals, timer, onLinkLost(client, connection -> routes.linkLost()));
     }
 
     private static ScheduledExecutorService timer(AbstractRedisClient client) {
@@ -131,7 +131,7 @@ record RedisConnections(
         CompletableFuture<@Nullable Void> closing = CompletableFuture.allOf(
                 primary.close(),
                 listings == primary ? CompletableFuture.completedFuture(null) : listings.close(),
-                hints.close());
+                signals.close());
         try {
             closing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -42,8 +42,8 @@ public final class RedisStore implements PresenceStore {
     private final Runnable shutdown;
     private final int shards;
     private final boolean replicasList;
-    private final RedisChangeSignals hints;
-    private final GenerationCache guesses = new GenerationCache();
+    private final RedisChangeSignals signals;
+    private final GenerationCache generations = new GenerationCache();
     private volatile boolean closed;
 
     private RedisStore(RedisConnections link, Runnable shutdown, Builder builder) {
@@ -51,7 +51,7 @@ public final class RedisStore implements PresenceStore {
         this.shutdown = shutdown;
         this.shards = builder.topicShards;
         this.replicasList = builder.readFrom != null;
-        this.hints = new RedisChangeSignals(link);
+        this.signals = new RedisChangeSignals(link);
         link.primary().connect();
         EvictionPolicy.warn(link);
     }
@@ -75,18 +75,18 @@ public final class RedisStore implements PresenceStore {
                         topic,
                         shards,
                         new RedisTopicMetadata(link, topic, shards),
-                        guesses,
+                        generations,
                         new RedisShards(link, topic, shards, listings));
     }
 
     private ListingSource listings(TopicId topic) {
         String channel = CellKeys.channel(topic);
-        return new ListingSource(link, replicasList, () -> hints.isHeard(channel));
+        return new ListingSource(link, replicasList, () -> signals.isHeard(channel));
     }
 
     @Override
     public Subscription onChange(TopicId topic, Runnable listener) {
-        return hints.add(CellKeys.channel(topic), listener);
+        return signals.add(CellKeys.channel(topic), listener);
     }
 
     @Override
@@ -99,7 +99,7 @@ public final class RedisStore implements PresenceStore {
     public void close() {
         if (!closed) {
             closed = true;
-            hints.close();
+            signals.close();
             link.close(CLOSE_TIMEOUT);
             shutdown.run();
         }

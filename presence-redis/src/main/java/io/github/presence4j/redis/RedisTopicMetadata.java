@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * their log are later than the reset, and are cut off.
  */
 final class RedisTopicMetadata implements TopicMetadata {
-    private static final Script KEEP = Script.load("home_keep");
-    private static final Script RESET = Script.load("home_reset");
+    private static final Script KEEP = Script.load("metadata_keep");
+    private static final Script RESET = Script.load("metadata_reset");
     private static final Script LEAVE_BEHIND = Script.load("left_behind");
 
     private final RedisConnections link;
@@ -29,7 +29,7 @@ final class RedisTopicMetadata implements TopicMetadata {
         this.link = link;
         this.topic = topic;
         this.shards = shards;
-        this.key = new String[] {first.home()};
+        this.key = new String[] {first.metadata()};
         this.channel = first.channel();
     }
 

@@ -4,5 +4,5 @@
 -- returns  {stale, cutoff, times}: all in ms, a time is false for who is not there; stale as in live.lua
 -- cost     O(members asked)
 -- include: limits
--- include: look
+-- include: read
 return {stale, cutoff, redis.call('ZMSCORE', live, unpack(ARGV, 2))}

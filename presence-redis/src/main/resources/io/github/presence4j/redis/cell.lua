@@ -1,6 +1,6 @@
 -- Included by the scripts that change a cell, after the limits: its clock and state, and the steps all changes share.
 -- KEYS  live meta names sessions left log; or meta alone, in a cluster slot that is being moved
--- ARGV  1 the caller's TTL in ms, 2 the channel of hints
+-- ARGV  1 the caller's TTL in ms, 2 the channel of signals
 local live, meta, names, sessions, left, log = unpack(KEYS)
 if not meta then
   meta = KEYS[1]
@@ -22,7 +22,7 @@ local time = redis.call('TIME')
 local stamp = text(time[1] * 1000000 + time[2])
 local server = time[1] * 1000 + math.floor(time[2] / 1000)
 local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'due', 'last', 'epoch', 'base', 'watched', 'rich',
-  'whole', 'parted', 'told', 'least', 'switched', 'filled', 'parts', 'over')
+  'whole', 'tombstones_due', 'signalled', 'min_ttl', 'switched', 'filled', 'parts', 'stale')
 local ttl = tonumber(state[1] or ARGV[1])
 local floor = tonumber(state[2] or 0)
 local shift = tonumber(state[3] or 0)
@@ -34,15 +34,15 @@ local base = tonumber(state[8] or 1)
 local watched = tonumber(state[9] or 0)
 local rich = state[10]
 local whole = state[11]
-local parted = tonumber(state[12])
-local told = tonumber(state[13] or 0)
-local least = tonumber(state[14])
+local tombstones_due = tonumber(state[12])
+local signalled = tonumber(state[13] or 0)
+local min_ttl = tonumber(state[14])
 local filled = tonumber(state[16] or 0)
 local parts = state[17] or ''
-local over = state[18]
+local stale = state[18]
 local changes = {}
 local dropped = {}
-local hint = false
+local signal = false
 local empty = false
 
 local function record(field, value)
@@ -77,12 +77,12 @@ if last then
   if type(there) == 'table' then return there end
   lost = there ~= 5 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live) ~= 3
 end
-if over and ARGV[3] == 'plain' and #ARGV == 3 then
+if stale and ARGV[3] == 'plain' and #ARGV == 3 then
   -- A touch without members keeps the generation that the metadata names. So the metadata was lost, and names cells from before
   -- a reset again.
   lost = true
-  over = false
-  drop('over')
+  stale = false
+  drop('stale')
 end
 
 -- The cell's clock is the server's, but goes on where the server's is set back.
@@ -111,7 +111,7 @@ if not last then
   record('epoch', epoch)
   record('base', base)
   if whole then record('whole', whole) end
-  hint = remains
+  signal = remains
   if remains or string.find(meta, '}:.+:meta$') then
     -- The lost cell may have been watched. Or a reset created this cell, and watchers of the previous one read its log from the
     -- first event.
@@ -132,12 +132,12 @@ if lost then
   base = counted
   record('epoch', epoch)
   record('base', text(base))
-  rich, parted, filled, parts, due, hint = false, nil, 0, '', 0, true
-  drop('rich', 'parted', 'filled', 'parts')
+  rich, tombstones_due, filled, parts, due, signal = false, nil, 0, '', 0, true
+  drop('rich', 'tombstones_due', 'filled', 'parts')
 elseif watched > 0 and watched <= now then
   redis.call('UNLINK', log)
-  watched, least, filled, parts = 0, nil, 0, ''
-  drop('watched', 'told', 'least', 'switched', 'filled', 'parts')
+  watched, min_ttl, filled, parts = 0, nil, 0, ''
+  drop('watched', 'signalled', 'min_ttl', 'switched', 'filled', 'parts')
 end
 local cutoff = math.max(now - ttl, floor)
 
@@ -160,11 +160,11 @@ local function weigh(bytes)
 end
 
 -- Counts an event and, while somebody watches, keeps it.
-local function tell(kind, member, session, data)
+local function append_event(kind, member, session, data)
   counted = counted + 1
   last = text(counted) .. '-' .. stamp
   if watched > now then
-    hint = true
+    signal = true
     redis.call('XADD', log, 'MAXLEN', '~', LOG_EVENTS - LOG_NODE_EVENTS, last,
       'k', kind, 'e', epoch, 'n', text(counted - base), 'm', member, 's', session or '', 'd', data or '')
     weigh(EVENT_BYTES + #member + #(session or '') + #(data or ''))
@@ -182,7 +182,7 @@ local function sweep(limit)
   local lapsed = redis.call('ZRANGEBYSCORE', live, '(-inf', '(' .. text(cutoff), 'LIMIT', 0, limit)
   if #lapsed > 0 then
     remove(lapsed)
-    for _, member in ipairs(lapsed) do tell('t', member) end
+    for _, member in ipairs(lapsed) do append_event('t', member) end
   end
   local oldest = redis.call('ZRANGE', live, 1, 1, 'WITHSCORES')[2]
   empty = not oldest
@@ -199,12 +199,12 @@ local function forget(limit)
     limit = limit - #old
   end
   local oldest = redis.call('ZRANGEBYSCORE', left, '(-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
-  parted = oldest and oldest + ttl + 1 or nil
-  if parted then record('parted', text(parted)) else drop('parted') end
+  tombstones_due = oldest and oldest + ttl + 1 or nil
+  if tombstones_due then record('tombstones_due', text(tombstones_due)) else drop('tombstones_due') end
 end
 
 -- What is cached of a member while a script decides: lastSeen, and its sessions if it has any but the default one.
-local function look_up(members)
+local function find_members(members)
   local entries = {}
   if #members == 0 then return entries end
   local scores = redis.call('ZMSCORE', live, unpack(members))
@@ -221,7 +221,7 @@ local function look_up(members)
 end
 
 -- Drops the sessions that lapsed, and one by name; returns when the rest were seen last, or nothing.
-local function without(entry, ended)
+local function drop_sessions(entry, ended)
   local kept, newest = {}, nil
   for _, s in ipairs(entry.sessions) do
     if s[2] >= cutoff and s[1] ~= ended then
@@ -233,22 +233,22 @@ local function without(entry, ended)
   return newest
 end
 
-local function departure(member, session) return #member .. ':' .. member .. session end
+local function tombstone(member, session) return #member .. ':' .. member .. session end
 
--- Writes the changed state. Publishes a hint if there are events, or if a timeout is due before watchers poll.
+-- Writes the changed state. Publishes a signal if there are events, or if a timeout is due before watchers poll.
 local function save()
   if rich and redis.call('HLEN', sessions) == (whole and 1 or 0) then
     rich = false
     drop('rich')
   end
-  local earlier = due < told and not empty
-  if watched > now and (hint or earlier) then
-    if earlier then record('told', text(due)) end
+  local earlier = due < signalled and not empty
+  if watched > now and (signal or earlier) then
+    if earlier then record('signalled', text(due)) end
     redis.call('PUBLISH', ARGV[2], '')
   end
   if #dropped > 0 then redis.call('HDEL', meta, unpack(dropped)) end
   record('clock', text(now))
-  record('due', over and '0' or text(due))
+  record('due', stale and '0' or text(due))
   record('last', last)
   redis.call('HSET', meta, unpack(changes))
 end
@@ -259,7 +259,7 @@ local function each_key(call)
   call(meta)
   call(names)
   if rich or whole then call(sessions) end
-  if parted or whole then call(left) end
+  if tombstones_due or whole then call(left) end
   if watched > 0 then call(log) end
 end
 
@@ -267,6 +267,6 @@ end
 local function save_and_keep()
   record('tended', text(now))
   save()
-  local life = over and redis.call('PTTL', meta) or ttl + KEPT_AFTER_TTL_MILLIS
+  local life = stale and redis.call('PTTL', meta) or ttl + KEPT_AFTER_TTL_MILLIS
   each_key(function(key) redis.call('PEXPIRE', key, text(life)) end)
 end

@@ -1,6 +1,6 @@
 -- Records the timeouts that are due, then tells what happened after a cursor. Marks the cell as watched.
 -- KEYS     live meta names sessions left log
--- ARGV     TTL in ms, used while no touch has recorded one; channel of hints; cursor, 'birth' for the cell's
+-- ARGV     TTL in ms, used while no touch has recorded one; channel of signals; cursor, 'birth' for the cell's
 --          first event, or ''; most events; most timeouts, 0 in a cell that a reset left behind
 -- returns  {cursor, epoch, seq, gap 0 or 1, ms until the next timeout may be due: 0 for ask again, -1 for never, time in us,
 --          log entries after the cursor}
@@ -55,22 +55,22 @@ if #events == limit then
   more = more or covered ~= last
 end
 
--- While nodes touch with different TTLs in turn, watchers poll by the shortest one, so that no change of the TTL needs a hint.
+-- While nodes touch with different TTLs in turn, watchers poll by the shortest one, so that no change of the TTL needs a signal.
 local function next_due()
-  if least and now - tonumber(state[15]) > ttl then
-    drop('least', 'switched')
+  if min_ttl and now - tonumber(state[15]) > ttl then
+    drop('min_ttl', 'switched')
     return due
   end
-  if not least or least >= ttl then return due end
-  local from = text(math.max(now - least, floor))
+  if not min_ttl or min_ttl >= ttl then return due end
+  local from = text(math.max(now - min_ttl, floor))
   local seen = redis.call('ZRANGEBYSCORE', live, from, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
-  return seen and math.min(due, seen + least + 1) or due
+  return seen and math.min(due, seen + min_ttl + 1) or due
 end
 
 local at = oldest and next_due() or due
 local until_next = more and 0 or oldest and math.max(1, at - now) or -1
-told = more and now or at
-record('told', text(told))
+signalled = more and now or at
+record('signalled', text(signalled))
 save()
 -- A poll keeps the log and the keys that it depends on, until the watcher polls again.
 each_key(function(key)

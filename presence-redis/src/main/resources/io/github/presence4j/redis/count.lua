@@ -4,5 +4,5 @@
 -- returns  {stale, count}; stale as in live.lua
 -- cost     O(log members)
 -- include: limits
--- include: look
+-- include: read
 return {stale, redis.call('ZCOUNT', live, string.format('%.0f', cutoff), '+inf')}

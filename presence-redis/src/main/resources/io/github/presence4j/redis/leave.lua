@@ -1,6 +1,6 @@
 -- Ends sessions. The named ones are remembered for one TTL, so that a late heartbeat revives none (S5).
 -- KEYS     live meta names sessions left log
--- ARGV     TTL in ms, used while no touch has recorded one; channel of hints; per leave: member, session or '' for all
+-- ARGV     TTL in ms, used while no touch has recorded one; channel of signals; per leave: member, session or '' for all
 -- returns  the members that were live and are no longer
 -- cost     O(leaves * (log members + sessions of the member)), plus dropping 256 departures, or as many as are added
 
@@ -12,18 +12,18 @@ redis.call('HDEL', KEYS[2] or KEYS[1], '')
 -- include: cell
 local members = {}
 for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
-local entries = look_up(members)
+local entries = find_members(members)
 local gone, changed, left_now = {}, {}, {}
 
 local added = 0
 
 local function remember(member, session)
-  redis.call('ZADD', left, text(now), departure(member, session))
+  redis.call('ZADD', left, text(now), tombstone(member, session))
   added = added + 1
 end
 
 local function remember_all(member, entry)
-  without(entry)
+  drop_sessions(entry)
   for _, s in ipairs(entry.sessions) do
     if s[1] ~= '' then remember(member, s[1]) end
   end
@@ -32,7 +32,7 @@ end
 local function stays(member, entry, session)
   if session == '' then return false end
   if not entry.sessions then return true end
-  local newest = without(entry, session)
+  local newest = drop_sessions(entry, session)
   if not newest then return false end
   if newest < entry.seen then
     due = math.min(due, newest + ttl + 1)
@@ -58,11 +58,11 @@ for i = 3, #ARGV, 2 do
   end
   if entry and entry.seen < cutoff then
     end_of(member)
-    tell('t', member)
+    append_event('t', member)
   elseif entry and not stays(member, entry, session) then
     end_of(member)
     left_now[#left_now + 1] = member
-    tell('l', member)
+    append_event('l', member)
   end
 end
 if #gone > 0 then remove(gone) end
@@ -70,6 +70,6 @@ for member, entry in pairs(changed) do
   redis.call('ZADD', live, text(entry.seen), member)
   redis.call('HSET', sessions, member, cjson.encode(entry.sessions))
 end
-if added > 0 or parted and parted <= now then forget(math.max(DEPARTURES_PER_CALL, added)) end
+if added > 0 or tombstones_due and tombstones_due <= now then forget(math.max(DEPARTURES_PER_CALL, added)) end
 save_and_keep()
 return left_now

@@ -10,6 +10,6 @@ for _, key in ipairs(KEYS) do
   if redis.call('PTTL', key) > WATCHED_MILLIS then redis.call('PEXPIRE', key, WATCHED_MILLIS) end
 end
 local time = redis.call('TIME')
-redis.call('HSETNX', KEYS[2], 'over', string.format('%.0f', time[1] * 1000))
+redis.call('HSETNX', KEYS[2], 'stale', string.format('%.0f', time[1] * 1000))
 redis.call('HSET', KEYS[2], 'due', '0')
 return false

@@ -6,7 +6,7 @@
 --          back, or a key of the cell was lost
 -- cost     O(members asked + bytes)
 -- include: limits
--- include: look
+-- include: read
 local bytes = tonumber(ARGV[2])
 local scores = redis.call('ZMSCORE', live, unpack(ARGV, 3))
 local used, read, step, details, from, to = 0, 0, 16, {}, 0, 0

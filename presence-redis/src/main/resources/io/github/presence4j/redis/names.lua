@@ -11,7 +11,7 @@
 --          ranges before, may have been named earlier: 0 or 1, and a sixth element if the server cannot be identified}
 -- cost     O(ranges * log members) or O(log members + names), and all who were seen or left in one millisecond if those are more
 -- include: limits
--- include: look
+-- include: read
 local info = redis.pcall('INFO', 'server')
 local server = type(info) == 'string' and string.match(info, 'run_id:(%x+)')
 -- Without the right to use INFO, a failover would not be noticed. The caller lists page by page instead.
@@ -64,8 +64,8 @@ repeat
   last = #departures == limit and redis.call('ZSCORE', left, departures[limit])
   limit = 2 * limit
 until not last or tonumber(last) > tonumber(from)
-for _, departure in ipairs(departures) do
-  local length, rest = string.match(departure, '^(%d+):(.*)$')
+for _, tombstone in ipairs(departures) do
+  local length, rest = string.match(tombstone, '^(%d+):(.*)$')
   local member = string.sub(rest, 1, length)
   local score = redis.call('ZSCORE', live, member)
   if score and tonumber(score) >= cutoff then names[#names + 1] = member end

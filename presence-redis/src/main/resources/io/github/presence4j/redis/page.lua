@@ -5,7 +5,7 @@
 -- returns  {stale, next name or false, {name, lastSeen or {lastSeen, sessions} as in live.lua, ...}}
 -- cost     O(log members + names examined + bytes)
 -- include: limits
--- include: look
+-- include: read
 local limit, bytes = tonumber(ARGV[3]), tonumber(ARGV[4])
 -- Skips the empty name, which is not a member but keeps the key in existence.
 local found = redis.call('ZRANGEBYLEX', names, '(' .. ARGV[2], '+', 'LIMIT', 0, limit)

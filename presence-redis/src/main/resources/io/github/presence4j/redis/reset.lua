@@ -1,6 +1,6 @@
 -- Empties a cell (G3): one Reset event in a new epoch. Forgets also which sessions left.
 -- KEYS     live meta names sessions left log
--- ARGV     TTL in ms, used while no touch has recorded one; channel of hints
+-- ARGV     TTL in ms, used while no touch has recorded one; channel of signals
 -- returns  nothing
 -- cost     O(1); memory is freed beside the commands
 
@@ -15,8 +15,8 @@ redis.call('HDEL', KEYS[2] or KEYS[1], '')
 if is_elsewhere(redis.pcall('EXISTS', string.sub(meta, 1, -5) .. 'none')) then return try_again() end
 redis.call('UNLINK', live, names, sessions, left)
 make_keys()
-drop('rich', 'floor', 'parted', 'least', 'switched')
-rich, parted = false, nil
+drop('rich', 'floor', 'tombstones_due', 'min_ttl', 'switched')
+rich, tombstones_due = false, nil
 -- Nobody is here whose time could go back, so the cell's clock is the server's again.
 record('shift', '0')
 if watched > 0 then
@@ -29,6 +29,6 @@ epoch = stamp
 base = counted
 record('epoch', epoch)
 record('base', text(base))
-tell('r', '')
+append_event('r', '')
 save_and_keep()
 return false

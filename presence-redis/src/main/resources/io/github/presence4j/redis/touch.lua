@@ -1,6 +1,6 @@
 -- Heartbeats, in the order given. A plain one is of the default session, without data.
 -- KEYS     live meta names sessions left log
--- ARGV     TTL in ms; channel of hints; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
+-- ARGV     TTL in ms; channel of signals; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
 --          data or ''
 -- returns  nothing if all are renewals, else {the members that joined, the touches that were ignored because their session left
 --          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
@@ -10,7 +10,7 @@
 if #KEYS > 1 then
   local time = redis.call('TIME')
   local state = redis.call('HMGET', KEYS[2],
-    'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich', 'parted', 'whole')
+    'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich', 'tombstones_due', 'whole')
   local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
   -- With the recorded TTL, a clock that was not set back, and nothing expired, every member in `live` is live.
   if ARGV[3] == 'plain' and #ARGV > 3 and state[1] == ARGV[1] and not state[7]
@@ -46,20 +46,20 @@ if state[1] ~= ARGV[1] then
     floor = cutoff
     record('floor', text(floor))
     if watched > now then
-      least = math.min(least or ttl, ttl, tonumber(ARGV[1]))
-      record('least', text(least))
+      min_ttl = math.min(min_ttl or ttl, ttl, tonumber(ARGV[1]))
+      record('min_ttl', text(min_ttl))
       record('switched', text(now))
     end
   end
   -- `due` was computed with another TTL, recorded or not, so it is computed again.
   due = 0
-  if parted then parted = 0 end
+  if tombstones_due then tombstones_due = 0 end
   ttl = tonumber(ARGV[1])
   cutoff = math.max(now - ttl, floor)
   record('ttl', ARGV[1])
 end
 if due <= now then sweep(TIMEOUTS_PER_CALL) end
-if parted and parted <= now then forget(DEPARTURES_PER_CALL) end
+if tombstones_due and tombstones_due <= now then forget(DEPARTURES_PER_CALL) end
 
 local touches, members, asked = {}, {}, {}
 for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
@@ -70,7 +70,7 @@ for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
     members[#members + 1] = member
   end
 end
-local entries = look_up(members)
+local entries = find_members(members)
 local joined, ignored, refused = {}, {}, {}
 
 -- Renews or begins a session, and records an Updated event if its data changed (S4). Returns false if the member has too many
@@ -80,7 +80,7 @@ local function renew(entry, member, session, data)
     if session == '' and data == '' then return true end
     entry.sessions = {{'', entry.seen}}
   end
-  without(entry)
+  drop_sessions(entry)
   local found
   for _, s in ipairs(entry.sessions) do
     if s[1] == session then found = s end
@@ -93,7 +93,7 @@ local function renew(entry, member, session, data)
   found[2] = math.max(found[2], now)
   if data ~= '' and found[3] ~= string.sub(data, 2) then
     found[3] = string.sub(data, 2)
-    tell('u', member, session, data)
+    append_event('u', member, session, data)
   end
   return true
 end
@@ -105,7 +105,7 @@ local function join(member, session, data)
   end
   entries[member] = entry
   joined[#joined + 1] = member
-  tell('j', member, session, data)
+  append_event('j', member, session, data)
 end
 
 for position, touch in ipairs(touches) do
@@ -114,9 +114,9 @@ for position, touch in ipairs(touches) do
   if entry and entry.seen < cutoff then
     entries[member] = nil
     entry = nil
-    tell('t', member)
+    append_event('t', member)
   end
-  local gone = parted and session ~= '' and redis.call('ZSCORE', left, departure(member, session))
+  local gone = tombstones_due and session ~= '' and redis.call('ZSCORE', left, tombstone(member, session))
   if gone and tonumber(gone) >= now - ttl then
     ignored[#ignored + 1] = position
   elseif not entry then

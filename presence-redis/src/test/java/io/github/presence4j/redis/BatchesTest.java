@@ -128,14 +128,14 @@ class BatchesTest {
         assertThat(begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         try (CommandMonitor monitor = CommandMonitor.of(server)) {
             IntStream.range(0, CALLERS).forEach(i -> room.touch("m" + i));
-            assertThat(hints(monitor)).as("of renewals").isZero();
+            assertThat(signals(monitor)).as("of renewals").isZero();
             room.touchAll(IntStream.range(0, PER_SCRIPT).mapToObj(i -> "n" + i).toList());
-            assertThat(hints(monitor)).as("of many who join at once").isEqualTo(1);
+            assertThat(signals(monitor)).as("of many who join at once").isEqualTo(1);
         }
         watching.close();
     }
 
-    private static long hints(CommandMonitor monitor) {
+    private static long signals(CommandMonitor monitor) {
         return monitor.calls().stream().mapToLong(call -> call.inner("publish")).sum();
     }
 }

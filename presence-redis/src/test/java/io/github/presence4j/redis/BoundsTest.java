@@ -128,7 +128,7 @@ class BoundsTest {
         elapse(Duration.ofSeconds(31));
         IntStream.range(0, 9).forEach(i -> SCRIPTS.change("touch", "plain", "ana"));
         assertThat(departures()).isZero();
-        assertThat(SCRIPTS.redis().hexists(TAG + "meta", "parted")).isFalse();
+        assertThat(SCRIPTS.redis().hexists(TAG + "meta", "tombstones_due")).isFalse();
     }
 
     @Test

@@ -71,7 +71,7 @@ class LeftBehindTest {
                 "the cells are left behind",
                 () -> before.stream()
                         .allMatch(key ->
-                                server.command("HEXISTS", meta(key), "over").equals("1")));
+                                server.command("HEXISTS", meta(key), "stale").equals("1")));
         assertThat(before.stream().mapToInt(this::count).sum()).isEqualTo(MANY.size());
     }
 
@@ -85,7 +85,7 @@ class LeftBehindTest {
     }
 
     private List<String> cells() {
-        return keys().stream().filter(key -> !key.endsWith(":home")).toList();
+        return keys().stream().filter(key -> !key.endsWith(":metadata")).toList();
     }
 
     private long life(String key) {

@@ -106,10 +106,10 @@ class LostKeysTest {
                 String meta = "presence:{room#" + shard + "/3}:meta";
                 Patience.await(
                         "the cell is left behind",
-                        () -> server.command("HEXISTS", meta, "over").equals("1"));
-                server.command("HINCRBY", meta, "over", "-20000");
+                        () -> server.command("HEXISTS", meta, "stale").equals("1"));
+                server.command("HINCRBY", meta, "stale", "-20000");
             }
-            assertThat(server.command("UNLINK", "presence:{room#0/3}:home")).isEqualTo("1");
+            assertThat(server.command("UNLINK", "presence:{room#0/3}:metadata")).isEqualTo("1");
             assertThat(topic.count()).isZero();
             topic.touchAll(List.of("ana", "bo", "cy"));
             topic.touchAll(List.of("ana", "bo", "cy"));

@@ -49,8 +49,8 @@ final class RedisFixture implements PresenceStoreFixture {
         String millis = Long.toString(duration.toMillis());
         for (RedisClusterCommands<String, String> master : masters) {
             keys(master)
-                    .filter(key -> key.endsWith(":home"))
-                    .forEach(home -> master.pexpire(home, master.pttl(home) - duration.toMillis()));
+                    .filter(key -> key.endsWith(":metadata"))
+                    .forEach(metadata -> master.pexpire(metadata, master.pttl(metadata) - duration.toMillis()));
             keys(master).filter(key -> key.endsWith(":meta")).forEach(meta -> {
                 CellKeys cell = new CellKeys(meta.substring(0, meta.length() - "meta".length()), "");
                 master.eval(AGE.text(), ScriptOutputType.MULTI, cell.all(), millis);

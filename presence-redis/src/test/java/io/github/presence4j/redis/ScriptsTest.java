@@ -162,18 +162,19 @@ class ScriptsTest {
 
     @Test
     void theHomeOfAShardedTopicKeepsTheTtlAndTheGeneration() {
-        String[] home = {"presence:{room#0/4}:home"};
-        assertThat(SCRIPTS.run("home_keep", home, TTL, "0")).containsExactly(null, null, null);
-        assertThat(SCRIPTS.redis().exists(home[0]))
+        String[] metadata = {"presence:{room#0/4}:metadata"};
+        assertThat(SCRIPTS.run("metadata_keep", metadata, TTL, "0")).containsExactly(null, null, null);
+        assertThat(SCRIPTS.redis().exists(metadata[0]))
                 .as("nothing is recorded unasked")
                 .isZero();
-        SCRIPTS.run("home_keep", home, TTL, "1");
-        SCRIPTS.run("home_reset", home, TTL, "second", KEYS.channel());
-        assertThat(SCRIPTS.run("home_keep", home, "1000", "0").subList(0, 2)).containsExactly("second", TTL);
-        assertThat(SCRIPTS.redis().hget(home[0], "reset")).matches("\\d{16}");
-        SCRIPTS.run("home_keep", home, "1000", "1");
-        SCRIPTS.run("home_reset", home, "1000", "third", KEYS.channel());
-        assertThat(SCRIPTS.redis().pttl(home[0]))
+        SCRIPTS.run("metadata_keep", metadata, TTL, "1");
+        SCRIPTS.run("metadata_reset", metadata, TTL, "second", KEYS.channel());
+        assertThat(SCRIPTS.run("metadata_keep", metadata, "1000", "0").subList(0, 2))
+                .containsExactly("second", TTL);
+        assertThat(SCRIPTS.redis().hget(metadata[0], "reset")).matches("\\d{16}");
+        SCRIPTS.run("metadata_keep", metadata, "1000", "1");
+        SCRIPTS.run("metadata_reset", metadata, "1000", "third", KEYS.channel());
+        assertThat(SCRIPTS.redis().pttl(metadata[0]))
                 .as("G3: not less by a shorter TTL")
                 .isBetween(110_000L, 120_000L);
     }

@@ -8,7 +8,7 @@ local function older(key, list)
 end
 older(KEYS[1], redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'))
 older(KEYS[5], redis.call('ZRANGE', KEYS[5], 0, -1, 'WITHSCORES'))
-for _, field in ipairs({'floor', 'clock', 'tended', 'due', 'watched', 'parted', 'told', 'switched'}) do
+for _, field in ipairs({'floor', 'clock', 'tended', 'due', 'watched', 'tombstones_due', 'signalled', 'switched'}) do
   local time = redis.call('HGET', KEYS[2], field)
   if time then redis.call('HSET', KEYS[2], field, text(time - by)) end
 end

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  */
 final class GenerationRetry {
     private final TopicId topic;
-    private final TopicMetadata home;
-    private final GenerationCache guesses;
+    private final TopicMetadata metadata;
+    private final GenerationCache generations;
 
     /**
      * Work in a generation that may be outdated.
@@ -38,16 +38,16 @@ final class GenerationRetry {
         CompletionStage<T> in(Generation generation, Supplier<CompletionStage<?>> confirmed);
     }
 
-    GenerationRetry(TopicId topic, TopicMetadata home, GenerationCache guesses) {
+    GenerationRetry(TopicId topic, TopicMetadata metadata, GenerationCache generations) {
         this.topic = topic;
-        this.home = home;
-        this.guesses = guesses;
+        this.metadata = metadata;
+        this.generations = generations;
     }
 
     /**
      * Repeats the work until the assumed generation was right. If the answer is cancelled, sends nothing more (O2).
      *
-     * @param ask reads the generation from the home
+     * @param ask reads the generation from the metadata
      * @param work the work in a generation
      * @param then converts the answer from the right generation
      */
@@ -61,7 +61,7 @@ final class GenerationRetry {
     /**
      * Does the same as {@link #until}, for work of which a part must wait until the generation is confirmed.
      *
-     * @param ask reads the generation from the home
+     * @param ask reads the generation from the metadata
      * @param work the work in a generation
      * @param then converts the answer from the right generation
      */
@@ -82,7 +82,7 @@ final class GenerationRetry {
         if (whole.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
-        Generation guess = guesses.of(topic);
+        Generation guess = generations.of(topic);
         CompletionStage<TopicMetadata.State> asked = ask.get();
         CompletionStage<T> worked =
                 cancelledWith(whole, work.in(guess, () -> asked.thenCompose(state -> confirmed(state, guess))));
@@ -90,13 +90,13 @@ final class GenerationRetry {
                 .exceptionally(GenerationRetry::noneIfOver)
                 .thenCompose(answer -> asked.thenCompose(state -> {
                     if (!state.generation().equals(guess)) {
-                        guesses.correct(topic, guess, state.generation());
-                        home.leftBehind(guess);
+                        generations.correct(topic, guess, state.generation());
+                        metadata.leftBehind(guess);
                         return attempt(whole, ask, work, then);
                     }
                     return answer.isPresent()
                             ? cancelledWith(whole, then.apply(state, answer.get()))
-                            : home.finish(guess).thenCompose(done -> attempt(whole, ask, work, then));
+                            : metadata.finish(guess).thenCompose(done -> attempt(whole, ask, work, then));
                 }));
     }
 

@@ -35,7 +35,7 @@ public final class ShardedTopic implements TopicStore {
 
     private final Topic topic;
     private final int shards;
-    private final TopicMetadata home;
+    private final TopicMetadata metadata;
     private final GenerationRetry attempts;
     private final Cells cells;
     private final ShardCache made;
@@ -84,15 +84,15 @@ public final class ShardedTopic implements TopicStore {
      *
      * @param topic the topic, with TTL and window
      * @param shards the number of cells, 2 or more
-     * @param home the topic's metadata
-     * @param guesses the store's cache of generations
+     * @param metadata the topic's metadata
+     * @param generations the store's cache of generations
      * @param cells the cells by shard and generation
      */
-    public ShardedTopic(Topic topic, int shards, TopicMetadata home, GenerationCache guesses, Cells cells) {
+    public ShardedTopic(Topic topic, int shards, TopicMetadata metadata, GenerationCache generations, Cells cells) {
         this.topic = topic;
         this.shards = shards;
-        this.home = home;
-        this.attempts = new GenerationRetry(topic.id(), home, guesses);
+        this.metadata = metadata;
+        this.attempts = new GenerationRetry(topic.id(), metadata, generations);
         this.cells = cells;
         this.made = new ShardCache(shards, cells);
     }
@@ -106,7 +106,7 @@ public final class ShardedTopic implements TopicStore {
     @Override
     public CompletionStage<TouchOutcome> touch(List<Touch> touches) {
         return attempts.until(
-                home::keep,
+                metadata::keep,
                 generation -> Stages.touched(route(touches, Touch::member, generation, Shard::touch)),
                 (state, outcome) -> state.ttl() == topic.ttl().toMillis()
                         ? CompletableFuture.completedFuture(outcome)
@@ -115,15 +115,15 @@ public final class ShardedTopic implements TopicStore {
 
     private CompletionStage<TopicMetadata.State> recordTtl() {
         return attempts.until(
-                home::keep,
+                metadata::keep,
                 generation -> all(generation, cell -> cell.touch(List.of())),
-                (state, done) -> home.record());
+                (state, done) -> metadata.record());
     }
 
     @Override
     public CompletionStage<Set<String>> leave(List<Leave> leaves) {
         return attempts.until(
-                home::keep,
+                metadata::keep,
                 generation -> Stages.union(route(leaves, Leave::member, generation, Shard::leave)),
                 ShardedTopic::answered);
     }
@@ -131,7 +131,7 @@ public final class ShardedTopic implements TopicStore {
     @Override
     public CompletionStage<Map<String, Member>> live(List<String> members) {
         return attempts.until(
-                home::look,
+                metadata::look,
                 generation -> Stages.merged(route(members, member -> member, generation, Shard::live)),
                 ShardedTopic::answered);
     }
@@ -139,7 +139,7 @@ public final class ShardedTopic implements TopicStore {
     @Override
     public CompletionStage<Set<String>> liveAmong(List<String> members) {
         return attempts.until(
-                home::look,
+                metadata::look,
                 generation -> Stages.union(route(members, member -> member, generation, Shard::liveAmong)),
                 ShardedTopic::answered);
     }
@@ -147,7 +147,7 @@ public final class ShardedTopic implements TopicStore {
     @Override
     public CompletionStage<Long> count() {
         return attempts.until(
-                home::look,
+                metadata::look,
                 generation -> all(generation, Shard::count)
                         .thenApply(counts ->
                                 counts.stream().mapToLong(Long::longValue).sum()),
@@ -161,7 +161,7 @@ public final class ShardedTopic implements TopicStore {
         List<Integer> open = from.open();
         int share = Math.min(limit, Math.max(limit / open.size(), MIN_SHARE));
         return attempts.until(
-                home::look,
+                metadata::look,
                 generation -> Stages.all(open.stream()
                                 .map(shard -> made.get(shard, generation).page(from.after(shard), share))
                                 .toList())
@@ -199,7 +199,7 @@ public final class ShardedTopic implements TopicStore {
         ShardedPageCursor from = ShardedPageCursor.from(cursor, shards, cells::requireNamesCursor);
         List<Integer> open = from.open();
         return attempts.until(
-                home::look,
+                metadata::look,
                 generation -> Stages.all(open.stream()
                                 .map(shard -> made.get(shard, generation).names(from.after(shard), limit))
                                 .toList())
@@ -220,18 +220,18 @@ public final class ShardedTopic implements TopicStore {
 
     @Override
     public CompletionStage<@Nullable Void> reset() {
-        return home.reset().thenApply(done -> null);
+        return metadata.reset().thenApply(done -> null);
     }
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
         if (cursor == null) {
             return attempts.until(
-                    home::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
+                    metadata::watch, generation -> watching(generation).begin(), ShardedTopic::answered);
         }
         ShardedCursor since = ShardedCursor.parse(cursor);
         return attempts.untilConfirmed(
-                home::watch,
+                metadata::watch,
                 (generation, confirmed) -> since.generation().equals(generation.id())
                         ? watching(generation).since(since).thenCompose(changes -> confirmed(changes, generation))
                         : confirmed
@@ -245,10 +245,10 @@ public final class ShardedTopic implements TopicStore {
      * generation, so its event in the old one must not be returned.
      */
     private CompletionStage<Changes> confirmed(Changes changes, Generation generation) {
-        if (changes.events().isEmpty() || home.endsCells()) {
+        if (changes.events().isEmpty() || metadata.endsCells()) {
             return CompletableFuture.completedFuture(changes);
         }
-        return home.look()
+        return metadata.look()
                 .thenCompose(state -> state.generation().equals(generation)
                         ? CompletableFuture.completedFuture(changes)
                         : CompletableFuture.failedFuture(new StaleGenerationException()));

@@ -25,6 +25,6 @@ class GenerationCacheTest {
         assertThat(known.of(room)).isEqualTo(three);
         known.correct(room, three, Generation.FIRST);
         known.correct(room, Generation.FIRST, one);
-        assertThat(known.of(room)).as("the home was forgotten").isEqualTo(one);
+        assertThat(known.of(room)).as("the metadata was forgotten").isEqualTo(one);
     }
 }

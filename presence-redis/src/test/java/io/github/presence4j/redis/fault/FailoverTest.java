@@ -36,7 +36,7 @@ class FailoverTest {
             RedisProcess former = cluster.masterOf(RedisFaultLoads.HOME);
             former.kill();
             cluster.awaitSuccessorOf(former, RedisFaultLoads.HOME);
-            throng.settle().require("Cluster: master of the topic's home killed");
+            throng.settle().require("Cluster: master of the topic's metadata killed");
         }
     }
 }

@@ -54,7 +54,7 @@ class FrozenMasterTest {
             throng.answers(SOME);
             cluster.revive();
             throng.answers(SOME);
-            throng.settle().require("Cluster: master of the topic's home frozen, later thawed; likewise");
+            throng.settle().require("Cluster: master of the topic's metadata frozen, later thawed; likewise");
         }
     }
 }

@@ -14,7 +14,7 @@ import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Rule G5: a subscription to hints ends with its owner. */
+/** Rule G5: a subscription to signals ends with its owner. */
 class HintsTest {
     private static Topic topic(String name) {
         return new Topic(new TopicId("presence", name), Duration.ofMinutes(1), null);

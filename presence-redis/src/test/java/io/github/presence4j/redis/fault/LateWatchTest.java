@@ -21,7 +21,7 @@ class LateWatchTest {
     /** For the node that nothing happens to, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    /** Without hints it would be told all the same, but only every 30 seconds. */
+    /** Without signals it would be told all the same, but only every 30 seconds. */
     @Test
     void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
         try (GivenServer server = GivenServer.open();

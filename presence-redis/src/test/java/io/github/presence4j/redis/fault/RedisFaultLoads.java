@@ -9,7 +9,7 @@ import io.github.presence4j.testkit.fault.TcpProxy;
 final class RedisFaultLoads {
     private static final int SHARDS = 4;
     /** The key of what the topic has only once on a cluster. */
-    static final String HOME = "presence:{" + FaultLoad.TOPIC + "#0/" + SHARDS + "}:home";
+    static final String HOME = "presence:{" + FaultLoad.TOPIC + "#0/" + SHARDS + "}:metadata";
 
     private RedisFaultLoads() {}
 

@@ -28,7 +28,7 @@ class ReshardTest {
             migrate(cluster, throng, other(cluster, owner));
             migrate(cluster, throng, owner);
             throng.settle()
-                    .require("Cluster: slot of the topic's home moved there and back; from when its move begins");
+                    .require("Cluster: slot of the topic's metadata moved there and back; from when its move begins");
         }
     }
 

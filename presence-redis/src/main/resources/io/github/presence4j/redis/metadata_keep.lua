@@ -1,6 +1,6 @@
 -- Keeps what a sharded topic has only once for one more TTL and a minute; never for a shorter while than it would be kept: cells
 -- that a reset left behind may have been touched under a longer TTL, and are told from the topic's own as long as this is here.
--- KEYS     home
+-- KEYS     metadata
 -- ARGV     TTL in ms; 1 to record it
 -- returns  {generation or false, the TTL recorded before or false, time of the last reset in us or false}
 -- cost     O(1)

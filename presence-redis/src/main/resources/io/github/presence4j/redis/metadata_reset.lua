@@ -1,6 +1,6 @@
 -- Empties a sharded topic at one moment (G3): from now on its cells are those of another generation.
--- KEYS     home
--- ARGV     TTL in ms, used while no touch has recorded one; the new generation; channel of hints
+-- KEYS     metadata
+-- ARGV     TTL in ms, used while no touch has recorded one; the new generation; channel of signals
 -- returns  {the previous generation, or false}
 -- cost     O(1)
 -- include: limits

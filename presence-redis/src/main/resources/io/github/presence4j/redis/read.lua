@@ -8,7 +8,7 @@ if not meta then
   live, sessions, names, left = prefix .. 'live', prefix .. 'sessions', prefix .. 'names', prefix .. 'left'
 end
 local time = redis.call('TIME')
-local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'rich', 'parted', 'over')
+local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'rich', 'tombstones_due', 'stale')
 local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[3] or 0)
 local clock = tonumber(state[4] or 0)
 local rich = state[5]
