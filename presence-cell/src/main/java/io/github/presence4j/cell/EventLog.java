@@ -88,6 +88,11 @@ final class EventLog {
         return keptUntil != 0;
     }
 
+    /** Returns the number of events that are kept. */
+    int size() {
+        return events.size();
+    }
+
     /** Drops the events if no watcher has read them for so long that none is left. */
     void dropIfUnwatched(long now) {
         if (now >= keptUntil) {
