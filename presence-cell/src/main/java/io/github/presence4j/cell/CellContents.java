@@ -23,6 +23,8 @@ public record CellContents(int members, int departures, int events) {
         return cell == null
                 ? new CellContents(0, 0, 0)
                 : new CellContents(
-                        cell.state().size(), cell.state().departures(), cell.state().events());
+                        cell.state().size(),
+                        cell.state().departures(),
+                        cell.state().events());
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A topic in any store that can lock and keep bytes. Keeps every rule that concerns one topic; the store keeps the bytes.
  *
- * <p>Each call reads the whole cell, and each change writes it: O(members of the topic), about 1 ms per 1,000 members, while the
+ * <p>Each call reads the whole cell, and each change writes it: O(members of the topic), about half a millisecond per 1,000 members, while the
  * topic is locked. So it suits topics of up to some thousands of members. A bulk call of more than 10,000 touches or leaves is cut
  * into parts. Thread-safe; holds no state of the topic.
  */
@@ -136,6 +136,7 @@ public final class CellTopic implements TopicStore {
 
     /** A topic that does not exist stays so. */
     @Override
+    @SuppressWarnings("NullAway") // the type of the result is nullable
     public CompletionStage<@Nullable Void> reset() {
         return calls.call(call -> {
             boolean exists = storage.withCell(topic.id(), call, cell -> cell.read() != null);
@@ -190,9 +191,7 @@ public final class CellTopic implements TopicStore {
         return calls.call(call -> storage.withCell(topic.id(), call, stored -> {
             long storeTime = stored.now();
             StoredCell cell = StoredCell.read(stored.read(), storeTime);
-            return cell == null
-                    ? absent
-                    : question.apply(cell.state().look(cell.timeAt(storeTime), topic.window()));
+            return cell == null ? absent : question.apply(cell.state().look(cell.timeAt(storeTime), topic.window()));
         }));
     }
 }

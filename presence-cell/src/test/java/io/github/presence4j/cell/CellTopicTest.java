@@ -37,10 +37,11 @@ import org.junit.jupiter.api.Timeout;
 class CellTopicTest {
     private static final long TTL = 60_000;
     /** The bytes of a cell of the first version: ana, bo with a session and data, a session of cy that left, and one event. */
-    private static final String FIRST = "AQAAAAAAD0JAAAAAAAAAAAAAAAAAABEXAAAAAAAAEKHQIuzlSNfPIUACAAAAAAAA6mA5BR/5rCReoAAAAAAAAAACAAAAAAHZEg05"
-            + "BR/5rCReoAAAAAAAAAACAAAAAAAQodAAAAAAAAAAAgAAAAEAAAAAAAAAAgAAAAAAAAAAajkFH/msJF6gAAAAAAAAAAIAAmJvAQAD"
-            + "dGFiAQAEaGVyZQAAAAEAAmN5AARnb25lAAAAAAAPQkAAAAACAAAAAAADYW5hAAAAAAAPQkAAAAAAAA9CQAAAAAABAAJibwAAAAAA"
-            + "D0JAAAAAAAAPQkABAAAAAQADdGFiAAAAAAAPQkABAARoZXJlAAAAAAAAAAAAAAAAABAsoQAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String FIRST =
+            "AQAAAAAAD0JAAAAAAAAAAAAAAAAAABEXAAAAAAAAEKHQIuzlSNfPIUACAAAAAAAA6mA5BR/5rCReoAAAAAAAAAACAAAAAAHZEg05"
+                    + "BR/5rCReoAAAAAAAAAACAAAAAAAQodAAAAAAAAAAAgAAAAEAAAAAAAAAAgAAAAAAAAAAajkFH/msJF6gAAAAAAAAAAIAAmJvAQAD"
+                    + "dGFiAQAEaGVyZQAAAAEAAmN5AARnb25lAAAAAAAPQkAAAAACAAAAAAADYW5hAAAAAAAPQkAAAAAAAA9CQAAAAAABAAJibwAAAAAA"
+                    + "D0JAAAAAAAAPQkABAAAAAQADdGFiAAAAAAAPQkABAARoZXJlAAAAAAAAAAAAAAAAABAsoQAAAAAAAAAAAAAAAAAAAAA=";
 
     private static final TopicId ID = new TopicId("app", "room");
 
@@ -77,8 +78,7 @@ class CellTopicTest {
         get(room.leave(List.of(new Leave("bo", null))));
         changes(null);
         assertThat(storage.calls)
-                .containsExactly(
-                        "lock", "now", "write", "lock", "now", "write", "lock", "now", "write");
+                .containsExactly("lock", "now", "write", "lock", "now", "write", "lock", "now", "write");
         storage.calls.clear();
         get(room.count());
         get(room.page(null, 10));
@@ -89,15 +89,15 @@ class CellTopicTest {
     void t3_theTimeOfACellRunsOnWhenTheClockIsSetBack() throws Exception {
         touch("ana");
         Instant seen = ana().lastSeen();
-        storage.now -= 30_000;
+        storage.now.addAndGet(-30_000);
         assertThat(ana().lastSeen()).isEqualTo(seen);
         touch("bo");
-        assertThat(storage.expiresAt).as("by the store's clock").isEqualTo(storage.now + TTL + 60_000);
+        assertThat(storage.expiresAt).as("by the store's clock").isEqualTo(storage.now.get() + TTL + 60_000);
         touch("ana");
         assertThat(ana().lastSeen()).isEqualTo(seen);
-        storage.now += TTL;
+        storage.now.addAndGet(TTL);
         assertThat(get(room.liveAmong(List.of("ana")))).as("at the TTL").hasSize(1);
-        storage.now++;
+        storage.now.incrementAndGet();
         assertThat(get(room.liveAmong(List.of("ana")))).as("after it").isEmpty();
     }
 
@@ -127,10 +127,10 @@ class CellTopicTest {
     @Test
     void g1_aCellIsKeptForItsTtlAndAMinuteAndItsWatchersFor90Seconds() throws Exception {
         touch("ana");
-        assertThat(storage.expiresAt).isEqualTo(storage.now + TTL + 60_000);
-        storage.now += 100_000;
+        assertThat(storage.expiresAt).isEqualTo(storage.now.get() + TTL + 60_000);
+        storage.now.addAndGet(100_000);
         changes(null);
-        assertThat(storage.expiresAt).isEqualTo(storage.now + 90_000);
+        assertThat(storage.expiresAt).isEqualTo(storage.now.get() + 90_000);
     }
 
     /** The store may keep the bytes of an expired cell for longer. */
@@ -138,9 +138,9 @@ class CellTopicTest {
     void g1_anExpiredCellCountsAsAbsentAndTheNextOneIsAnother() throws Exception {
         Changes before = changes(null);
         touch("ana");
-        storage.now += TTL + 60_000 - 1;
+        storage.now.addAndGet(TTL + 60_000 - 1);
         assertThat(changes(before.cursor()).gap()).as("while it is kept").isFalse();
-        storage.now += 90_000;
+        storage.now.addAndGet(90_000);
         assertThat(changes(before.cursor()).gap()).as("after that").isTrue();
         assertThat(changes(before.cursor()).events()).isEmpty();
         assertThat(touch("ana")).isEqualTo(TouchResult.JOINED);
@@ -149,9 +149,9 @@ class CellTopicTest {
     @Test
     void g2_anyTrafficReclaims() throws Exception {
         get(room.touch(IntStream.range(0, 100).mapToObj(i -> Touch.of("m" + i)).toList()));
-        storage.now += TTL / 2;
+        storage.now.addAndGet(TTL / 2);
         touch("ana");
-        storage.now += TTL / 2 + 1;
+        storage.now.addAndGet(TTL / 2 + 1);
         get(room.leave(List.of(new Leave("bo", "tab"))));
         get(room.leave(List.of(new Leave("bo", "tab"))));
         assertThat(CellContents.of(storage.bytes)).isEqualTo(new CellContents(1, 1, 0));
@@ -218,7 +218,7 @@ class CellTopicTest {
     @Test
     void e7_aCellOfTheFirstVersionIsReadAndOneOfALaterVersionIsNoOutage() throws Exception {
         storage.bytes = Base64.getDecoder().decode(FIRST);
-        storage.now = 1_000_500;
+        storage.now.set(1_000_500);
         assertThat(get(room.page(null, 10)).members()).extracting(Member::id).containsExactly("ana", "bo");
         assertThat(CellContents.of(storage.bytes)).isEqualTo(new CellContents(2, 1, 1));
         storage.bytes = new byte[] {99};
@@ -230,5 +230,4 @@ class CellTopicTest {
                 .hasMessageContaining("version is 99")
                 .hasMessageContaining("upgrade presence4j");
     }
-
 }

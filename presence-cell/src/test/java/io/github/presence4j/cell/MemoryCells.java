@@ -4,6 +4,7 @@ import io.github.presence4j.spi.BlockingCall;
 import io.github.presence4j.spi.TopicId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class MemoryCells implements CellStorage {
     final ReentrantLock lock = new ReentrantLock();
     final List<String> calls = new ArrayList<>();
     volatile byte @Nullable [] bytes;
-    volatile long now = 1_000_000;
+    final AtomicLong now = new AtomicLong(1_000_000);
     volatile long expiresAt;
     volatile long version;
     /** Runs after the lock was obtained. */
@@ -47,7 +48,7 @@ final class MemoryCells implements CellStorage {
         @Override
         public long now() {
             calls.add("now");
-            return now;
+            return now.get();
         }
 
         @Override

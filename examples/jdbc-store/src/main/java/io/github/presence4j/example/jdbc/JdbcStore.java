@@ -61,7 +61,7 @@ public final class JdbcStore implements PresenceStore, CellStorage {
         calls.repeat(Duration.ofSeconds(1), this::purge);
     }
 
-    private static boolean isOutage(Throwable failure) {
+    static boolean isOutage(Throwable failure) {
         return failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
                 || failure instanceof SQLNonTransientConnectionException;

@@ -34,8 +34,7 @@ class JdbcStoreProviderTest {
         assertThatThrownBy(() -> Presence.open(config().build()))
                 .isInstanceOf(PresenceConfigurationException.class)
                 .hasMessageContaining("jdbc.url");
-        assertThatThrownBy(() -> Presence.open(config()
-                        .property("jdbc.url", "jdbc:h2:mem:x")
+        assertThatThrownBy(() -> Presence.open(config().property("jdbc.url", "jdbc:h2:mem:x")
                         .property("jdbc.pool-size", "0")
                         .build()))
                 .isInstanceOf(PresenceConfigurationException.class)

@@ -36,14 +36,12 @@ final class TestDatabase implements AutoCloseable {
     }
 
     static HikariDataSource pool(String url) {
-        HikariConfig config = new HikariConfig();
+        HikariConfig config = JdbcStoreProvider.pool(Duration.ofSeconds(2));
         config.setJdbcUrl(url);
         config.setUsername("");
         config.setPassword("");
         config.setMaximumPoolSize(THREADS);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(2_000);
-        config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
 
@@ -68,8 +66,8 @@ final class TestDatabase implements AutoCloseable {
 
     /** Returns the bytes that are stored of a topic; null if nothing is. */
     byte @Nullable [] cell(TopicId topic) {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT cell FROM presence_cell WHERE namespace = ? AND topic = ?")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT cell FROM presence_cell WHERE namespace = ? AND topic = ?")) {
             query.setString(1, topic.namespace());
             query.setString(2, topic.name());
             try (ResultSet row = query.executeQuery()) {

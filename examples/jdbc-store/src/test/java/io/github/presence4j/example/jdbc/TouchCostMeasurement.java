@@ -34,7 +34,8 @@ class TouchCostMeasurement {
                 JdbcStore store = database.node();
                 Presence presence = Presence.using(store, config)) {
             PresenceTopic room = presence.topic("room");
-            room.touchAll(IntStream.range(0, members).mapToObj(i -> "member " + i).toList());
+            room.touchAll(
+                    IntStream.range(0, members).mapToObj(i -> "member " + i).toList());
             long touch = median(() -> room.touch("member 7"));
             long read = median(() -> room.isLive("member 7"));
             byte[] cell = Objects.requireNonNull(database.cell(new TopicId(config.namespace(), "room")));
