@@ -56,13 +56,12 @@ final class RunningCall<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    /** Clears an interrupt that was meant for this work, so that the worker's next one does not see it. */
+    /** From here on the worker is not interrupted. Its pool clears an interrupt before the next task. */
     private void end() {
         lock.lock();
         try {
             worker = null;
             stop = null;
-            Thread.interrupted();
         } finally {
             lock.unlock();
         }

@@ -84,13 +84,12 @@ final class EventLog {
         return time;
     }
 
-    boolean isWatched() {
-        return keptUntil != 0;
-    }
-
-    /** Returns the number of events that are kept. */
     int size() {
         return events.size();
+    }
+
+    boolean isWatched() {
+        return keptUntil != 0;
     }
 
     /** Drops the events if no watcher has read them for so long that none is left. */

@@ -36,7 +36,8 @@ class JdbcStoreTest implements PresenceStoreContract {
         @Override
         public long occupied(TopicId topic) {
             byte[] cell = database.cell(topic);
-            return cell == null ? 0 : Math.max(1, CellContents.of(cell).members());
+            CellContents contents = CellContents.of(cell);
+            return cell == null ? 0 : Math.max(1, contents.members() + contents.departures() + contents.events());
         }
 
         @Override
