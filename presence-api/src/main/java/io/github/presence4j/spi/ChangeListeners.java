@@ -80,6 +80,11 @@ public final class ChangeListeners<K> {
         return registrations.containsKey(key);
     }
 
+    /** {@return the keys that have listeners, a copy} O(number of keys). */
+    public Set<K> keys() {
+        return Set.copyOf(registrations.keySet());
+    }
+
     /**
      * Runs an action that depends on whether a key has listeners, such as subscribing to a channel. No listener of the key is
      * added or removed until it returns, so the last of several such actions acts on the latest state.

@@ -32,6 +32,11 @@ public final class Capacity {
         this.freeDepartures = new AtomicLong(most);
     }
 
+    /** {@return a capacity for any number of members and departed sessions, for one cell or many} */
+    public static Capacity unbounded() {
+        return new Capacity(Long.MAX_VALUE);
+    }
+
     /** {@return the message for a refused member} */
     String refusal() {
         return refusal;

@@ -223,6 +223,11 @@ public final class CellState {
         return members.departures();
     }
 
+    /** Returns the number of events in the log; for tests of B3. */
+    int events() {
+        return members.log().size();
+    }
+
     /** Removes all members without events, since the cell is discarded. */
     public void clear() {
         members.clear();

@@ -26,7 +26,7 @@ final class TopicCell implements StoredValue {
     private boolean over;
 
     TopicCell(long ttl, long mark) {
-        this.state = new CellState(unbounded(), ttl, mark);
+        this.state = new CellState(Capacity.unbounded(), ttl, mark);
     }
 
     private TopicCell(CellState state, long clock, long shift, long keptUntil, long historyUntil, boolean over) {
@@ -43,16 +43,12 @@ final class TopicCell implements StoredValue {
     public StoredValue mergedWith(StoredValue other, long mark) {
         TopicCell theirs = (TopicCell) other;
         return new TopicCell(
-                CellState.merged(unbounded(), state, theirs.state, mark),
+                CellState.merged(Capacity.unbounded(), state, theirs.state, mark),
                 Math.max(clock, theirs.clock),
                 Math.max(shift, theirs.shift),
                 Math.max(keptUntil, theirs.keptUntil),
                 Math.max(historyUntil, theirs.historyUntil),
                 over || theirs.over);
-    }
-
-    private static Capacity unbounded() {
-        return new Capacity(Long.MAX_VALUE);
     }
 
     CellState state() {
@@ -133,6 +129,6 @@ final class TopicCell implements StoredValue {
         keptUntil = in.readLong();
         historyUntil = in.readLong();
         over = in.readBoolean();
-        state = CellState.read(unbounded(), in);
+        state = CellState.read(Capacity.unbounded(), in);
     }
 }

@@ -1,0 +1,119 @@
+package io.github.presence4j.spi;
+
+import io.github.presence4j.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The signals of a store that cannot push. Asks the store again and again for the versions of the topics that have listeners, and
+ * signals the listeners of each topic whose version has changed. A change of another node is signalled after one interval; a store
+ * also calls {@link #signal} for its own changes, which need not wait.
+ *
+ * <p>Costs one query per interval for each thousand topics with listeners, and none without listeners. A query that fails is
+ * repeated after the interval. Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and
+ * end with these.
+ */
+public final class ChangePolling implements AutoCloseable {
+    private static final int PER_QUERY = 1_000;
+
+    private final BlockingCalls calls;
+    private final Versions versions;
+    private final ChangeListeners<TopicId> listeners = new ChangeListeners<>();
+    /** The version seen last of each topic that has listeners. */
+    private final Map<TopicId, Long> seen = new ConcurrentHashMap<>();
+
+    /** Reads the versions of topics. */
+    @FunctionalInterface
+    public interface Versions {
+
+        /**
+         * Reads the versions of topics in one query, on a worker thread. A version is any number that is another one after an event
+         * that watchers should see. It may change more often, at the price of needless polls.
+         *
+         * @param topics 1 to 1,000 topics
+         * @param call lets the query notice that it was given up
+         * @return the versions; a topic that the store does not have is absent
+         * @throws Exception if the query fails
+         */
+        Map<TopicId, Long> read(Set<TopicId> topics, BlockingCall call) throws Exception;
+    }
+
+    /**
+     * Starts to poll.
+     *
+     * @param calls the calls of the store, whose workers run the queries
+     * @param interval the pause between two queries, at least 1 ms: how late a change of another node is noticed
+     * @param versions reads the versions
+     */
+    public ChangePolling(BlockingCalls calls, Duration interval, Versions versions) {
+        this.calls = calls;
+        this.versions = versions;
+        calls.repeat(interval, call -> {
+            poll(call);
+            return true;
+        });
+    }
+
+    /**
+     * Implements {@link PresenceStore#onChange}.
+     *
+     * @param topic the topic
+     * @param listener signalled on a worker thread, or on the thread that calls {@link #signal}
+     * @return removes the listener
+     * @throws IllegalStateException if the store is closed
+     */
+    public Subscription onChange(TopicId topic, Runnable listener) {
+        Subscription added = listeners.add(topic, listener);
+        seen.remove(topic);
+        if (calls.isClosed()) {
+            added.close();
+            throw new IllegalStateException("The store is closed; open another one");
+        }
+        return added;
+    }
+
+    /**
+     * Signals the listeners of a topic at once, in the calling thread.
+     *
+     * @param topic the topic that this node has changed
+     */
+    public void signal(TopicId topic) {
+        listeners.signal(topic);
+    }
+
+    /** Also signals a topic with a new listener: it may have changed before this query. */
+    private void poll(BlockingCall call) throws Exception {
+        Set<TopicId> topics = listeners.keys();
+        seen.keySet().retainAll(topics);
+        List<TopicId> rest = new ArrayList<>(topics);
+        for (int from = 0; from < rest.size(); from += PER_QUERY) {
+            Set<TopicId> part = new HashSet<>(rest.subList(from, Math.min(rest.size(), from + PER_QUERY)));
+            Map<TopicId, Long> current = versions.read(Set.copyOf(part), call);
+            part.forEach(topic -> update(topic, current));
+            call.throwIfGivenUp();
+        }
+    }
+
+    private void update(TopicId topic, Map<TopicId, Long> current) {
+        Long version = current.get(topic);
+        if (version == null) {
+            if (seen.remove(topic) != null) {
+                listeners.signal(topic);
+            }
+        } else if (!version.equals(seen.put(topic, version))) {
+            listeners.signal(topic);
+        }
+    }
+
+    /** Removes all listeners. Close the {@link BlockingCalls} before, so that none can be added later. */
+    @Override
+    public void close() {
+        listeners.clear();
+        seen.clear();
+    }
+}
