@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps the set of live members from the events, and records events that break the rules. These are events out of order or
- * twice (W2), not alternating (W3), or ending a member that is touched all the time (W4). Thread-safe.
+ * Keeps the set of live members from the events of one subscription, and records events that break the rules: a snapshot that
+ * does not come first and once (W1), events out of order or twice (W2), transitions that do not alternate (W3), the end of a
+ * member that is touched all the time (W4), and interruptions that do not begin and end in turn (W9). Thread-safe.
  */
 public final class EventOrderChecker {
     private static final int MAX_NOTES = 1_000;
@@ -17,16 +18,18 @@ public final class EventOrderChecker {
     private final Set<String> view = new HashSet<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final List<String> skips = new CopyOnWriteArrayList<>();
+    private boolean begun;
+    private boolean interrupted;
     private long epoch;
     private long seq = Long.MIN_VALUE;
 
-    /** Makes one that has seen nothing, where anybody may go. */
+    /** Makes a checker that has seen no event. Any member may end. */
     public EventOrderChecker() {
         this(Set.of());
     }
 
     /**
-     * Makes one that has seen nothing.
+     * Makes a checker that has seen no event.
      *
      * @param beating the members that are touched all the time, so that only a store that lost data may end them
      */
@@ -35,37 +38,41 @@ public final class EventOrderChecker {
     }
 
     /**
-     * The listener.
+     * Checks the next event. This is the listener.
      *
      * @param event the event
      */
     public synchronized void see(PresenceEvent event) {
+        check((event instanceof PresenceEvent.Snapshot) != begun, "W1: the snapshot comes first and once", event);
+        begun = true;
         if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
+            check(
+                    interrupted == event instanceof PresenceEvent.Resumed,
+                    "W9: interruptions begin and end in turn",
+                    event);
+            interrupted = event instanceof PresenceEvent.Interrupted;
             return;
         }
         follow(event);
         if (event instanceof PresenceEvent.Snapshot snapshot) {
             view.addAll(snapshot.members());
         } else if (event instanceof PresenceEvent.Joined joined) {
-            check(view.add(joined.member()), event);
+            check(view.add(joined.member()), "W3: only an absent member joins", event);
         } else if (event instanceof PresenceEvent.Updated updated) {
-            check(view.contains(updated.member()), event);
+            check(view.contains(updated.member()), "W3: only a live member is updated", event);
         } else if (event instanceof PresenceEvent.Reset) {
             view.clear();
         } else if (event instanceof PresenceEvent.OfMember gone) {
-            check(view.remove(gone.member()), event);
-            if (beating.contains(gone.member())) {
-                note(violations, "W4: beats all the time: " + event);
-            }
+            check(view.remove(gone.member()), "W3: only a live member ends", event);
+            check(!beating.contains(gone.member()), "W4: a member that is touched in time does not end", event);
         }
     }
 
     private void follow(PresenceEvent event) {
         boolean newEpoch = event.position().epoch() != epoch;
         long next = event.position().seq();
-        if (!newEpoch && !event.synthetic() && next <= seq) {
-            note(violations, "W2: " + event + " after seq " + seq);
-        }
+        boolean later = event.synthetic() ? next >= seq : next > seq;
+        check(newEpoch || later, "W2: in the order of seq, each once", event);
         if (seq != Long.MIN_VALUE && !event.synthetic() && (newEpoch || next > seq + 1)) {
             note(skips, event + " after seq " + seq + " of epoch " + epoch);
         }
@@ -73,16 +80,16 @@ public final class EventOrderChecker {
         seq = newEpoch ? next : Math.max(seq, next);
     }
 
+    private void check(boolean holds, String rule, PresenceEvent event) {
+        if (!holds) {
+            note(violations, rule + ": " + event + " after seq " + seq + " of epoch " + epoch);
+        }
+    }
+
     /** Adds a note, up to a limit: an hour of faults must not fill the heap. */
     private static void note(List<String> notes, String what) {
         if (notes.size() < MAX_NOTES) {
             notes.add(what);
-        }
-    }
-
-    private void check(boolean alternates, PresenceEvent event) {
-        if (!alternates) {
-            note(violations, "W3: " + event);
         }
     }
 
