@@ -84,6 +84,10 @@ final class EventLog {
         return time;
     }
 
+    int size() {
+        return events.size();
+    }
+
     boolean isWatched() {
         return keptUntil != 0;
     }

@@ -65,11 +65,11 @@ public final class InMemoryStore implements PresenceStore {
         return closed;
     }
 
-    /** How many members are kept of a topic, at least 1 while anything is; for tests of G1 and G2. */
+    /** Returns how many members, departed sessions and events are stored of a topic, at least 1 while it exists; for tests. */
     long occupied(TopicId id) {
         topics.cleanUp();
         LockedCell cell = topics.find(id);
-        return cell == null ? 0 : Math.max(1, cell.size());
+        return cell == null ? 0 : Math.max(1, cell.stored());
     }
 
     /** What the store's clock says; for tests of T1. */

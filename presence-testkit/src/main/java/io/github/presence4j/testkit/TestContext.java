@@ -173,6 +173,10 @@ final class TestContext implements AutoCloseable {
         Eventually.await(fixture.patience(), what, condition);
     }
 
+    int largestTopic() {
+        return fixture.largestTopic();
+    }
+
     Duration patience() {
         return fixture.patience();
     }
