@@ -26,7 +26,7 @@ final class BrokenCalls {
                 new BrokenStore("no signal is sent", "w11_", Signalless::new),
                 new BrokenStore("calls run on the callers' threads", "e8_", OnCallersThread::new),
                 new BrokenStore("a close ends no call under way", "e4_", EndlessCalls::new),
-                new BrokenStore("a call reads the whole topic", "r3_", WholeTopic::new));
+                new BrokenStore("a call about one member takes longer in a large topic", "r3_", SlowWhenLarge::new));
     }
 
     private static final class Signalless extends ModelStore {
@@ -77,12 +77,13 @@ final class BrokenCalls {
         }
     }
 
-    private static final class WholeTopic extends ModelStore {
+    /** Takes long in a topic as large as the kit's large one; and only there, to spare the other tests. */
+    private static final class SlowWhenLarge extends ModelStore {
         private static final long MEMBER_NANOS = 100_000;
-        private static final int LARGE = 50;
+        private static final int LARGE = 350;
         private static final int LARGEST = 400;
 
-        WholeTopic(SharedState world) {
+        SlowWhenLarge(SharedState world) {
             super(world);
         }
 
