@@ -55,6 +55,11 @@ public final class CellState {
         return members.roster().size();
     }
 
+    /** {@return the number of stored members, of sessions that left and are remembered, and of events in the log} O(1). */
+    public int stored() {
+        return size() + members.departures() + members.log().size();
+    }
+
     /** {@return whether events are kept, because the topic is watched} */
     public boolean isWatched() {
         return members.log().isWatched();

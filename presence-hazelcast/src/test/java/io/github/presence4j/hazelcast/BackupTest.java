@@ -9,7 +9,7 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ class BackupTest {
     void g3_whatBeganAnewOnTheOwnerBeganAnewOnTheBackup(int shards) {
         EntryLocation place = shards == 1 ? EntryLocation.of(ROOM) : EntryLocation.metadata(ROOM, shards);
         HazelcastInstance first = members.get(0);
-        Patience.await("the members share the partitions", () -> BackupsComplete.among(2, first));
+        Eventually.await("the members share the partitions", () -> BackupsComplete.among(2, first));
         boolean firstOwns = first.getCluster()
                 .getLocalMember()
                 .equals(first.getPartitionService().getPartition(place.key()).getOwner());
@@ -82,7 +82,7 @@ class BackupTest {
             room.touchAll(List.of("a", "b", "c", "d", "e"));
             List<String> before = room.list();
             assertThat(before).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
-            Patience.await("the backups are complete", () -> BackupsComplete.among(2, survivor));
+            Eventually.await("the backups are complete", () -> BackupsComplete.among(2, survivor));
             owner.getLifecycleService().terminate();
             assertThat(room.list()).containsExactlyInAnyOrderElementsOf(before);
         }

@@ -8,7 +8,8 @@ import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,13 @@ class BigTopicTest {
             } catch (PresenceException outOfReach) {
                 // Counts as long as it took.
             }
-            longest.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
+            longest.accumulateAndGet(Timing.since(began).toNanos(), Math::max);
         }
     }
 
     private void more() {
         long enough = touches.get() + 100;
-        Patience.await("touches go on", () -> touches.get() >= enough);
+        Eventually.await("touches go on", () -> touches.get() >= enough);
     }
 
     /** How long the longest touch took until so many members have each its share of the partitions. */
@@ -84,7 +85,7 @@ class BigTopicTest {
         more();
         longest.set(0);
         change.run();
-        Patience.await("the partitions have moved", () -> BackupsComplete.among(count, client));
+        Eventually.await("the partitions have moved", () -> BackupsComplete.among(count, client));
         more();
         return Duration.ofNanos(longest.get());
     }

@@ -15,7 +15,7 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,14 +102,14 @@ class ClientWithoutClusterTest {
             HazelcastInstance member = TestCluster.member(cluster, port, port);
             try (PresenceStore other =
                     HazelcastStore.builder().instance(member).timeout(PATIENCE).build()) {
-                Patience.await("the cluster is heard", () -> signals.get() > 0);
+                Eventually.await("the cluster is heard", () -> signals.get() > 0);
                 other.topic(topic("room"))
                         .changesSince(null)
                         .toCompletableFuture()
                         .join();
                 int before = signals.get();
                 AtomicInteger names = new AtomicInteger();
-                Patience.await("changes are heard", () -> {
+                Eventually.await("changes are heard", () -> {
                     other.topic(topic("room"))
                             .touch(List.of(Touch.of("m" + names.incrementAndGet())))
                             .toCompletableFuture()

@@ -87,10 +87,10 @@ final class HazelcastFixture implements PresenceStoreFixture {
                         entry.getKey().equals(topic.name()) || entry.getKey().endsWith(":" + topic.name()))
                 .map(Map.Entry::getValue)
                 .toList();
-        long members = stored.stream()
-                .mapToLong(one -> one instanceof TopicCell cell ? cell.state().size() : 0)
+        long kept = stored.stream()
+                .mapToLong(one -> one instanceof TopicCell cell ? cell.state().stored() : 0)
                 .sum();
-        return stored.isEmpty() ? 0 : Math.max(1, members);
+        return stored.isEmpty() ? 0 : Math.max(1, kept);
     }
 
     private List<IMap<String, StoredValue>> maps() {

@@ -14,7 +14,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -106,7 +106,7 @@ class LateChangeTest {
                             false, event.getState() == LifecycleEvent.LifecycleState.CLIENT_DISCONNECTED));
             member.close();
             // calls under way when the connection ends are not sent again; later calls are
-            Patience.await("the client has noticed", isDisconnected::get);
+            Eventually.await("the client has noticed", isDisconnected::get);
             CellUpdateProcessor change =
                     CellUpdateProcessor.of(new CellCommand.TouchAll(List.of(Touch.of("ghost")), 60_000), 60_000, false);
             change.due(TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + 100));

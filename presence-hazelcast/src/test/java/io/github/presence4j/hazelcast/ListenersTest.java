@@ -9,7 +9,7 @@ import com.hazelcast.spi.impl.eventservice.EventService;
 import com.hazelcast.topic.impl.TopicService;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +43,9 @@ class ListenersTest {
         int before = listeners();
         HazelcastStore store = HazelcastStore.builder().instance(member).build();
         store.onChange(ROOM.id(), () -> {});
-        Patience.await("both are registered", () -> listeners() == before + 2);
+        Eventually.await("both are registered", () -> listeners() == before + 2);
         store.close();
-        Patience.await("both are gone", () -> listeners() == before);
+        Eventually.await("both are gone", () -> listeners() == before);
         store.onChange(ROOM.id(), () -> {});
         HazelcastStore other = HazelcastStore.builder().instance(member).build();
         other.close();
@@ -61,6 +61,6 @@ class ListenersTest {
             store.onChange(ROOM.id(), () -> {});
             store.close();
         }
-        Patience.await("all are gone", () -> listeners() == before);
+        Eventually.await("all are gone", () -> listeners() == before);
     }
 }

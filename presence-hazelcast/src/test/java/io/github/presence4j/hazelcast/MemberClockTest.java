@@ -1,7 +1,7 @@
 package io.github.presence4j.hazelcast;
 
-import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.ShiftedClock;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +27,7 @@ class MemberClockTest {
     /** Every 5 s; by two of them Hazelcast notices that a clock was stepped in between. */
     private void awaitHazelcastsHeartbeat() {
         busy.throng().answers(SOME);
-        Patience.last(Duration.ofSeconds(6));
+        Timing.last(Duration.ofSeconds(6));
         busy.throng().answers(SOME);
     }
 

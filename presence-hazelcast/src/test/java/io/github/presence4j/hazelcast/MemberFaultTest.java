@@ -1,6 +1,6 @@
 package io.github.presence4j.hazelcast;
 
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class MemberFaultTest {
         busy.start(3);
         MemberProcess owner = busy.owner();
         owner.freeze();
-        Patience.last(Duration.ofSeconds(5));
+        Timing.last(Duration.ofSeconds(5));
         owner.thaw();
         busy.settle("owner of the topic frozen for 5 s");
     }

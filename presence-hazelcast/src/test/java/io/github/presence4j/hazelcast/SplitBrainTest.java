@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.Member;
 import io.github.presence4j.PresenceTopic;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class SplitBrainTest {
     /** The member on this side, seen after it was on the other. */
     private static Member seenLater(PresenceTopic here, PresenceTopic there, String member, String data) {
         Member other = there.member(member).orElseThrow();
-        Patience.await(member + " is seen later here", () -> {
+        Eventually.await(member + " is seen later here", () -> {
             here.touch(member, "tab", data);
             return here.lastSeen(member).orElseThrow().isAfter(other.lastSeen());
         });

@@ -9,7 +9,7 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.testkit.fault.EventOrderChecker;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -76,15 +76,15 @@ final class SplitSide implements AutoCloseable {
     }
 
     void awaitMembers(int count) {
-        Patience.await(
+        Eventually.await(
                 "the client sees " + count + " members",
                 () -> client.getCluster().getMembers().size() == count);
     }
 
     /** Who is live, once the store and the view of the watcher agree; so that all are who should be. */
     void awaitEverywhere(Set<String> members) {
-        Patience.await("these are live: " + members, () -> members.equals(list()));
-        Patience.await("the watcher sees " + members, () -> members.equals(onlooker.view()));
+        Eventually.await("these are live: " + members, () -> members.equals(list()));
+        Eventually.await("the watcher sees " + members, () -> members.equals(onlooker.view()));
     }
 
     private Set<String> list() {

@@ -66,13 +66,13 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     /**
-     * Returns how many members are kept of a topic, at least 1 while anything is. For tests of rules G1 and G2 (what ended is
-     * removed).
+     * Returns how many members, departed sessions and events are stored of a topic, at least 1 while it exists. For tests of
+     * rules G1 and G2 (what ended is removed).
      */
     long occupied(TopicId id) {
         topics.cleanUp();
         LockedCell cell = topics.find(id);
-        return cell == null ? 0 : Math.max(1, cell.size());
+        return cell == null ? 0 : Math.max(1, cell.stored());
     }
 
     /** Returns the time by the store's clock. For tests of rule T1 (the exact end of a session). */

@@ -45,9 +45,9 @@ final class LockedCell {
         return state.ttl();
     }
 
-    /** Returns the number of stored members, live or expired. */
-    int size() {
-        return locked(state::size);
+    /** Returns the number of stored members, departed sessions and events. */
+    int stored() {
+        return locked(state::stored);
     }
 
     /** Renews a live plain member under the recorded TTL, without the lock. The caller has just read the clock. */

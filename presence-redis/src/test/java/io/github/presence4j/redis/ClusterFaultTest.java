@@ -10,7 +10,7 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -63,13 +63,13 @@ class ClusterFaultTest {
                 answer(store.topic(ROOM).leave(List.of(new Leave("bo", null))));
                 proxy.loseAnswers();
                 CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("ana", null)));
-                Patience.await(
+                Eventually.await(
                         "the leave is carried out",
                         () -> answer(elsewhere.topic(ROOM).count()) == 0);
                 answer(elsewhere.topic(ROOM).touch(List.of(Touch.of("ana"))));
                 proxy.cut();
                 proxy.heal();
-                Patience.await(
+                Eventually.await(
                         "the link is back",
                         () -> answer(store.topic(ROOM).count().handle((n, failure) -> failure)) == null);
                 assertThat(leave)
@@ -121,7 +121,7 @@ class ClusterFaultTest {
             CompletionStage<?> touch = store.topic(ROOM).touch(List.of(Touch.of("bo", "tab")));
             CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("bo", "tab")));
             CompletionStage<?> last = store.topic(ROOM).touch(List.of(Touch.of("cy", "tab")));
-            Patience.await(
+            Eventually.await(
                     "the server has refused a touch, or carried it out",
                     () -> touch.toCompletableFuture().isDone() || isRefusing(from));
             cluster.endMove(KEY, to);

@@ -3,7 +3,7 @@ package io.github.presence4j.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.PresenceUnavailableException;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.AsyncCloseable;
@@ -190,7 +190,7 @@ class CommandQueueTest {
                                 })),
                         threads))
                 .toList();
-        Patience.await("all are sent", () -> {
+        Eventually.await("all are sent", () -> {
             for (CompletableFuture<String> answer = unanswered.poll(); answer != null; answer = unanswered.poll()) {
                 answer.complete("answer");
             }

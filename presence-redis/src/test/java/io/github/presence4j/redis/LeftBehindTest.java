@@ -7,7 +7,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class LeftBehindTest {
         assertThat(cells())
                 .as("made again by a process that had not heard of the reset")
                 .containsAnyElementsOf(before);
-        Patience.await("these cells expire soon", () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
+        Eventually.await("these cells expire soon", () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
         assertThat(lateTopic.count()).isEqualTo(MANY.size() + 1);
     }
 
@@ -67,7 +67,7 @@ class LeftBehindTest {
         List<String> before =
                 cells().stream().filter(key -> key.endsWith(":live")).toList();
         topic.reset();
-        Patience.await(
+        Eventually.await(
                 "the cells are left behind",
                 () -> before.stream()
                         .allMatch(key ->
@@ -100,7 +100,7 @@ class LeftBehindTest {
         topic.touch("ana", "tab", "data");
         List<String> before = cells();
         topic.reset();
-        Patience.await(
+        Eventually.await(
                 "the cells before the reset expire soon",
                 () -> before.stream().allMatch(key -> life(key) <= SOON_MILLIS));
         // by this call the other process learns of the reset

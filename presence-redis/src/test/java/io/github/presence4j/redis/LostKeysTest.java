@@ -8,7 +8,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -85,7 +85,7 @@ class LostKeysTest {
         try (ViewOfTopic view = new ViewOfTopic(room)) {
             lose(part);
             assertThat(room.page(null, 1_000).members()).isEmpty();
-            Patience.await("nobody is counted", () -> room.count() == 0);
+            Eventually.await("nobody is counted", () -> room.count() == 0);
             view.awaitMembers(Set.of());
         }
     }
@@ -104,7 +104,7 @@ class LostKeysTest {
             topic.touch("ana");
             for (int shard = 0; shard < SHARDS; shard++) {
                 String meta = "presence:{room#" + shard + "/3}:meta";
-                Patience.await(
+                Eventually.await(
                         "the cell is left behind",
                         () -> server.command("HEXISTS", meta, "stale").equals("1"));
                 server.command("HINCRBY", meta, "stale", "-20000");

@@ -12,7 +12,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class OrderTest {
                 proxy.delay(Duration.ofMillis(100));
                 AtomicReference<CompletionStage<?>> old =
                         new AtomicReference<>(CompletableFuture.completedFuture(null));
-                Patience.await("the store connects again", () -> {
+                Eventually.await("the store connects again", () -> {
                     CompletionStage<?> touch = store.topic(ROOM).touch(List.of(with("old")));
                     old.set(touch);
                     return !touch.toCompletableFuture().isDone();

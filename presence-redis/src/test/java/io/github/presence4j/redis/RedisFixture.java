@@ -2,6 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.testkit.PresenceStoreFixture;
+import io.lettuce.core.Range;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.ScriptOutputType;
@@ -70,19 +71,28 @@ final class RedisFixture implements PresenceStoreFixture {
 
     @Override
     public long occupied(TopicId topic) {
-        long members = 0;
+        long stored = 0;
         long keys = 0;
         for (RedisClusterCommands<String, String> master : masters) {
             List<String> kept = keys(master)
                     .filter(key -> key.startsWith(CellKeys.tag(topic)))
                     .toList();
             keys += kept.size();
-            members += kept.stream()
-                    .filter(key -> key.endsWith(":live"))
-                    .mapToLong(live -> master.zcard(live) - 1)
-                    .sum();
+            stored += kept.stream().mapToLong(key -> size(master, key)).sum();
         }
-        return keys == 0 ? 0 : Math.max(1, members);
+        return keys == 0 ? 0 : Math.max(1, stored);
+    }
+
+    /** Returns the number of members, of sessions that left, or of events; without the entry by which a key exists. */
+    private static long size(RedisClusterCommands<String, String> master, String key) {
+        if (key.endsWith(":live")) {
+            return master.zcard(key) - 1;
+        }
+        if (key.endsWith(":left")) {
+            return master.zcount(
+                    key, Range.from(Range.Boundary.excluding(Double.NEGATIVE_INFINITY), Range.Boundary.unbounded()));
+        }
+        return key.endsWith(":log") ? master.xlen(key) : 0;
     }
 
     private Stream<String> keys(RedisClusterCommands<String, String> master) {

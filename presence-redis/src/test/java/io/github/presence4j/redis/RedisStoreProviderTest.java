@@ -10,7 +10,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class RedisStoreProviderTest {
                 PresenceTopic topic = presence.topic("room");
                 assertThatThrownBy(() -> topic.isLive("ana")).isInstanceOf(PresenceUnavailableException.class);
                 server.restart();
-                Patience.await("the store has connected again", () -> answers(topic));
+                Eventually.await("the store has connected again", () -> answers(topic));
                 assertThat(topic.touch("ana")).isTrue();
                 assertThat(topic.isLive("ana")).isTrue();
             }

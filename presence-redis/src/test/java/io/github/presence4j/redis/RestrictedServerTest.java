@@ -7,7 +7,7 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,7 +54,7 @@ class RestrictedServerTest {
         try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--maxmemory-policy", "volatile-lru");
                 RedisStore store = RedisStore.builder().uri(server.uri()).build()) {
             assertThat(store).isNotNull();
-            Patience.await("a warning is logged", () -> !records.isEmpty());
+            Eventually.await("a warning is logged", () -> !records.isEmpty());
             assertThat(records)
                     .singleElement()
                     .satisfies(record -> assertThat(record.getParameters()).containsExactly("volatile-lru"));

@@ -10,7 +10,7 @@ import io.github.presence4j.Subscription;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
@@ -48,11 +48,11 @@ class UnknownEventTest {
                 }
             })) {
                 assertThat(watching).isNotNull();
-                Patience.await("the watch begins", () -> begun.getCount() == 0);
+                Eventually.await("the watch begins", () -> begun.getCount() == 0);
                 CellKeys keys = shards == 1 ? CellKeys.of(ROOM) : CellKeys.sharded(ROOM, 0, shards, "");
                 addUnknownEvent(masters.commands().get(0), keys);
                 topic.touchAll(List.of("ed", "fay", "gus"));
-                Patience.await(
+                Eventually.await(
                         "the watch tells of those who came later", () -> seen.containsAll(List.of("ed", "fay", "gus")));
             }
         }

@@ -13,14 +13,17 @@ import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TopicStore;
 import io.github.presence4j.spi.TouchOutcome;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -31,6 +34,7 @@ final class FaultyStore implements PresenceStore {
     private final PresenceStore store;
     private final AtomicLong trips = new AtomicLong();
     private final List<Look> looks = new CopyOnWriteArrayList<>();
+    private final Set<CompletionStage<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile StoreFault fault = StoreFault.NONE;
 
     /** One watch loop, and how often it has looked at the store since it began. */
@@ -69,12 +73,25 @@ final class FaultyStore implements PresenceStore {
     }
 
     /** Wakes every watch loop and waits until each has had an answer to a question it asked after this began. */
-    void look(Deadline deadline) {
+    void look(Duration patience) {
         for (Look look : looks) {
             long before = look.begun.get();
             look.wake.run();
-            deadline.await("a watch loop looks after a hint", () -> look.done.get() > before || !looks.contains(look));
+            Eventually.await(
+                    patience,
+                    "a watch loop polls after a signal",
+                    () -> look.done.get() > before || !looks.contains(look));
         }
+    }
+
+    /**
+     * Waits until the store has ended every call that is under way now. A caller may have given up such a call, so that only the
+     * store knows of it.
+     */
+    void settle(Duration patience) {
+        List<CompletionStage<?>> begun = List.copyOf(underWay);
+        Eventually.await(
+                patience, "the calls under way have ended", () -> begun.stream().noneMatch(underWay::contains));
     }
 
     @Override
@@ -115,14 +132,20 @@ final class FaultyStore implements PresenceStore {
     private <T> CompletionStage<T> through(Supplier<CompletionStage<T>> call) {
         trips.incrementAndGet();
         return switch (fault) {
-            case NONE -> call.get();
+            case NONE -> noted(call.get());
             case SILENT -> new CompletableFuture<>();
             case FOREIGN -> CompletableFuture.failedFuture(foreign());
             case THROWN -> throw foreign();
             case ERROR -> throw new StackOverflowError("thrown by the kit");
-            case UNANSWERED -> unanswered(call.get());
-            case ANSWER_LOST -> call.get().thenCompose(answer -> CompletableFuture.failedFuture(foreign()));
+            case UNANSWERED -> unanswered(noted(call.get()));
+            case ANSWER_LOST -> noted(call.get()).thenCompose(answer -> CompletableFuture.failedFuture(foreign()));
         };
+    }
+
+    private <T> CompletionStage<T> noted(CompletionStage<T> call) {
+        underWay.add(call);
+        call.whenComplete((value, failure) -> underWay.remove(call));
+        return call;
     }
 
     private static <T> CompletionStage<T> unanswered(CompletionStage<T> answer) {

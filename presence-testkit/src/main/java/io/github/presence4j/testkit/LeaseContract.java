@@ -24,7 +24,7 @@ interface LeaseContract {
         RecordingWatcher watcher = stage.watch(other);
         try (Lease lease = topic.hold(Touch.of("ana").withData("data"))) {
             long end = stage.millis() + TestContext.SHORT.multipliedBy(2).toMillis();
-            stage.deadline().await("two TTLs are over", () -> stage.millis() > end);
+            stage.until("two TTLs are over", () -> stage.millis() > end);
             assertThat(other.member("ana").orElseThrow().sessions())
                     .containsExactly(
                             new Session(lease.session(), other.lastSeen("ana").orElseThrow(), "data"));
@@ -78,9 +78,9 @@ interface LeaseContract {
         PresenceTopic other = stage.peer().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
             stage.link().disturb(StoreFault.FOREIGN);
-            stage.deadline().await("the member lapsed", () -> !other.isLive("ana"));
+            stage.until("the member lapsed", () -> !other.isLive("ana"));
             stage.link().restore();
-            stage.deadline().await("the lease is back", () -> other.isLive(lease.member()));
+            stage.until("the lease is back", () -> other.isLive(lease.member()));
         }
         assertThat(other.isLive("ana")).isFalse();
     }
@@ -152,7 +152,7 @@ interface LeaseContract {
         PresenceTopic other = stage.peer().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
             other.reset();
-            stage.deadline().await("the next beat brings the member back", () -> other.isLive("ana"));
+            stage.until("the next beat brings the member back", () -> other.isLive("ana"));
             assertThat(lease.state()).isIn(Lease.State.HELD, Lease.State.UNCONFIRMED);
         }
         assertThat(other.isLive("ana")).isFalse();
@@ -163,9 +163,9 @@ interface LeaseContract {
         PresenceTopic topic = stage.node().topic("held", TestContext.SHORT);
         try (Lease lease = topic.hold("ana")) {
             stage.link().disturb(StoreFault.FOREIGN);
-            stage.deadline().await("the beats fail", () -> lease.state() == Lease.State.UNCONFIRMED);
+            stage.until("the beats fail", () -> lease.state() == Lease.State.UNCONFIRMED);
             stage.link().restore();
-            stage.deadline().await("the beats succeed", () -> lease.state() == Lease.State.HELD);
+            stage.until("the beats succeed", () -> lease.state() == Lease.State.HELD);
         }
     }
 

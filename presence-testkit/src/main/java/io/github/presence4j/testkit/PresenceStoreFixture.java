@@ -44,14 +44,25 @@ public interface PresenceStoreFixture extends AutoCloseable {
     Instant now();
 
     /**
-     * Returns how much the store keeps of a topic. The suite requires that nothing of an unused topic is
-     * kept, and that traffic removes expired members.
+     * Returns how much the store keeps of a topic. The suite requires that nothing of an unused topic is kept, and that traffic
+     * removes what ended (rules G1, G2, B3 and B4: reclaiming, and bounds of logs and departures).
      *
      * @param topic the namespace and name of the topic
-     * @return the number of stored members, live or expired; at least 1 while the store keeps anything else of the topic, such
-     *     as its log; 0 if it keeps nothing at all
+     * @return the number of stored members, live or expired, plus the number of sessions that left and are remembered, plus the
+     *     number of events in its log; at least 1 while the store keeps anything else of the topic; 0 if it keeps nothing at all
      */
     long occupied(TopicId topic);
+
+    /**
+     * Returns the number of members of the largest topic that this backend is meant for. The suite compares the cost of calls in
+     * a topic of this size with that in a topic of 100 members, which must not differ much (rule R3: the work of a call is
+     * bounded). A backend whose calls read the whole topic declares a small number here, and says so in its documentation.
+     *
+     * @return 100 or more; 20,000 by default
+     */
+    default int largestTopic() {
+        return 20_000;
+    }
 
     /**
      * Returns how long a test waits for an expected effect before it fails.

@@ -45,6 +45,7 @@ final class RandomOperations {
     private final ReferenceModel model = new ReferenceModel(TTL.toMillis());
     private final RecordingWatcher watcher;
     private final Deque<String> played = new ArrayDeque<>();
+    private String node = "";
 
     RandomOperations(TestContext stage, long seed, int members) {
         this.stage = stage;
@@ -66,7 +67,9 @@ final class RandomOperations {
     }
 
     private void step() {
-        PresenceTopic topic = random.nextBoolean() ? here : there;
+        boolean first = random.nextBoolean();
+        PresenceTopic topic = first ? here : there;
+        node = first ? "node" : "peer";
         int kind = random.nextInt(100);
         if (kind < 35) {
             touch(topic);
@@ -89,10 +92,12 @@ final class RandomOperations {
         Touch touch = anyTouch();
         played("touch " + touch);
         Optional<Instant> before = topic.lastSeen(touch.member());
-        assertThat(touched(topic, touch)).as("result").isEqualTo(model.touch(touch));
+        assertThat(touched(topic, touch))
+                .as("result of %s by the %s", touch, node)
+                .isEqualTo(model.touch(touch));
         Optional<Instant> after = topic.lastSeen(touch.member());
         if (before.isPresent()) {
-            assertThat(after.orElseThrow()).as("lastSeen").isAfterOrEqualTo(before.get());
+            assertThat(after.orElseThrow()).as("lastSeen of %s", touch.member()).isAfterOrEqualTo(before.get());
         }
     }
 
@@ -123,7 +128,7 @@ final class RandomOperations {
         String session = random.nextInt(3) == 0 ? null : anySession();
         played("leave " + member + " " + session);
         boolean left = session == null ? topic.leave(member) : topic.leave(member, session);
-        assertThat(left).as("left").isEqualTo(model.leave(member, session));
+        assertThat(left).as("%s left by the %s", member, node).isEqualTo(model.leave(member, session));
     }
 
     private void elapse() {
@@ -140,7 +145,7 @@ final class RandomOperations {
         Set<String> live = model.live(window);
         String member = anyMember();
         switch (kind % 8) {
-            case 0 -> assertThat(seen.isLive(member)).isEqualTo(live.contains(member));
+            case 0 -> assertThat(seen.isLive(member)).as("%s is live", member).isEqualTo(live.contains(member));
             case 1 -> {
                 Set<String> asked = new TreeSet<>(List.of(anyMember(), anyMember(), "nobody", member));
                 asked.removeIf(name -> random.nextInt(4) == 0);
@@ -158,8 +163,8 @@ final class RandomOperations {
 
     private void lastSeen(PresenceTopic topic, String member, Set<String> live) {
         Optional<Instant> lastSeen = topic.lastSeen(member);
-        assertThat(lastSeen.isPresent()).isEqualTo(live.contains(member));
-        lastSeen.ifPresent(at -> aged(at, model.lastSeen(member)));
+        assertThat(lastSeen.isPresent()).as("%s is live", member).isEqualTo(live.contains(member));
+        lastSeen.ifPresent(at -> aged(member, at, model.lastSeen(member)));
     }
 
     private void pages(PresenceTopic topic, long window, Set<String> live) {
@@ -186,20 +191,20 @@ final class RandomOperations {
                 data.put(key(session), session.data());
                 ReferenceModel.Seen seen = expected.get(key(session));
                 assertThat(seen).as("live session %s of %s", session, name).isNotNull();
-                aged(session.lastSeen(), Objects.requireNonNull(seen).at());
+                aged(name, session.lastSeen(), Objects.requireNonNull(seen).at());
             }
             Map<String, @Nullable String> wanted = new HashMap<>();
             expected.forEach((session, seen) -> wanted.put(session, seen.data()));
             assertThat(data).as("sessions of %s", name).isEqualTo(wanted);
             assertThat(found.get().sessions()).hasSize(wanted.size());
-            aged(found.get().lastSeen(), model.lastSeen(name));
+            aged(name, found.get().lastSeen(), model.lastSeen(name));
         }
     }
 
     /** The store's time and the model's have no common zero, but ages compare. */
-    private void aged(Instant at, long expected) {
+    private void aged(String member, Instant at, long expected) {
         long age = stage.millis() - at.toEpochMilli();
-        assertThat(age - (model.now() - expected)).as("age").isBetween(0L, DRIFT);
+        assertThat(age - (model.now() - expected)).as("age of %s", member).isBetween(0L, DRIFT);
     }
 
     private void checkpoint() {
@@ -228,7 +233,7 @@ final class RandomOperations {
     }
 
     private void played(String operation) {
-        played.addLast(operation);
+        played.addLast(node + ": " + operation);
         if (played.size() > REMEMBERED) {
             played.removeFirst();
         }
@@ -236,6 +241,7 @@ final class RandomOperations {
 
     @Override
     public String toString() {
-        return "Played last: " + played;
+        return "Played last: " + played + ". Live by the model: " + model.live(TTL.toMillis()) + ", with sessions "
+                + model + "; live by the events: " + watcher.view();
     }
 }

@@ -197,14 +197,14 @@ interface ReadContract {
         Set<String> members = MemberNames.of("m", 12_000);
         topic.touchAll(members);
         for (int i = 0; i < 4; i++) {
-            stage.deadline().await("a look without a gap", () -> {
+            stage.until("a look without a gap", () -> {
                 history.catchUp();
                 return !history.last().gap();
             });
             stage.elapse(Duration.ofSeconds(20));
         }
         assertThat(topic.count()).isZero();
-        stage.deadline().await("all timeouts are recorded", () -> {
+        stage.until("all timeouts are recorded", () -> {
             history.catchUp();
             return history.last().untilNext().equals(Changes.NEVER);
         });

@@ -21,7 +21,7 @@ interface ReclaimContract {
         topic.leave("ana", "tab");
         assertThat(stage.occupied(topic)).isGreaterThanOrEqualTo(100);
         stage.elapse(TestContext.TTL.plusMinutes(1).plusSeconds(1));
-        stage.deadline().await("nothing of the topic is left", () -> stage.occupied(topic) == 0);
+        stage.until("nothing of the topic is left", () -> stage.occupied(topic) == 0);
         assertThat(topic.count()).isZero();
         assertThat(topic.touch("ana", "tab")).isTrue();
     }
@@ -37,7 +37,7 @@ interface ReclaimContract {
             watcher.awaitView(List.of());
         }
         stage.elapse(TestContext.TTL.plusMinutes(1).plusSeconds(1));
-        stage.deadline().await("nothing of the topic is left", () -> stage.occupied(topic) == 0);
+        stage.until("nothing of the topic is left", () -> stage.occupied(topic) == 0);
     }
 
     @Test
@@ -64,10 +64,8 @@ interface ReclaimContract {
             topic.touch("new " + i);
         }
         assertThat(topic.count()).isEqualTo(TestContext.TRAFFIC + 1);
-        stage.deadline()
-                .await(
-                        "the lapsed are reclaimed",
-                        () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
+        stage.until(
+                "the lapsed are reclaimed", () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.github.presence4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.Subscription;
+import io.github.presence4j.testkit.fault.EventOrderChecker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,14 +19,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A listener that records its events, checks each one against W1, W2 and W3, and lets tests wait for events. */
+/** A listener that records its events, checks their order, and lets tests wait for events. */
 final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     private final Duration patience;
     private final List<PresenceEvent> events = new ArrayList<>();
-    private final Set<String> view = new TreeSet<>();
     private final Map<String, Map<String, String>> data = new HashMap<>();
     private final List<PresenceEvent> interruptions = new ArrayList<>();
-    private final List<String> violations = new ArrayList<>();
+    private final EventOrderChecker order = new EventOrderChecker();
     private @Nullable Subscription subscription;
 
     RecordingWatcher(Duration patience) {
@@ -47,52 +46,24 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
 
     @Override
     public synchronized void accept(PresenceEvent event) {
+        order.see(event);
         if (event instanceof PresenceEvent.Interrupted || event instanceof PresenceEvent.Resumed) {
-            interruption(event);
-            return;
-        }
-        if (event instanceof PresenceEvent.Snapshot snapshot) {
-            check("W1 the snapshot comes first and once", event, events.isEmpty());
-            view.addAll(snapshot.members());
+            interruptions.add(event); // kept apart from the changes, since most tests are not about them
         } else {
-            check("W1 the snapshot comes first", event, !events.isEmpty());
-            order(event);
-            transition(event);
+            events.add(event);
+            noteData(event);
         }
-        events.add(event);
         notifyAll();
     }
 
-    /** Records an interruption. These are kept apart from the changes, since most tests are not about them. */
-    private void interruption(PresenceEvent event) {
-        boolean begins = event instanceof PresenceEvent.Interrupted;
-        check("W1 the snapshot comes first", event, !events.isEmpty());
-        check("W9 interruptions begin and end in turn", event, (interruptions.size() % 2 == 0) == begins);
-        interruptions.add(event);
-        notifyAll();
-    }
-
-    private void order(PresenceEvent event) {
-        Position before = events.isEmpty()
-                ? new Position(0, Long.MIN_VALUE)
-                : events.get(events.size() - 1).position();
-        Position at = event.position();
-        boolean later = event.synthetic() ? at.seq() >= before.seq() : at.seq() > before.seq();
-        check("W2 in the order of seq, each once", event, at.epoch() != before.epoch() || later);
-    }
-
-    private void transition(PresenceEvent event) {
+    private void noteData(PresenceEvent event) {
         if (event instanceof PresenceEvent.Joined joined) {
-            check("W3 joins who is not there", event, view.add(joined.member()));
             remember(joined.member(), joined.session(), joined.data());
         } else if (event instanceof PresenceEvent.Updated updated) {
-            check("W3 updates who is there", event, view.contains(updated.member()));
             remember(updated.member(), updated.session(), updated.data());
         } else if (event instanceof PresenceEvent.OfMember gone) {
-            check("W3 goes who is there", event, view.remove(gone.member()));
             data.remove(gone.member());
-        } else {
-            view.clear();
+        } else if (event instanceof PresenceEvent.Reset) {
             data.clear();
         }
     }
@@ -100,12 +71,6 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     private void remember(String member, @Nullable String session, @Nullable String text) {
         if (text != null) {
             data.computeIfAbsent(member, key -> new HashMap<>()).put(session == null ? "" : session, text);
-        }
-    }
-
-    private void check(String rule, PresenceEvent event, boolean holds) {
-        if (!holds) {
-            violations.add(rule + ": " + event + " after " + events);
         }
     }
 
@@ -130,11 +95,11 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     /** Waits until the members according to the events are these. */
     void awaitView(Collection<String> members) {
         Set<String> wanted = new TreeSet<>(members);
-        await("the view " + wanted, events -> view.equals(wanted));
+        await("the view " + wanted, events -> order.view().equals(wanted));
     }
 
     synchronized void verify() {
-        assertThat(violations).as("violations").isEmpty();
+        assertThat(order.violations()).as("violations; events %s", events).isEmpty();
     }
 
     synchronized List<PresenceEvent> events() {
@@ -157,7 +122,7 @@ final class RecordingWatcher implements Consumer<PresenceEvent>, AutoCloseable {
     }
 
     synchronized Set<String> view() {
-        return Set.copyOf(view);
+        return order.view();
     }
 
     @Override

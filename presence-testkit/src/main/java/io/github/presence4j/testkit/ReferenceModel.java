@@ -88,4 +88,9 @@ final class ReferenceModel {
     long lastSeen(String member) {
         return sessions(member, ttl).values().stream().mapToLong(Seen::at).max().orElseThrow();
     }
+
+    @Override
+    public String toString() {
+        return sessions.keySet() + ", left " + left.keySet();
+    }
 }

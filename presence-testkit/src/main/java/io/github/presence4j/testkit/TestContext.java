@@ -7,6 +7,7 @@ import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** The environment of one test: a namespace of its own, two nodes on it, and the clock. */
@@ -134,6 +136,7 @@ final class TestContext implements AutoCloseable {
 
     /** Time passes at once; watchers are hinted. */
     void elapse(Duration duration) {
+        settle();
         fixture.elapse(duration);
         link.wake();
         peerLink.wake();
@@ -144,19 +147,34 @@ final class TestContext implements AutoCloseable {
         Duration left = duration;
         while (!left.isZero()) {
             Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+            settle();
             fixture.elapse(step);
-            link.look(deadline());
-            peerLink.look(deadline());
+            link.look(fixture.patience());
+            peerLink.look(fixture.patience());
             left = left.minus(step);
         }
+    }
+
+    /**
+     * Waits until the store has ended the calls under way, those of closed watchers too. Otherwise a poll may reach the store
+     * after the time has passed, and mark a topic as watched that should have been reclaimed.
+     */
+    private void settle() {
+        link.settle(fixture.patience());
+        peerLink.settle(fixture.patience());
     }
 
     long occupied(PresenceTopic topic) {
         return fixture.occupied(spi(topic).id());
     }
 
-    Deadline deadline() {
-        return Deadline.in(fixture.patience());
+    /** Waits for the fixture's patience until a condition holds. */
+    void until(String what, BooleanSupplier condition) {
+        Eventually.await(fixture.patience(), what, condition);
+    }
+
+    int largestTopic() {
+        return fixture.largestTopic();
     }
 
     Duration patience() {

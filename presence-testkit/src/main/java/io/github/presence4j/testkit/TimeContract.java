@@ -148,7 +148,7 @@ interface TimeContract {
             String member = "m" + i;
             assertThat(topic.touch(member)).isTrue();
             long after = stage.millis();
-            stage.deadline().await("the next but one millisecond", () -> stage.millis() > after + 1);
+            stage.until("the next but one millisecond", () -> stage.millis() > after + 1);
             assertThat(topic.isLive(member)).isFalse();
             assertThat(topic.touch(member)).as("joins anew").isTrue();
         }

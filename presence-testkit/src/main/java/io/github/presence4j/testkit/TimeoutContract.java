@@ -49,7 +49,7 @@ interface TimeoutContract {
             ManualWatcher history = stage.history(stage.peerLink(), topic);
             Optional<Instant> lastSeen = topic.lastSeen("ana");
             if (lastSeen.isPresent()) {
-                stage.deadline().await("the timeout", () -> !history.changes().isEmpty());
+                stage.until("the timeout", () -> !history.changes().isEmpty());
                 assertThat(stage.now()).as("recorded").isAfter(lastSeen.get().plus(TestContext.TTL));
                 met++;
             }

@@ -76,7 +76,7 @@ interface TtlContract {
         try {
             ManualWatcher history = stage.history(stage.peerLink(), hour);
             hour.touch("first");
-            stage.deadline().await("signals are heard", () -> signals.get() > 0);
+            stage.until("signals are heard", () -> signals.get() > 0);
             history.changes();
             int before = signals.get();
             for (int i = 0; i < TURNS; i++) {
@@ -88,7 +88,7 @@ interface TtlContract {
             int after = signals.get();
             minutes.touch("last");
             // signals arrive in order, so those of the turns have arrived before this one
-            stage.deadline().await("the signal of a join", () -> signals.get() > after);
+            stage.until("the signal of a join", () -> signals.get() > after);
             assertThat(signals.get() - before).as("signals of %s turns", TURNS).isLessThanOrEqualTo(3);
         } finally {
             subscription.close();

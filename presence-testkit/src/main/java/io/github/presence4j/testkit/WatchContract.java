@@ -151,9 +151,9 @@ interface WatchContract {
             assertThat(bad).isNotNull();
             stage.topic().touchAll(MemberNames.of("m", 100));
             good.awaitView(MemberNames.of("m", 100));
-            stage.deadline().await("the blocking listener is told once", () -> blocked.get() == 1);
+            stage.until("the blocking listener is told once", () -> blocked.get() == 1);
             release.countDown();
-            stage.deadline().await("the rest is told too", () -> blocked.get() == 101);
+            stage.until("the rest is told too", () -> blocked.get() == 101);
         } finally {
             release.countDown();
         }

@@ -33,7 +33,7 @@ interface WatchFaultContract {
             executor.fill();
             late.begin(own.topic("room"));
             stage.peerTopic().touchAll(MemberNames.of("m", 100));
-            stage.deadline().await("both listeners are refused", () -> executor.refused() >= 2);
+            stage.until("both listeners are refused", () -> executor.refused() >= 2);
             executor.empty();
             first.awaitView(MemberNames.of("m", 100));
             late.awaitView(MemberNames.of("m", 100));
@@ -51,7 +51,7 @@ interface WatchFaultContract {
         long before = stage.link().trips();
         stage.peerTopic().touch("ana");
         stage.link().wake();
-        stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
+        stage.until("a poll has failed", () -> stage.link().trips() > before);
         stage.link().restore();
         watcher.awaitView(List.of("ana"));
         RecordingWatcher late = stage.watch(stage.topic());
@@ -65,7 +65,7 @@ interface WatchFaultContract {
         long before = stage.link().trips();
         RecordingWatcher watcher = new RecordingWatcher(stage.patience());
         watcher.begin(stage.topic());
-        stage.deadline().await("a poll has failed", () -> stage.link().trips() > before);
+        stage.until("a poll has failed", () -> stage.link().trips() > before);
         stage.link().restore();
         watcher.awaitView(List.of("ana"));
         watcher.close();
@@ -92,19 +92,17 @@ interface WatchFaultContract {
         RecordingWatcher watcher = stage.watch(stage.topic());
         try (Subscription second = stage.topic().watch(told::add)) {
             assertThat(second).isNotNull();
-            stage.deadline().await("the snapshot", () -> !told.isEmpty());
+            stage.until("the snapshot", () -> !told.isEmpty());
             stage.link().disturb(StoreFault.FOREIGN);
             stage.link().wake();
-            stage.deadline().await("it is told", () -> !watcher.interruptions().isEmpty());
+            stage.until("it is told", () -> !watcher.interruptions().isEmpty());
             long before = stage.link().trips();
-            stage.deadline()
-                    .await("the store is asked again", () -> stage.link().trips() > before + 2);
+            stage.until("the store is asked again", () -> stage.link().trips() > before + 2);
             stage.peerTopic().leave("goes");
             stage.peerTopic().touch("comes");
             stage.link().restore();
-            stage.deadline()
-                    .await("its end is told", () -> watcher.interruptions().size() == 2);
-            stage.deadline().await("to both", () -> told.size() == 5);
+            stage.until("its end is told", () -> watcher.interruptions().size() == 2);
+            stage.until("to both", () -> told.size() == 5);
         }
         watcher.verify();
         PresenceEvent.Interrupted interrupted = (PresenceEvent.Interrupted) told.get(1);
@@ -134,14 +132,12 @@ interface WatchFaultContract {
             prompt.awaitView(MemberNames.of("m", 10));
             stage.link().disturb(StoreFault.FOREIGN);
             stage.link().wake();
-            stage.deadline()
-                    .await("others are told", () -> !prompt.interruptions().isEmpty());
+            stage.until("others are told", () -> !prompt.interruptions().isEmpty());
             release.countDown();
             told.awaitView(MemberNames.of("m", 10));
-            stage.deadline()
-                    .await("the late one is told", () -> !told.interruptions().isEmpty());
+            stage.until("the late one is told", () -> !told.interruptions().isEmpty());
             stage.link().restore();
-            stage.deadline().await("both go on", () -> told.interruptions().size() == 2);
+            stage.until("both go on", () -> told.interruptions().size() == 2);
         } finally {
             release.countDown();
             prompt.close();
@@ -167,7 +163,7 @@ interface WatchFaultContract {
                     watcher.accept(event);
                 }));
             }
-            stage.deadline().await("as many as may be are blocked", () -> threads.size() >= LISTENER_THREADS);
+            stage.until("as many as may be are blocked", () -> threads.size() >= LISTENER_THREADS);
             stage.topic().touch("ana");
             release.countDown();
             watchers.forEach(watcher -> watcher.awaitView(List.of("ana")));

@@ -20,7 +20,9 @@ record BrokenStore(String what, String rule, Function<SharedState, ModelStore> s
                         BrokenOrder.all(),
                         BrokenReads.all(),
                         BrokenWatches.all(),
-                        BrokenReclaim.all())
+                        BrokenReclaim.all(),
+                        BrokenForgetting.all(),
+                        BrokenCalls.all())
                 .flatMap(List::stream)
                 .toList();
     }

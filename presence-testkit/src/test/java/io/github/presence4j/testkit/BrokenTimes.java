@@ -1,7 +1,13 @@
 package io.github.presence4j.testkit;
 
+import io.github.presence4j.Member;
 import io.github.presence4j.spi.Topic;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stores that are wrong about time. */
 final class BrokenTimes {
@@ -13,6 +19,7 @@ final class BrokenTimes {
                 new BrokenStore("one millisecond too many counts", "t1_", Late::new),
                 new BrokenStore("each node has a clock of its own", "t2_", OwnClock::new),
                 new BrokenStore("lastSeen follows a clock that is set back", "t3_", Backwards::new),
+                new BrokenStore("a read judges by a clock that it reads late", "t1_", LateClock::new),
                 new BrokenStore("the TTL is cut to whole seconds", "t4_", WholeSeconds::new),
                 new BrokenStore("the TTL of the first touch stays", "t5_", FirstTtl::new),
                 new BrokenStore("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
@@ -68,6 +75,25 @@ final class BrokenTimes {
         @Override
         long seen(long before, long now) {
             return now;
+        }
+    }
+
+    /** Reads the members first, and the clock after a pause. */
+    private static final class LateClock extends ModelStore {
+        LateClock(SharedState world) {
+            super(world);
+        }
+
+        @Override
+        CompletionStage<Map<String, Member>> live(Topic topic, List<String> members) {
+            return super.live(topic, members).thenApply(found -> {
+                if (topic.ttl().compareTo(Duration.ofMillis(100)) < 0) {
+                    LockSupport.parkNanos(Duration.ofMillis(12).toNanos());
+                }
+                Map<String, Member> live = new HashMap<>(found);
+                live.values().removeIf(member -> now() - member.lastSeen().toEpochMilli() > ttl(topic));
+                return live;
+            });
         }
     }
 

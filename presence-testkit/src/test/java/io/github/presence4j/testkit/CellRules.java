@@ -23,6 +23,7 @@ class CellRules {
     private static final int LOG = 2_000;
     private static final int RECLAIM = 64;
     private static final long PAGE_BYTES = 1 << 20;
+    private static final long LOG_BYTES = 1 << 20;
     private static final long KEPT_MILLIS = 60_000;
 
     final SharedState world;
@@ -154,14 +155,42 @@ class CellRules {
     void append(ModelCell cell, PresenceEvent event) {
         cell.index++;
         if (cell.watchedUntil >= now()) {
-            cell.log.addLast(new ModelCell.Entry(cell.index, event));
+            ModelCell.Entry entry = new ModelCell.Entry(cell.index, event);
+            cell.log.addLast(entry);
+            cell.logBytes += entry.bytes();
         } else {
-            cell.log.clear();
+            freeLog(cell);
             cell.logStart = cell.index;
         }
-        while (cell.log.size() > LOG) {
-            cell.logStart = cell.log.removeFirst().index();
+        while (isLogFull(cell)) {
+            ModelCell.Entry first = cell.log.removeFirst();
+            cell.logBytes -= first.bytes();
+            cell.logStart = first.index();
         }
+    }
+
+    /** Drops the events of a topic that is not watched any more. */
+    void freeLog(ModelCell cell) {
+        cell.log.clear();
+        cell.logBytes = 0;
+    }
+
+    boolean isLogFull(ModelCell cell) {
+        return cell.log.size() > LOG || cell.logBytes > LOG_BYTES;
+    }
+
+    void forgetDepartures(ModelCell cell) {
+        cell.left.values().removeIf(at -> now() - at > cell.ttl);
+    }
+
+    /** Returns the number that tells a topic from one of the same name that was reclaimed. */
+    long mark() {
+        return world.nextEpoch();
+    }
+
+    /** Returns whether the store must take a topic for one that does not exist. */
+    boolean isForgotten(ModelCell cell) {
+        return isIdle(cell);
     }
 
     int reclaim(ModelCell cell, int most) {

@@ -2,6 +2,7 @@ package io.github.presence4j.testkit;
 
 import io.github.presence4j.Position;
 import io.github.presence4j.PresenceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,7 +18,14 @@ final class ModelCell {
     record Seen(long at, @Nullable String data) {}
 
     /** An event and its number, which goes on counting where a reset begins seq anew. */
-    record Entry(long index, PresenceEvent event) {}
+    record Entry(long index, PresenceEvent event) {
+        int bytes() {
+            String data = event instanceof PresenceEvent.Joined joined
+                    ? joined.data()
+                    : event instanceof PresenceEvent.Updated updated ? updated.data() : null;
+            return data == null ? 0 : data.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
 
     /** A named session that left. */
     record Gone(String member, String session) {}
@@ -38,6 +46,9 @@ final class ModelCell {
     long watchedUntil = Long.MIN_VALUE;
     /** The log holds every event after this one. */
     long logStart;
+
+    /** The bytes of the data of the logged events. */
+    long logBytes;
 
     final Deque<Entry> log = new ArrayDeque<>();
     final NavigableMap<String, Map<String, Seen>> members = new TreeMap<>();

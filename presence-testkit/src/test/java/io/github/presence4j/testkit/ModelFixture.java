@@ -43,8 +43,16 @@ final class ModelFixture implements PresenceStoreFixture {
     public long occupied(TopicId topic) {
         synchronized (world) {
             ModelCell cell = world.cells.get(topic);
-            return cell == null || node.isIdle(cell) ? 0 : Math.max(1, cell.members.size());
+            return cell == null || node.isIdle(cell)
+                    ? 0
+                    : Math.max(1, cell.members.size() + cell.left.size() + cell.log.size());
         }
+    }
+
+    /** Small, because the model reads everything. */
+    @Override
+    public int largestTopic() {
+        return 400;
     }
 
     @Override

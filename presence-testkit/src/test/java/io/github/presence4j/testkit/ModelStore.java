@@ -54,7 +54,7 @@ class ModelStore extends CellRules implements PresenceStore {
 
     private void touch(ModelCell cell, Touch touch, TouchOutcome outcome) {
         String name = touch.session() == null ? "" : touch.session();
-        cell.left.values().removeIf(at -> now() - at > cell.ttl);
+        forgetDepartures(cell);
         if (!name.isEmpty() && isBarred(cell, new ModelCell.Gone(touch.member(), name))) {
             ignore(touch, outcome);
             return;
@@ -254,7 +254,7 @@ class ModelStore extends CellRules implements PresenceStore {
         }
         synchronized (world) {
             ModelCell found = world.cells.get(id(topic.id()));
-            ModelCell cell = found == null || isIdle(found) ? new ModelCell(0, ttl(topic)) : found;
+            ModelCell cell = found == null || isForgotten(found) ? new ModelCell(0, ttl(topic)) : found;
             onRead(cell);
             return CompletableFuture.completedFuture(operation.apply(cell));
         }
@@ -270,8 +270,8 @@ class ModelStore extends CellRules implements PresenceStore {
 
     private ModelCell cell(Topic topic) {
         ModelCell cell = world.cells.get(id(topic.id()));
-        if (cell == null || isIdle(cell)) {
-            cell = new ModelCell(world.nextEpoch(), ttl(topic));
+        if (cell == null || isForgotten(cell)) {
+            cell = new ModelCell(mark(), ttl(topic));
             cell.used = now();
             world.cells.put(id(topic.id()), cell);
         }

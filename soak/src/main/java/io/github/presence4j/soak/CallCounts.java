@@ -2,7 +2,7 @@ package io.github.presence4j.soak;
 
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.spi.AsyncFailures;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +29,7 @@ final class CallCounts {
 
     void ended(long began) {
         calls.incrementAndGet();
-        longest.accumulateAndGet(Patience.since(began).toMillis(), Math::max);
+        longest.accumulateAndGet(Timing.since(began).toMillis(), Math::max);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.PortLease;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class HazelcastBackend implements SoakBackend {
     /** Waits until the new members have reported that they are ready. */
     private void awaitReady(List<ChildJvm> started) {
         started.forEach(ChildJvm::answer);
-        Patience.await(
+        Eventually.await(
                 "the members are together",
                 () -> members.stream().allMatch(member -> member.ask("safe").equals("true")));
     }
@@ -70,7 +71,7 @@ final class HazelcastBackend implements SoakBackend {
 
     private String frozen(int which) {
         members.get(which).freeze();
-        Patience.last(Duration.ofSeconds(3));
+        Timing.last(Duration.ofSeconds(3));
         members.get(which).thaw();
         return "member frozen";
     }

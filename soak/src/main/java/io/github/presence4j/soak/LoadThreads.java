@@ -1,7 +1,7 @@
 package io.github.presence4j.soak;
 
 import io.github.presence4j.Presence;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -32,6 +32,6 @@ final class LoadThreads {
 
     void end() {
         ended = true;
-        Patience.await("the load ends", () -> threads.stream().noneMatch(Thread::isAlive));
+        Eventually.await("the load ends", () -> threads.stream().noneMatch(Thread::isAlive));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import io.lettuce.core.KillArgs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class RedisBackend implements SoakBackend {
 
     private String killed() {
         server.kill();
-        Patience.last(Duration.ofSeconds(1));
+        Timing.last(Duration.ofSeconds(1));
         server.restart();
         return "killed";
     }
@@ -38,7 +38,7 @@ final class RedisBackend implements SoakBackend {
     /** Freezes the server for longer than a call may take. */
     private String frozen() {
         server.freeze();
-        Patience.last(Duration.ofSeconds(3));
+        Timing.last(Duration.ofSeconds(3));
         server.thaw();
         return "frozen";
     }
@@ -50,7 +50,7 @@ final class RedisBackend implements SoakBackend {
 
     private String filled() {
         server.ask(redis -> redis.configSet("maxmemory", "1"));
-        Patience.last(Duration.ofSeconds(2));
+        Timing.last(Duration.ofSeconds(2));
         server.ask(redis -> redis.configSet("maxmemory", "0"));
         return "filled";
     }

@@ -1,6 +1,6 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.PortLease;
 import io.github.presence4j.testkit.fault.ProcessRunner;
 import io.github.presence4j.testkit.fault.TempDirectory;
@@ -90,7 +90,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        Patience.await("the server answers", () -> {
+        Eventually.await("the server answers", () -> {
             try {
                 return ask(RedisCommands::ping).equals("PONG");
             } catch (RedisException notYet) {

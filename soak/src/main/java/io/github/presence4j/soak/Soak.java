@@ -1,6 +1,6 @@
 package io.github.presence4j.soak;
 
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,11 +64,12 @@ final class Soak {
             RoundResult row = new RoundResult(
                     i, faults, workers.stream().map(w -> w.ask("pause")).toList());
             // a failed call may still take effect for one more timeout (O2)
-            Patience.last(SoakTopics.TIMEOUT);
+            Timing.last(SoakTopics.TIMEOUT);
             long quiet = System.nanoTime();
             settle();
+            Duration equal = Timing.since(quiet);
             Map<String, Long> taken = measureIdle();
-            row.print(taken, Patience.since(quiet));
+            row.print(taken, equal);
             wrong.addAll(row.wrong(MAX_CALL));
             wrong.addAll(flatness.grown(taken));
             if (!wrong.isEmpty()) {
@@ -84,11 +85,11 @@ final class Soak {
         workers.forEach(worker -> worker.ask("load " + random.nextInt()));
         long begin = System.nanoTime();
         while (workers.stream().anyMatch(worker -> Long.parseLong(worker.ask("calls")) < WARM)) {
-            if (Patience.since(begin).compareTo(TO_WARM) > 0) {
+            if (Timing.since(begin).compareTo(TO_WARM) > 0) {
                 throw new IllegalStateException("Too few calls within " + TO_WARM + ": "
                         + workers.stream().map(worker -> worker.ask("pause")).toList());
             }
-            Patience.last(CALM);
+            Timing.last(CALM);
         }
         workers.forEach(worker -> worker.ask("pause"));
     }
@@ -98,10 +99,10 @@ final class Soak {
         workers.forEach(worker -> worker.ask("load " + random.nextInt()));
         List<String> faults = new ArrayList<>();
         do {
-            Patience.last(CALM);
+            Timing.last(CALM);
             faults.add(backend.disturb(random));
-        } while (Patience.since(begin).compareTo(length.minus(CALM)) < 0);
-        Patience.last(CALM);
+        } while (Timing.since(begin).compareTo(length.minus(CALM)) < 0);
+        Timing.last(CALM);
         return faults;
     }
 
@@ -109,13 +110,13 @@ final class Soak {
         long begin = System.nanoTime();
         List<String> differences;
         do {
-            Patience.last(Duration.ofMillis(50));
+            Timing.last(Duration.ofMillis(50));
             List<String> found = new ArrayList<>(List.of(workers.get(0).ask("tidy")));
             found.remove("tidy");
             workers.forEach(worker -> found.add(worker.ask("view")));
             found.removeIf(String::isEmpty);
             differences = found;
-        } while (!differences.isEmpty() && Patience.since(begin).compareTo(TO_SETTLE) < 0);
+        } while (!differences.isEmpty() && Timing.since(begin).compareTo(TO_SETTLE) < 0);
         wrong.addAll(differences);
     }
 
@@ -123,8 +124,8 @@ final class Soak {
     private Map<String, Long> measureIdle() {
         long begin = System.nanoTime();
         Map<String, Long> taken = measure();
-        while (!flatness.grown(taken).isEmpty() && Patience.since(begin).compareTo(TO_SHRINK) < 0) {
-            Patience.last(CALM);
+        while (!flatness.grown(taken).isEmpty() && Timing.since(begin).compareTo(TO_SHRINK) < 0) {
+            Timing.last(CALM);
             taken = measure();
         }
         return taken;

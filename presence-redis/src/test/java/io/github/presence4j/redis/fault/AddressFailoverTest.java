@@ -2,9 +2,9 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
-import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +24,12 @@ class AddressFailoverTest {
                 FaultLoad throng = RedisFaultLoads.through(address)) {
             throng.gatherWithBystanders();
             throng.answers(SOME);
-            Patience.await(
+            Eventually.await(
                     "the replica is in sync", () -> replication(successor).contains("master_link_status:up"));
             address.leadTo(successor.port());
             // waits until the replica has received all writes, so that none is lost
             former.command("FAILOVER");
-            Patience.await(
+            Eventually.await(
                     "they have changed places",
                     () -> replication(former).contains("role:slave")
                             && replication(successor).contains("role:master"));

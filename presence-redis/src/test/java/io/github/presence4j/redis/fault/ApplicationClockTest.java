@@ -10,7 +10,7 @@ import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.EventOrderChecker;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class ApplicationClockTest {
                         .isEqualTo(topic.lastSeen("ana").orElseThrow())
                         .isCloseTo(now, within(5, ChronoUnit.SECONDS));
                 assertThat(topic.within(Duration.ofMinutes(1)).list()).containsExactlyInAnyOrder("ana", "bo", "cy");
-                Patience.await("the watcher is told", () -> onlooker.view().equals(Set.of("ana", "bo", "cy")));
+                Eventually.await("the watcher is told", () -> onlooker.view().equals(Set.of("ana", "bo", "cy")));
                 assertThat(onlooker.violations()).isEmpty();
             }
         }

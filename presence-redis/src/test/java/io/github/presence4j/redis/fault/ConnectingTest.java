@@ -8,7 +8,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ConnectingTest {
                 TcpProxy proxy = TcpProxy.to(server.port());
                 RedisStore store =
                         RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
-            Patience.await("the store has connected", () -> proxy.accepted() > 0);
+            Eventually.await("the store has connected", () -> proxy.accepted() > 0);
             assertThat(store.topic(ROOM).count()).succeedsWithin(PATIENT);
             assertThat(proxy.accepted()).isOne();
         }
@@ -39,7 +39,7 @@ class ConnectingTest {
                     .uri(RedisFaultLoads.uri(proxy))
                     .timeout(Duration.ofMillis(500))
                     .build()) {
-                Patience.await("the store connects", () -> proxy.accepted() > 0);
+                Eventually.await("the store connects", () -> proxy.accepted() > 0);
                 assertThat(store.topic(ROOM).count())
                         .failsWithin(PATIENT)
                         .withThrowableThat()

@@ -6,7 +6,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisErrorReply;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.FaultLoad;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class EvictionTest {
     private static void fill(RedisProcess server) {
         String kilobyte = "x".repeat(1024);
         long begin = System.nanoTime();
-        for (int i = 0; Patience.since(begin).compareTo(Duration.ofSeconds(3)) < 0; i++) {
+        for (int i = 0; Timing.since(begin).compareTo(Duration.ofSeconds(3)) < 0; i++) {
             try {
                 server.command("SET", "other " + i, kilobyte);
             } catch (RedisErrorReply full) {

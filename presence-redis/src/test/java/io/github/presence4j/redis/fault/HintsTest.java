@@ -9,7 +9,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,15 +32,15 @@ class HintsTest {
                         RedisStore.builder().uri(RedisFaultLoads.uri(proxy)).build()) {
             Subscription ended = store.onChange(topic("ended").id(), () -> {});
             Subscription kept = store.onChange(topic("kept").id(), () -> {});
-            Patience.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));
+            Eventually.await("both are there", () -> isSubscribed(server, "ended") && isSubscribed(server, "kept"));
             proxy.cut();
             ended.close();
-            Patience.await("the server knows", () -> !isSubscribed(server, "kept"));
+            Eventually.await("the server knows", () -> !isSubscribed(server, "kept"));
             proxy.heal();
-            Patience.await("the link is back", () -> isSubscribed(server, "kept"));
-            Patience.await("the other one is gone", () -> !isSubscribed(server, "ended"));
+            Eventually.await("the link is back", () -> isSubscribed(server, "kept"));
+            Eventually.await("the other one is gone", () -> !isSubscribed(server, "ended"));
             kept.close();
-            Patience.await("this one too", () -> !isSubscribed(server, "kept"));
+            Eventually.await("this one too", () -> !isSubscribed(server, "kept"));
         }
     }
 

@@ -8,8 +8,9 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.GivenServer;
 import io.github.presence4j.testkit.fault.EventOrderChecker;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -35,17 +36,17 @@ class LateWatchTest {
             EventOrderChecker early = new EventOrderChecker();
             presence.topic("early").watch(early::see);
             other.topic("early").touch("ana");
-            Patience.await("the early watch sees", () -> early.view().contains("ana"));
+            Eventually.await("the early watch sees", () -> early.view().contains("ana"));
             proxy.cut();
             other.topic("late").touch("ana");
-            Patience.await("the cut is noticed", () -> isOutOfReach(presence));
+            Eventually.await("the cut is noticed", () -> isOutOfReach(presence));
             EventOrderChecker late = new EventOrderChecker();
             presence.topic("late").watch(late::see);
             long calls =
                     IntStream.range(0, 100).filter(i -> isOutOfReach(presence)).count();
             assertThat(calls).as("calls that failed while the watch began").isEqualTo(100);
             proxy.heal();
-            Patience.await("the late watch has begun", () -> late.view().contains("ana"));
+            Eventually.await("the late watch has begun", () -> late.view().contains("ana"));
             assertThat(untilSeen(other, "early", early)).isLessThan(Duration.ofSeconds(3));
             assertThat(untilSeen(other, "late", late)).isLessThan(Duration.ofSeconds(3));
         }
@@ -63,7 +64,7 @@ class LateWatchTest {
     private static Duration untilSeen(Presence by, String topic, EventOrderChecker onlooker) {
         long begin = System.nanoTime();
         by.topic(topic).touch("bo");
-        Patience.await(topic + " is told of bo", () -> onlooker.view().contains("bo"));
-        return Patience.since(begin);
+        Eventually.await(topic + " is told of bo", () -> onlooker.view().contains("bo"));
+        return Timing.since(begin);
     }
 }

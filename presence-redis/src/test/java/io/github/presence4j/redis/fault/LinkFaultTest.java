@@ -2,8 +2,8 @@ package io.github.presence4j.redis.fault;
 
 import io.github.presence4j.redis.server.GivenServer;
 import io.github.presence4j.testkit.fault.FaultLoad;
-import io.github.presence4j.testkit.fault.Patience;
 import io.github.presence4j.testkit.fault.TcpProxy;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class LinkFaultTest {
             throng.gather();
             throng.answers(SOME);
             proxy.cut();
-            Patience.last(Duration.ofSeconds(1));
+            Timing.last(Duration.ofSeconds(1));
             proxy.heal();
             throng.settle().require("link cut for 1 s");
         }
@@ -35,7 +35,7 @@ class LinkFaultTest {
             throng.gather();
             throng.answers(SOME);
             proxy.delay(Duration.ofMillis(300));
-            Patience.last(Duration.ofSeconds(2));
+            Timing.last(Duration.ofSeconds(2));
             proxy.delay(Duration.ZERO);
             throng.settle().require("link delayed by 300 ms each way, for 2 s");
         }
@@ -49,7 +49,7 @@ class LinkFaultTest {
             throng.gather();
             throng.answers(SOME);
             proxy.halfOpen();
-            Patience.last(Duration.ofSeconds(5));
+            Timing.last(Duration.ofSeconds(5));
             proxy.heal();
             throng.settle().require("link half open for 5 s");
         }

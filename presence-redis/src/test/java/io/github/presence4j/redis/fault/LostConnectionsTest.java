@@ -4,7 +4,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class LostConnectionsTest {
             for (int i = 0; i < TIMES; i++) {
                 server.command("CLIENT", "KILL", "TYPE", "normal");
                 server.command("CLIENT", "KILL", "TYPE", "pubsub");
-                Patience.last(Duration.ofSeconds(1));
+                Timing.last(Duration.ofSeconds(1));
             }
             FaultReport outcome = throng.settle();
             outcome.require("every connection killed once a second, " + TIMES + " times");

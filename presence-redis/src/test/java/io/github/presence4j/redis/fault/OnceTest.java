@@ -10,7 +10,7 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -61,14 +61,14 @@ class OnceTest {
         answer(store.topic(ROOM).leave(List.of(new Leave("bo", null))));
         proxy.loseAnswers();
         CompletionStage<?> leave = store.topic(ROOM).leave(List.of(new Leave("ana", null)));
-        Patience.await(
+        Eventually.await(
                 "the server has carried out the leave",
                 () -> answer(elsewhere.topic(ROOM).count()) == 0);
         assertThat(answer(elsewhere.topic(ROOM).touch(List.of(Touch.of("ana")))).joined())
                 .containsExactly("ana");
         proxy.cut();
         proxy.heal();
-        Patience.await("calls succeed", () -> succeeds(store.topic(ROOM).count()));
+        Eventually.await("calls succeed", () -> succeeds(store.topic(ROOM).count()));
         assertThat(leave)
                 .failsWithin(PATIENT)
                 .withThrowableThat()

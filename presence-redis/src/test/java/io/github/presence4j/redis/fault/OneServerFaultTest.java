@@ -6,7 +6,7 @@ import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class OneServerFaultTest {
             throng.answers(SOME);
             server.kill();
             throng.failing(SOME);
-            Patience.last(Duration.ofSeconds(1));
+            Timing.last(Duration.ofSeconds(1));
             server.restart();
             throng.settle().require("server killed, restarted with its data after 1 s");
         }
@@ -51,7 +51,7 @@ class OneServerFaultTest {
             throng.gather();
             throng.answers(SOME);
             server.freeze();
-            Patience.last(Duration.ofSeconds(5));
+            Timing.last(Duration.ofSeconds(5));
             server.thaw();
             throng.settle().require("server frozen for 5 s");
         }

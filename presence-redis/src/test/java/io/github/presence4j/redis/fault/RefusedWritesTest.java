@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.FaultLoad;
 import io.github.presence4j.testkit.fault.FaultReport;
-import io.github.presence4j.testkit.fault.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class RefusedWritesTest {
 
     private static void save(RedisProcess server, String status) {
         server.command("BGSAVE");
-        Patience.await(
+        Eventually.await(
                 "the attempt to save is over",
                 () -> server.command("INFO", "persistence").contains("rdb_last_bgsave_status:" + status));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.testkit.fault.EventOrderChecker;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class ServerClockTest {
 
     private Duration until(boolean beating, String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
-        Patience.await(what, () -> {
+        Eventually.await(what, () -> {
             if (beating) {
                 assertThat(topic.touch("beats"))
                         .as("joined, so it had vanished")

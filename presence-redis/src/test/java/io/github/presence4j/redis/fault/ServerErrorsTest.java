@@ -11,7 +11,7 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class ServerErrorsTest {
                 try (Lease lease = topic.hold(member)) {
                     assertThat(lease).isNotNull();
                     server.command(ENDS.get(i).toArray(String[]::new));
-                    Patience.await("the lease holds its member", () -> isLive(topic, member));
+                    Eventually.await("the lease holds its member", () -> isLive(topic, member));
                 }
             }
         }
@@ -73,7 +73,7 @@ class ServerErrorsTest {
             assertThat(topic.touch("ana")).isTrue();
             former.command("REPLICAOF", "127.0.0.1", Integer.toString(successor.port()));
             address.leadTo(successor.port());
-            Patience.await("a touch succeeds", () -> touches(topic));
+            Eventually.await("a touch succeeds", () -> touches(topic));
             assertThat(topic.list()).containsExactly("bo");
             assertThat(successor.command("PING")).isEqualTo("PONG");
         }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.presence4j.PresenceTopic;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.testkit.fault.EventOrderChecker;
-import io.github.presence4j.testkit.fault.Patience;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.ShiftedClock;
+import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,11 +38,11 @@ class SteppedClockTest {
         beat(TTL.minusSeconds(1));
         clock.shift(Duration.ofSeconds(-seconds));
         long begin = System.nanoTime();
-        Patience.await("who stopped is gone", () -> {
+        Eventually.await("who stopped is gone", () -> {
             assertThat(topic.touch("beats")).as("had vanished").isFalse();
             return topic.list().equals(List.of("beats"));
         });
-        assertThat(Patience.since(begin)).isLessThan(BOUND);
+        assertThat(Timing.since(begin)).isLessThan(BOUND);
     }
 
     @ParameterizedTest
@@ -50,22 +51,22 @@ class SteppedClockTest {
         EventOrderChecker onlooker = new EventOrderChecker();
         topic.touchAll(List.of("stopped", "stopped too"));
         topic.watch(onlooker::see);
-        Patience.await("the watch has begun", () -> onlooker.view().size() == 2);
+        Eventually.await("the watch has begun", () -> onlooker.view().size() == 2);
         clock.shift(Duration.ofSeconds(-seconds));
         long begin = System.nanoTime();
-        Patience.await("they have timed out", () -> onlooker.view().isEmpty());
-        assertThat(Patience.since(begin)).isLessThan(BOUND);
+        Eventually.await("they have timed out", () -> onlooker.view().isEmpty());
+        assertThat(Timing.since(begin)).isLessThan(BOUND);
         assertThat(topic.count()).isZero();
         topic.touch("back");
-        Patience.await("who came back is seen", () -> onlooker.view().equals(Set.of("back")));
+        Eventually.await("who came back is seen", () -> onlooker.view().equals(Set.of("back")));
         assertThat(onlooker.violations()).isEmpty();
     }
 
     private void beat(Duration duration) {
         long begin = System.nanoTime();
-        Patience.await("some beats", () -> {
+        Eventually.await("some beats", () -> {
             topic.touch("beats");
-            return Patience.since(begin).compareTo(duration) >= 0;
+            return Timing.since(begin).compareTo(duration) >= 0;
         });
     }
 }

@@ -1,16 +1,14 @@
 package io.github.presence4j.redis.server;
 
+import io.github.presence4j.testkit.fault.Eventually;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** Polls for what a server takes its time to do, since tests do not wait for a fixed time. */
+/** Waits for what a server takes its time to do. */
 final class Await {
-    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
-
     private Await() {}
 
     /**
@@ -18,22 +16,6 @@ final class Await {
      * yet; what else the condition throws ends the wait.
      */
     static void until(Duration patience, Supplier<String> what, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        @Nullable RuntimeException last;
-        do {
-            last = null;
-            try {
-                if (condition.getAsBoolean()) {
-                    return;
-                }
-            } catch (UncheckedIOException | RedisErrorReply notYet) {
-                last = notYet;
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("Interrupted while awaiting: " + what.get(), last);
-            }
-        } while (System.nanoTime() - start < patience.toNanos());
-        throw new IllegalStateException("Not within " + patience + ": " + what.get(), last);
+        Eventually.await(patience, what, condition, List.of(UncheckedIOException.class, RedisErrorReply.class));
     }
 }

@@ -35,11 +35,11 @@ final class CallStats {
             if (!(e instanceof PresenceUnavailableException) && unnamed.size() < MAX_UNNAMED) {
                 unnamed.add(e.toString());
             }
-            longestFailed.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
+            longestFailed.accumulateAndGet(Timing.since(began).toNanos(), Math::max);
         } catch (RuntimeException e) {
             foreign.add(e);
         } finally {
-            longest.accumulateAndGet(Patience.since(began).toNanos(), Math::max);
+            longest.accumulateAndGet(Timing.since(began).toNanos(), Math::max);
             calls.incrementAndGet();
         }
     }
@@ -55,12 +55,12 @@ final class CallStats {
 
     void awaitCalls(int more) {
         long enough = calls.get() + more;
-        Patience.await("more calls are made", () -> calls.get() >= enough);
+        Eventually.await("more calls are made", () -> calls.get() >= enough);
     }
 
     void awaitAnswers(int more) {
         long enough = calls.get() - failed.get() + more;
-        Patience.await("more calls succeed", () -> calls.get() - failed.get() >= enough);
+        Eventually.await("more calls succeed", () -> calls.get() - failed.get() >= enough);
     }
 
     /** Whether a call that began after this time has succeeded. */

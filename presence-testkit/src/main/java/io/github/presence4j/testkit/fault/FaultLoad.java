@@ -169,7 +169,7 @@ public final class FaultLoad implements AutoCloseable {
 
     /** Waits until every member of the crowd has been touched. */
     public void gather() {
-        Patience.await("everybody is touched", () -> ledger.knows(crowd));
+        Eventually.await("everybody is touched", () -> ledger.knows(crowd));
     }
 
     /**
@@ -227,8 +227,8 @@ public final class FaultLoad implements AutoCloseable {
     /** Waits until calls succeed after the end of the fault or a failover, and records how long that takes. */
     public void comeBack() {
         long over = System.nanoTime();
-        Patience.await("calls succeed again", () -> succeeds(0) && succeeds(1));
-        back = Patience.since(over);
+        Eventually.await("calls succeed again", () -> succeeds(0) && succeeds(1));
+        back = Timing.since(over);
     }
 
     /**
@@ -242,11 +242,11 @@ public final class FaultLoad implements AutoCloseable {
             comeBack();
         }
         stopped = true;
-        Patience.await("the threads end", () -> threads.stream().noneMatch(Thread::isAlive));
-        Patience.await("everybody is touched", () -> succeeds(0));
+        Eventually.await("the threads end", () -> threads.stream().noneMatch(Thread::isAlive));
+        Eventually.await("everybody is touched", () -> succeeds(0));
         long quiet = System.nanoTime();
-        Patience.await("the views are the store's", this::viewsAreEqual);
-        Duration equal = Patience.since(quiet);
+        Eventually.await("the views are the store's", this::viewsAreEqual);
+        Duration equal = Timing.since(quiet);
         FaultLoadMembers.requireSessions(QueryConsistency.require(topic(0), topic(1)));
         assertThat(tally.longest()).as("E2: any call").isLessThan(TIMEOUT.plus(SLACK));
         return tally.outcome(violations(), all(EventOrderChecker::skips), Objects.requireNonNull(back), equal);
