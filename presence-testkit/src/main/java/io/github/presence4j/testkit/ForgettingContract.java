@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Rules G1, G2, B3 and B4: what a store forgets of a topic besides expired members. */
 interface ForgettingContract {
     int DEPARTED = 500;
+
+    /** The number of members in traffic, so many that every shard of a topic has some. */
+    int BUSY = 20;
+
     int MAX_EVENTS = 4_096;
     int EVENT_BYTES = 4_000;
     int LOG_BYTES = 1 << 20;
@@ -50,8 +54,7 @@ interface ForgettingContract {
         assertThat(history.changes()).hasSize(DEPARTED);
         assertThat(stage.occupied(topic)).as("members and events").isGreaterThanOrEqualTo(DEPARTED);
         stage.elapse(Duration.ofSeconds(91));
-        topic.touch("bo");
-        topic.touch("cy");
+        MemberNames.of("m", BUSY).forEach(topic::touch);
         stage.until("the log is freed", () -> stage.occupied(topic) <= TestContext.REST);
     }
 
@@ -92,12 +95,12 @@ interface ForgettingContract {
         topic.touch("stayer");
         stage.elapse(Duration.ofSeconds(21));
         for (int i = 0; i < TestContext.TRAFFIC; i++) {
-            topic.touch("stayer", "tab");
-            topic.leave("stayer", "tab " + i);
+            topic.touch("m" + i % BUSY, "tab");
+            topic.leave("m" + i % BUSY, "tab " + i);
         }
         stage.until(
                 "the sessions that left are forgotten",
-                () -> stage.occupied(topic) <= TestContext.TRAFFIC + 1 + TestContext.REST);
+                () -> stage.occupied(topic) <= TestContext.TRAFFIC + BUSY + 1 + TestContext.REST);
         assertThat(topic.touchAll(List.of("stayer"))).isEmpty();
     }
 }

@@ -3,9 +3,11 @@ package io.github.presence4j.redis.fault;
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.PresenceTopic;
+import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
 
@@ -27,6 +29,16 @@ final class ShiftedClockTopic implements AutoCloseable {
                         .sweepInterval(Duration.ofMillis(100))
                         .build());
         topic = presence.topic("room");
+        Eventually.await("the store answers", this::isConnected);
+    }
+
+    /** The first call of a JVM may end by its timeout on a busy machine, while the client is still being loaded. */
+    private boolean isConnected() {
+        try {
+            return topic.count() == 0;
+        } catch (PresenceUnavailableException notYet) {
+            return false;
+        }
     }
 
     @Override
