@@ -11,6 +11,8 @@ import java.util.List;
 
 /** How Hazelcast is configured where the store makes it itself, and what of that the application's own needs too. */
 final class HazelcastSettings {
+    private static final long MAX_BACKUP_MILLIS = 500;
+
     static final String PREFIX = "presence4j:";
     static final String MAPS = PREFIX + "*";
     private static final int MERGE_BATCH = 100;
@@ -50,13 +52,17 @@ final class HazelcastSettings {
 
     /**
      * Returns the configuration of a client. The client gives up an invocation after the timeout, in whole seconds; by default
-     * Hazelcast would retry it for two minutes.
+     * Hazelcast would retry it for two minutes. A member that has just joined may not be connected to the client yet, so its
+     * confirmation of a backup is lost; the client waits for it for up to half a second, by default five.
      */
     static ClientConfig client(String clusterName, List<String> members, Duration timeout) {
         ClientConfig config = new ClientConfig()
                 .setClusterName(clusterName)
                 .setProperty("hazelcast.client.heartbeat.interval", "1000")
-                .setProperty("hazelcast.client.heartbeat.timeout", Long.toString(2 * timeout.toMillis()));
+                .setProperty("hazelcast.client.heartbeat.timeout", Long.toString(2 * timeout.toMillis()))
+                .setProperty(
+                        "hazelcast.client.operation.backup.timeout.millis",
+                        Long.toString(Math.min(MAX_BACKUP_MILLIS, Math.max(1, timeout.toMillis() / 4))));
         config.setProperty(
                 "hazelcast.client.invocation.timeout.seconds",
                 Long.toString(Math.max(1, (timeout.toMillis() + 999) / 1000)));
