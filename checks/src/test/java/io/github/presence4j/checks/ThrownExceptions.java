@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,9 @@ final class ThrownExceptions {
     }
 
     private void remove(Map<String, TypeMirror> exceptions, TypeMirror caught) {
-        exceptions.values().removeIf(exception -> types.isSubtype(exception, caught));
+        if (caught.getKind() == TypeKind.DECLARED) { // a list may also name a method
+            exceptions.values().removeIf(exception -> types.isSubtype(exception, caught));
+        }
     }
 
     private Map<String, TypeMirror> of(ExecutableElement method) {

@@ -8,7 +8,7 @@ public interface BlockingCall {
 
     /**
      * Fails if the call was given up. A store calls this after it got a lock and before it changes anything: a call that was
-     * reported as failed must not take effect after a later call (rule O2).
+     * reported as failed must not take effect after a later call.
      *
      * @throws java.util.concurrent.CancellationException if so; its caller has an exception of its own
      */
@@ -19,7 +19,7 @@ public interface BlockingCall {
      * before. A call that is given up without such an action is interrupted instead, which suits a client that reacts to
      * interrupts. An embedded database may not: H2 and SQLite close a file if the thread that uses it is interrupted.
      *
-     * @param stop run at most once, on another thread, perhaps when the work has just ended; may block and may fail
+     * @param stop run at most once, on another thread, while the work runs, which cannot end before this returns; may fail
      * @throws java.util.concurrent.CancellationException if the call was given up already
      */
     void onGiveUp(Stop stop);

@@ -10,11 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * Runs the calls of a store whose client blocks, such as JDBC. Gives a store what {@link PresenceStore} asks for:
  *
  * <ul>
- *   <li>No caller is blocked: calls run on worker threads, a bounded number, and a bounded number of calls wait (rules B5 and B7).
- *   <li>Stages are completed on other threads than the workers, so a callback that blocks holds no worker (rule E8). Up to 8
- *       callbacks may block at the same time before stages complete late.
- *   <li>A call whose stage is cancelled is not started, or is stopped, see {@link BlockingCall} (rule O2).
- *   <li>Failures of the client that are outages become a {@link PresenceUnavailableException} with the failure as its cause
- *       (rules E2 and E6). All other failures stay as they are, so that a bug is not reported as an outage (rule E7).
+ *   <li>No caller is blocked: calls run on a bounded number of worker threads, and a bounded number of calls wait.
+ *   <li>Stages are completed on other threads than the workers, so a callback that blocks holds no worker. Up to 8 callbacks
+ *       may block at the same time before stages complete late.
+ *   <li>A call whose stage is cancelled is not started, or is stopped, see {@link BlockingCall}.
+ *   <li>Failures of the client that are outages become a {@link PresenceUnavailableException} with the failure as its cause.
+ *       All other failures stay as they are, so that a bug is not reported as an outage.
  *   <li>{@link #close} fails all calls, also those that hang.
  * </ul>
  *
@@ -42,7 +39,6 @@ public final class BlockingCalls implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BlockingCalls.class.getName());
     private static final int ANSWER_THREADS = 8;
     private static final int STOP_THREADS = 2;
-    private static final int IDLE_SECONDS = 10;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REPEAT_TIMEOUT = Duration.ofSeconds(10);
     /** Longer chains of causes are cut, as they may be circular. */
@@ -67,26 +63,12 @@ public final class BlockingCalls implements AutoCloseable {
         this.maxUnderWay = settings.threads + settings.maxWaiting;
         this.outage = settings.outage;
         this.free = new Semaphore(maxUnderWay);
-        this.workers = pool(settings.threads, "worker", new ThreadPoolExecutor.DiscardPolicy());
-        this.answers = pool(ANSWER_THREADS, "answers", (late, executor) -> late.run());
-        this.stops = pool(STOP_THREADS, "stop", new ThreadPoolExecutor.DiscardPolicy());
-        this.timer = new ScheduledThreadPoolExecutor(1, daemons("timer"), new ThreadPoolExecutor.DiscardPolicy());
+        this.workers = DaemonThreads.pool(store + "-worker", settings.threads, new ThreadPoolExecutor.DiscardPolicy());
+        this.answers = DaemonThreads.pool(store + "-answers", ANSWER_THREADS, (late, executor) -> late.run());
+        this.stops = DaemonThreads.pool(store + "-stop", STOP_THREADS, new ThreadPoolExecutor.DiscardPolicy());
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, DaemonThreads.named(store + "-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
-    }
-
-    private ThreadPoolExecutor pool(int threads, String name, RejectedExecutionHandler rejected) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name), rejected);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
-    }
-
-    private ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, "presence-" + store + "-" + name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     /**
@@ -141,6 +123,7 @@ public final class BlockingCalls implements AutoCloseable {
      *
      * @param pause the pause between two runs; at least 1 ms
      * @param work the work, run like a {@link #call}
+     * @throws IllegalArgumentException if the pause is shorter than 1 ms
      */
     public void repeat(Duration pause, BlockingWork<?> work) {
         if (pause.toMillis() < 1) {
@@ -171,9 +154,9 @@ public final class BlockingCalls implements AutoCloseable {
     }
 
     /** Calls that were given up are taken from the queue when they are half of it, so that each costs a constant share. */
-    void givenUp(BlockingCall.@Nullable Stop stop) {
+    void givenUp(@Nullable Runnable stop) {
         if (stop != null) {
-            stops.execute(() -> run(stop));
+            stops.execute(stop);
         }
         if (givenUp.incrementAndGet() * 2 > workers.getQueue().size()) {
             givenUp.set(0);
@@ -181,12 +164,8 @@ public final class BlockingCalls implements AutoCloseable {
         }
     }
 
-    private void run(BlockingCall.Stop stop) {
-        try {
-            stop.stop();
-        } catch (Exception e) {
-            LOG.log(System.Logger.Level.DEBUG, "A call of store '" + store + "' could not be stopped", e);
-        }
+    void stopFailed(Exception failure) {
+        LOG.log(System.Logger.Level.DEBUG, "A call of store '" + store + "' could not be stopped", failure);
     }
 
     Throwable translate(Throwable failure) {
@@ -215,7 +194,7 @@ public final class BlockingCalls implements AutoCloseable {
     }
 
     /**
-     * Gives up all calls: their stages fail with a {@link PresenceUnavailableException} (rule E4), and so do later ones. Waits up to
+     * Gives up all calls: their stages fail with a {@link PresenceUnavailableException} and so do later ones. Waits up to
      * 2 s for the workers, so that the client can be closed next; a worker that hangs longer is logged and left behind. A second call
      * does nothing.
      */
@@ -263,7 +242,7 @@ public final class BlockingCalls implements AutoCloseable {
          * Sets how many calls run at the same time, 8 by default. Use the size of the client's connection pool.
          *
          * @param threads 1 to 1,000
-         * @return this
+         * @return this builder
          * @throws IllegalArgumentException if the number is out of this range
          */
         public Builder threads(int threads) {
@@ -275,7 +254,7 @@ public final class BlockingCalls implements AutoCloseable {
          * Sets how many calls may wait for a thread, 10,000 by default. More are refused with a {@link PresenceException}.
          *
          * @param maxWaiting 1 to 1,000,000
-         * @return this
+         * @return this builder
          * @throws IllegalArgumentException if the number is out of this range
          */
         public Builder maxWaiting(int maxWaiting) {
@@ -288,7 +267,7 @@ public final class BlockingCalls implements AutoCloseable {
          * failures that are known to be temporary: a lost connection, a failover, a server that is full or starting.
          *
          * @param outage tests a failure and each of its causes; called on any thread, must not throw
-         * @return this
+         * @return this builder
          */
         public Builder outage(Predicate<Throwable> outage) {
             this.outage = Objects.requireNonNull(outage, "outage");

@@ -49,6 +49,7 @@ public final class ChangePolling implements AutoCloseable {
      * @param calls the calls of the store, whose workers run the queries
      * @param interval the pause between two queries, at least 1 ms: how late a change of another node is noticed
      * @param versions reads the versions
+     * @throws IllegalArgumentException if the interval is shorter than 1 ms
      */
     public ChangePolling(BlockingCalls calls, Duration interval, Versions versions) {
         this.calls = calls;

@@ -101,7 +101,22 @@ final class RunningCall<T extends @Nullable Object> extends CompletableFuture<T>
         } finally {
             lock.unlock();
         }
-        calls.givenUp(action);
+        Stop given = action;
+        calls.givenUp(given == null ? null : () -> stop(given));
+    }
+
+    /** Stops the work if it still runs. The end of the work waits for this, so that no later work is stopped instead. */
+    private void stop(Stop action) {
+        lock.lock();
+        try {
+            if (worker != null) {
+                action.stop();
+            }
+        } catch (Exception e) {
+            calls.stopFailed(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Gives the call up, and fails it elsewhere: what its caller attached may block. */

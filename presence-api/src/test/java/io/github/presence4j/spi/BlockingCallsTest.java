@@ -279,23 +279,6 @@ class BlockingCallsTest {
     }
 
     @Test
-    void g5_workIsRepeatedThroughFailuresUntilTheEnd() throws Exception {
-        BlockingQueue<Integer> runs = new LinkedBlockingQueue<>();
-        AtomicInteger run = new AtomicInteger();
-        calls.repeat(Duration.ofMillis(1), call -> {
-            runs.add(run.incrementAndGet());
-            throw new IOException("lost");
-        });
-        for (int i = 1; i <= 3; i++) {
-            assertThat(runs.poll(30, TimeUnit.SECONDS)).isEqualTo(i);
-        }
-        calls.close();
-        int last = run.get();
-        assertThat(runs.poll(100, TimeUnit.MILLISECONDS) == null || run.get() == last)
-                .isTrue();
-    }
-
-    @Test
     void e5_aSettingOutOfRangeIsRefusedByName() {
         BlockingCalls.Builder builder = BlockingCalls.builder("test");
         assertThatThrownBy(() -> builder.threads(0)).hasMessage("threads must be from 1 to 1000 but was 0");

@@ -66,7 +66,7 @@ public interface CellStorage {
         byte @Nullable [] read() throws Exception;
 
         /**
-         * Reads the clock of the store, the same one for all processes (rule T2). It may go back; the cell's own time does not.
+         * Reads the clock of the store, the same one for all processes. It may go back; the cell's own time does not.
          *
          * @return milliseconds since 1970 at the time of this call. Beware of functions that return the start of the transaction
          * @throws Exception of the client
@@ -77,7 +77,7 @@ public interface CellStorage {
          * Replaces the cell. Called at most once, with the lock.
          *
          * @param bytes the new bytes; not changed afterwards
-         * @param expiresAt the time by {@link #now} from which the store may delete the cell (rule G1). Not needed before: bytes
+         * @param expiresAt the time by {@link #now} from which the store may delete the cell. Not needed before: bytes
          *     that are kept longer count as absent
          * @param version another number after each event that watchers should see, for {@link
          *     io.github.presence4j.spi.ChangePolling}; equal for all other changes

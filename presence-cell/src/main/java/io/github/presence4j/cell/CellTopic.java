@@ -46,7 +46,7 @@ public final class CellTopic implements TopicStore {
      * @param storage keeps the bytes
      * @param calls runs the calls of the store
      * @param signal receives the topic after each change that watchers should see, on a worker thread; such as {@link
-     *     io.github.presence4j.spi.ChangePolling#signal}, or a method that tells all nodes
+     *     io.github.presence4j.spi.ChangePolling#signal}, or a method that signals all nodes
      */
     public CellTopic(Topic topic, CellStorage storage, BlockingCalls calls, Consumer<TopicId> signal) {
         this.topic = topic;

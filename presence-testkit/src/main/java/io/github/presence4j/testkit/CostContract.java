@@ -16,7 +16,7 @@ interface CostContract {
     /** How often as long a call may take in the large topic, which has two hundred times as many members. */
     int MAX_RATIO = 3;
 
-    /** Calls shorter than this are not told apart. */
+    /** A difference below this is noise. */
     long NOISE_NANOS = 200_000;
 
     int CALLS = 15;

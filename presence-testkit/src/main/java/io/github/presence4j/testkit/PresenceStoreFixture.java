@@ -45,7 +45,7 @@ public interface PresenceStoreFixture extends AutoCloseable {
 
     /**
      * Returns how much the store keeps of a topic. The suite requires that nothing of an unused topic is kept, and that traffic
-     * removes what ended (rules G1, G2, B3 and B4: reclaiming, and bounds of logs and departures).
+     * removes expired members, forgotten sessions and old events.
      *
      * @param topic the namespace and name of the topic
      * @return the number of stored members, live or expired, plus the number of sessions that left and are remembered, plus the

@@ -8,27 +8,36 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
 
 /** The row of a topic, in one transaction. */
 record JdbcCell(Connection connection, TopicId topic, BlockingCall call, String clock) implements CellStorage.Cell {
     private static final String READ = "SELECT cell FROM presence_cell WHERE namespace = ? AND topic = ?";
     private static final String INSERT = "INSERT INTO presence_cell VALUES (?, ?, NULL, 0, 0)";
+    private static final int ATTEMPTS = 10;
     private static final String WRITE =
             "UPDATE presence_cell SET cell = ?, expires_at = ?, version = ? WHERE namespace = ? AND topic = ?";
 
     /** A topic without a row is locked by inserting one, which a transaction that inserts the same row waits for. */
     @Override
     public byte @Nullable [] lock() throws SQLException {
-        byte[] cell = select(READ + " FOR UPDATE");
-        if (cell == null) {
-            try (PreparedStatement insert = prepare(INSERT, 1)) {
-                insert.executeUpdate();
-            } catch (SQLIntegrityConstraintViolationException e) { // another transaction was quicker
-                return lock();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            byte[] cell = select(READ + " FOR UPDATE");
+            if (cell != null || isInserted()) {
+                return cell;
             }
         }
-        return cell;
+        throw new SQLTransientException("The row of a topic was inserted and deleted by others again and again");
+    }
+
+    /** Returns false if another transaction was quicker. */
+    private boolean isInserted() throws SQLException {
+        try (PreparedStatement insert = prepare(INSERT, 1)) {
+            return insert.executeUpdate() == 1;
+        } catch (SQLIntegrityConstraintViolationException e) {
+            return false;
+        }
     }
 
     @Override

@@ -89,15 +89,30 @@ public final class JdbcStore implements PresenceStore, CellStorage {
 
     @Override
     public <T> T withCell(TopicId topic, BlockingCall call, Work<T> work) throws Exception {
+        return transaction(call, connection -> work.run(new JdbcCell(connection, topic, call, clock)));
+    }
+
+    private interface Transaction<T> {
+        T run(Connection connection) throws Exception;
+    }
+
+    /** A lost connection also fails the rollback, which must not hide the first failure. */
+    private <T> T transaction(BlockingCall call, Transaction<T> work) throws Exception {
+        call.onGiveUp(() -> {}); // an embedded database closes its file if a thread in it is interrupted
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
-                T result = work.run(new JdbcCell(connection, topic, call, clock));
+                T result = work.run(connection);
                 connection.commit();
                 return result;
-            } catch (Exception e) {
-                connection.rollback();
-                throw e;
+            } catch (Exception | Error failure) {
+                try {
+                    connection.rollback();
+                } catch (SQLException e) {
+                    failure.addSuppressed(e);
+                }
+                throw failure;
             }
         }
     }
@@ -122,11 +137,12 @@ public final class JdbcStore implements PresenceStore, CellStorage {
     }
 
     /** Deletes rows that no topic needs any more, as the database does not. */
-    private int purge(BlockingCall call) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement purge = JdbcCell.prepare(connection, call, PURGE.formatted(clock))) {
-            return purge.executeUpdate();
-        }
+    private int purge(BlockingCall call) throws Exception {
+        return transaction(call, connection -> {
+            try (PreparedStatement purge = JdbcCell.prepare(connection, call, PURGE.formatted(clock))) {
+                return purge.executeUpdate();
+            }
+        });
     }
 
     @Override
