@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the application.
  */
 final class CallDeadlines {
+    private static final System.Logger LOG = System.getLogger(CallDeadlines.class.getName());
+
     /** More than one, so that a store that hangs in a call does not hold up the other topics. */
     private static final int MAX_SENDERS = 4;
 
@@ -154,7 +156,11 @@ final class CallDeadlines {
         void giveUp(Throwable why) {
             underWay.remove(this);
             givenUp = true;
-            answer.cancel(false);
+            try {
+                answer.cancel(false);
+            } catch (RuntimeException | Error e) { // a store that cannot cancel must not keep the caller waiting
+                LOG.log(System.Logger.Level.WARNING, "Store '" + store + "' could not cancel a call", e);
+            }
             completeExceptionally(translate(why));
         }
     }

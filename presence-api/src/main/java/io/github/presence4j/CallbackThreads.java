@@ -54,7 +54,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
      * Returns a stage of the caller's own, whose dependents run here. If the answer is complete already, they run in the
      * caller.
      *
-     * @param part what the caller receives of the answer; must not throw
+     * @param part what the caller receives of the answer; the stage fails if it throws
      */
     <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> stage(
             CompletableFuture<T> answer, Function<? super T, ? extends R> part) {
@@ -89,10 +89,18 @@ final class CallbackThreads implements Executor, AutoCloseable {
         public void run() {
             Throwable failed = failure;
             if (failed == null) {
-                complete(part.apply(answer));
+                completeWith(answer);
             } else {
                 Throwable cause = AsyncFailures.unwrap(failed);
                 completeExceptionally(cause instanceof PresenceException ours ? ours.copy() : cause);
+            }
+        }
+
+        private void completeWith(T value) {
+            try {
+                complete(part.apply(value));
+            } catch (RuntimeException | Error e) {
+                completeExceptionally(e);
             }
         }
     }

@@ -105,17 +105,20 @@ final class TopicQueues<K> {
      */
     private void over(K key, StoreBatch<?> batch) {
         boolean givenUp = batch.isGivenUp();
-        StoreBatch<?> next = step(key, lane -> {
-            lane.end(batch, givenUp);
-            return givenUp ? null : lane.next();
-        });
         if (givenUp) {
+            step(key, lane -> {
+                lane.end(batch, true);
+                return null;
+            });
             batch.answer();
             resumed.execute(() -> send(key, step(key, TopicQueue::next)));
             return;
         }
         try {
-            send(key, next);
+            send(key, step(key, lane -> {
+                lane.end(batch, false);
+                return lane.next();
+            }));
         } finally {
             batch.answer();
         }

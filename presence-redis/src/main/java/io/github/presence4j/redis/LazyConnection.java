@@ -65,10 +65,15 @@ final class LazyConnection<C extends AsyncCloseable> {
             executor.execute(() -> open(attempt));
         } catch (RejectedExecutionException shutDown) {
             attempt.completeExceptionally(closed());
+        } catch (RuntimeException | Error e) {
+            failed(attempt, e);
         }
     }
 
     private void open(CompletableFuture<C> attempt) {
+        if (attempt.isDone()) { // closed before the executor came to it
+            return;
+        }
         try {
             open.get().whenComplete((opened, failure) -> {
                 if (failure != null) {

@@ -47,7 +47,7 @@ class LeaseLogTest {
     }
 
     @Test
-    void b4_anOutageIsOneLineForAllLeasesThatBeginAndOneForAllThatLeave() {
+    void w8_anOutageIsOneLineForAllLeasesThatBeginAndOneForAllThatLeave() {
         PresenceConfig config =
                 PresenceConfig.builder().timeout(Duration.ofMillis(50)).build();
         try (PortLease unused = PortLease.take();
