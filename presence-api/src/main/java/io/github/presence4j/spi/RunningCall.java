@@ -87,7 +87,7 @@ final class RunningCall<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Stops the work, or keeps it from being started. The stage is not completed yet. */
     private void giveUp() {
-        Stop action = null;
+        Stop action;
         lock.lock();
         try {
             if (givenUp) {
@@ -101,8 +101,7 @@ final class RunningCall<T extends @Nullable Object> extends CompletableFuture<T>
         } finally {
             lock.unlock();
         }
-        Stop given = action;
-        calls.givenUp(given == null ? null : () -> stop(given));
+        calls.givenUp(action == null ? null : () -> stop(action));
     }
 
     /** Stops the work if it still runs. The end of the work waits for this, so that no later work is stopped instead. */

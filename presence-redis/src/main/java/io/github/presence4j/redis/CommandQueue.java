@@ -124,7 +124,7 @@ final class CommandQueue<C extends AsyncCloseable> {
         for (QueuedCommand<?> call = from.peek(); call != null; call = from.peek()) {
             if (removed == PER_TURN) {
                 turns.again();
-                return PER_TURN;
+                return removed;
             }
             CompletableFuture<C> connection = opened.get();
             if (call.isDone()) {

@@ -8,42 +8,22 @@ import io.github.presence4j.PresenceConfig;
 import io.github.presence4j.testkit.fault.PortLease;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.logging.Handler;
+import java.util.Queue;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The log of an outage that meets many leases. No server listens at the address. */
 class LeaseLogTest {
     private static final int LEASES = 10;
 
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final Logger log = Logger.getLogger("io.github.presence4j.Leases");
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        log.addHandler(handler);
-    }
+    private final RecordedLog log = new RecordedLog("io.github.presence4j.Leases");
+    private final Queue<LogRecord> lines = log.records();
 
     @AfterEach
-    void endListening() {
-        log.removeHandler(handler);
+    void close() {
+        log.close();
     }
 
     @Test
@@ -59,10 +39,18 @@ class LeaseLogTest {
             for (int i = 0; i < LEASES; i++) {
                 leases.add(presence.topic("room").hold("member " + i));
             }
-            assertThat(lines).singleElement().asString().contains("first heartbeat", "'room'");
+            assertThat(lines)
+                    .singleElement()
+                    .extracting(LogRecord::getMessage)
+                    .asString()
+                    .contains("first heartbeat", "'room'");
             lines.clear();
             leases.forEach(Lease::close);
-            assertThat(lines).singleElement().asString().contains("could not leave", "'room'");
+            assertThat(lines)
+                    .singleElement()
+                    .extracting(LogRecord::getMessage)
+                    .asString()
+                    .contains("could not leave", "'room'");
         }
     }
 }

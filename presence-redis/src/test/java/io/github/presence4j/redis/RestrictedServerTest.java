@@ -10,43 +10,22 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.Eventually;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Servers that evict keys, and users without the right to use INFO. */
 class RestrictedServerTest {
     private static final int MANY = 2_500;
 
-    private final Logger log = Logger.getLogger(EvictionPolicy.class.getName());
-    private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        log.addHandler(handler);
-    }
+    private final RecordedLog log = new RecordedLog(EvictionPolicy.class.getName());
+    private final Queue<LogRecord> records = log.records();
 
     @AfterEach
-    void stopListening() {
-        log.removeHandler(handler);
+    void close() {
+        log.close();
     }
 
     @Test

@@ -85,8 +85,8 @@ final class RedisServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         awaitAnswer();
-        ask(RedisCommands::bgrewriteaof); // the server would let the file double since each restart, and read it at the
-        // next
+        // the server would let the file double since each restart, and read it all at the next one
+        ask(RedisCommands::bgrewriteaof);
     }
 
     private void awaitAnswer() {

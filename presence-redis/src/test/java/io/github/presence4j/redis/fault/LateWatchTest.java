@@ -22,7 +22,7 @@ class LateWatchTest {
     /** For the node that nothing happens to, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    /** Without signals it would be told all the same, but only every 30 seconds. */
+    /** Without signals the watcher would still see changes, but only every 30 seconds. */
     @Test
     void w1_aWatchBegunWhileTheLinkIsCutHearsHints() {
         try (GivenServer server = GivenServer.open();

@@ -10,6 +10,7 @@ import io.github.presence4j.redis.server.RedisProcess;
 import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.ShiftedClock;
 import java.time.Duration;
+import java.util.List;
 
 /** A topic on a server whose clock can be set. */
 final class ShiftedClockTopic implements AutoCloseable {
@@ -29,16 +30,12 @@ final class ShiftedClockTopic implements AutoCloseable {
                         .sweepInterval(Duration.ofMillis(100))
                         .build());
         topic = presence.topic("room");
-        Eventually.await("the store answers", this::isConnected);
-    }
-
-    /** The first call of a JVM may end by its timeout on a busy machine, while the client is still being loaded. */
-    private boolean isConnected() {
-        try {
-            return topic.count() == 0;
-        } catch (PresenceUnavailableException notYet) {
-            return false;
-        }
+        // the first call of a JVM may end by its timeout on a busy machine, while the client is still being loaded
+        Eventually.await(
+                Duration.ofSeconds(30),
+                () -> "the store answers",
+                () -> topic.count() == 0,
+                List.of(PresenceUnavailableException.class));
     }
 
     @Override
