@@ -31,6 +31,9 @@ final class CallDeadlines {
 
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** How long a thread waits for callbacks before it ends. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final String store;
     private final Duration timeout;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
@@ -47,7 +50,7 @@ final class CallDeadlines {
         this.timeout = timeout;
         this.timer =
                 new ScheduledThreadPoolExecutor(1, CallDeadlines::timerThread, new ThreadPoolExecutor.DiscardPolicy());
-        this.callbacks = new CallbackThreads(timer);
+        this.callbacks = new CallbackThreads(timer, IDLE_NANOS);
         this.senders = new ThreadPoolExecutor(
                 MAX_SENDERS,
                 MAX_SENDERS,
