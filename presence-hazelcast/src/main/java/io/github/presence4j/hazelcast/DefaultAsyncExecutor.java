@@ -10,8 +10,11 @@ import java.util.concurrent.TimeUnit;
  * each; this class sets a pool that reuses threads. Hazelcast has one such setting for all its instances, which outlives every
  * store. So the pool consists of JDK classes only, its daemon threads end when idle, and it holds no class or class loader of the
  * application.
+ *
+ * <p>The pool has as many threads as Hazelcast would use on nine processors, and more only while some of them wait in a future.
  */
 final class DefaultAsyncExecutor {
+    private static final int THREADS = 8;
     private static final int MAX_THREADS = 256;
     private static final int IDLE_SECONDS = 10;
 
@@ -22,7 +25,7 @@ final class DefaultAsyncExecutor {
         if (ForkJoinPool.getCommonPoolParallelism() <= 1
                 && !(ConcurrencyUtil.getDefaultAsyncExecutor() instanceof ExecutorService)) {
             ConcurrencyUtil.setDefaultAsyncExecutor(new ForkJoinPool(
-                    MAX_THREADS,
+                    THREADS,
                     ForkJoinPool.defaultForkJoinWorkerThreadFactory,
                     null,
                     true,
