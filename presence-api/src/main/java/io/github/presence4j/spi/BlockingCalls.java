@@ -178,7 +178,8 @@ public final class BlockingCalls implements AutoCloseable {
                 : cause;
     }
 
-    private boolean isOutage(Throwable failure) {
+    /** Returns whether a failure of the client, or one of its causes, is an outage. */
+    boolean isOutage(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
             if (outage.test(cause)) {

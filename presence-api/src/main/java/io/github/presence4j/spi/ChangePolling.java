@@ -2,11 +2,10 @@ package io.github.presence4j.spi;
 
 import io.github.presence4j.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,17 +14,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * also calls {@link #signal} for its own changes, which need not wait.
  *
  * <p>Costs one query per interval for each thousand topics with listeners, and none without listeners. A query that fails is
- * repeated after the interval. Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and
+ * repeated after the interval. If it fails by something else than an outage, the topic that it cannot take is found by halves, and
+ * asked for in a query of its own from then on, for up to 16 topics. Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and
  * end with these.
  */
 public final class ChangePolling implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ChangePolling.class.getName());
     private static final int PER_QUERY = 1_000;
+    /** More failing topics are a fault of the store rather than of these topics. */
+    private static final int MAX_REFUSED = 16;
 
     private final BlockingCalls calls;
     private final Versions versions;
     private final ChangeListeners<TopicId> listeners = new ChangeListeners<>();
     /** The version seen last of each topic that has listeners. */
     private final Map<TopicId, Long> seen = new ConcurrentHashMap<>();
+    /** Topics whose version cannot be read. Each is asked for in a query of its own. */
+    private final Set<TopicId> refused = ConcurrentHashMap.newKeySet();
 
     /** Reads the versions of topics. */
     @FunctionalInterface
@@ -91,13 +96,54 @@ public final class ChangePolling implements AutoCloseable {
     private void poll(BlockingCall call) throws Exception {
         Set<TopicId> topics = listeners.keys();
         seen.keySet().retainAll(topics);
-        List<TopicId> rest = new ArrayList<>(topics);
-        for (int from = 0; from < rest.size(); from += PER_QUERY) {
-            Set<TopicId> part = new HashSet<>(rest.subList(from, Math.min(rest.size(), from + PER_QUERY)));
-            Map<TopicId, Long> current = versions.read(Set.copyOf(part), call);
-            part.forEach(topic -> update(topic, current));
-            call.throwIfGivenUp();
+        refused.retainAll(topics);
+        List<TopicId> alone = List.copyOf(refused);
+        List<TopicId> together =
+                topics.stream().filter(topic -> !refused.contains(topic)).toList();
+        for (int from = 0; from < together.size(); from += PER_QUERY) {
+            ask(together.subList(from, Math.min(together.size(), from + PER_QUERY)), call);
         }
+        for (TopicId topic : alone) {
+            ask(List.of(topic), call);
+        }
+    }
+
+    private void ask(List<TopicId> topics, BlockingCall call) throws Exception {
+        call.throwIfGivenUp();
+        Map<TopicId, Long> current;
+        try {
+            current = versions.read(Set.copyOf(topics), call);
+        } catch (Exception e) {
+            if (calls.isOutage(e) || e instanceof CancellationException) {
+                throw e;
+            }
+            askApart(topics, call, e);
+            return;
+        }
+        refused.removeAll(topics);
+        topics.forEach(topic -> update(topic, current));
+    }
+
+    /** Finds the topic that the query cannot take, so that the others have their signals (G4). */
+    private void askApart(List<TopicId> topics, BlockingCall call, Exception failure) throws Exception {
+        if (refused.containsAll(topics)) {
+            return;
+        }
+        if (refused.size() >= MAX_REFUSED) {
+            throw failure;
+        }
+        if (topics.size() > 1) {
+            int half = topics.size() / 2;
+            ask(topics.subList(0, half), call);
+            ask(topics.subList(half, topics.size()), call);
+            return;
+        }
+        refused.addAll(topics);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "Topic " + QuotedText.of(topics.get(0).name())
+                        + " has no signals, since its version cannot be read; trying again with each poll",
+                failure);
     }
 
     private void update(TopicId topic, Map<TopicId, Long> current) {
@@ -116,5 +162,6 @@ public final class ChangePolling implements AutoCloseable {
     public void close() {
         listeners.clear();
         seen.clear();
+        refused.clear();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.presence4j.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class ChangePollingTest {
     private final Map<TopicId, Long> versions = new ConcurrentHashMap<>(Map.of(ROOM, 1L, HALL, 1L));
     private final BlockingQueue<Set<TopicId>> queries = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> signals = new LinkedBlockingQueue<>();
+    private final Set<TopicId> broken = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
     private final BlockingCalls calls = BlockingCalls.builder("test").build();
     private final ChangePolling polling = new ChangePolling(calls, Duration.ofMillis(1), this::read);
@@ -34,6 +37,9 @@ class ChangePollingTest {
         queries.add(topics);
         if (down) {
             throw new IOException("lost");
+        }
+        if (!Collections.disjoint(topics, broken)) {
+            throw new IllegalStateException("a topic that the query cannot take, says the test");
         }
         Map<TopicId, Long> found = new HashMap<>(versions);
         found.keySet().retainAll(topics);
@@ -89,6 +95,41 @@ class ChangePollingTest {
         assertThat(signals).isEmpty();
         down = false;
         awaitSignal("room");
+    }
+
+    @Test
+    void g4_aTopicThatTheQueryCannotTakeSilencesNoOther() throws InterruptedException {
+        broken.add(HALL);
+        polling.onChange(HALL, () -> signals.add("hall"));
+        IntStream.range(0, 100).forEach(i -> polling.onChange(new TopicId("app", "room " + i), () -> {}));
+        listen(ROOM, "room");
+        versions.put(ROOM, 2L);
+        awaitSignal("room");
+        requireQueries(10, query -> query.size() == 1 || !query.contains(HALL));
+        broken.clear();
+        awaitSignal("hall");
+        requireQueries(10, query -> query.size() == 102);
+    }
+
+    @Test
+    void r3_aQueryThatFailsForEveryTopicIsNotCutForEver() throws InterruptedException {
+        IntStream.range(0, 900).forEach(i -> broken.add(new TopicId("app", "room " + i)));
+        broken.forEach(topic -> polling.onChange(topic, () -> {}));
+        awaitQueries(300);
+        requireQueries(10, query -> query.size() > 800);
+        broken.clear();
+        awaitQueries(30);
+        requireQueries(10, query -> query.size() == 900);
+    }
+
+    /** Looks at the next queries, after one that may have begun before. */
+    private void requireQueries(int count, Predicate<Set<TopicId>> condition) throws InterruptedException {
+        awaitQueries(20);
+        for (int i = 0; i < count; i++) {
+            Set<TopicId> query = queries.poll(30, TimeUnit.SECONDS);
+            assertThat(query).isNotNull();
+            assertThat(condition.test(query)).as("%s", query).isTrue();
+        }
     }
 
     @Test
