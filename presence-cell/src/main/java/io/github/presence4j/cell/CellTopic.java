@@ -134,21 +134,37 @@ public final class CellTopic implements TopicStore {
         return read(look -> look.names(cursor, limit), new NamePage(List.of(), true, null));
     }
 
-    /** A topic that does not exist stays so. */
+    /**
+     * A topic that does not exist stays so. It is locked nevertheless: its first touch, whose caller has given it up, may be about to take
+     * effect, and must not do so after the reset (O2).
+     */
     @Override
     @SuppressWarnings("NullAway") // the type of the result is nullable
     public CompletionStage<@Nullable Void> reset() {
         return calls.call(call -> {
-            boolean exists = storage.withCell(topic.id(), call, cell -> cell.read() != null);
-            if (exists) {
+            try {
                 change(call, (cell, now) -> {
+                    if (cell.isNew()) {
+                        throw new NoTopic();
+                    }
                     cell.state().reset(StoredCell.randomId(), now);
                     cell.keep();
                     return true;
                 });
+            } catch (NoTopic e) {
+                // there is nothing to reset
             }
             return null;
         });
+    }
+
+    /** Makes the store undo what the lock of an absent topic has left. */
+    private static final class NoTopic extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoTopic() {
+            super(null, null, false, false);
+        }
     }
 
     @Override
@@ -160,7 +176,7 @@ public final class CellTopic implements TopicStore {
     }
 
     private interface Step<T> {
-        T apply(StoredCell cell, long now);
+        T apply(StoredCell cell, long now) throws NoTopic;
     }
 
     /**

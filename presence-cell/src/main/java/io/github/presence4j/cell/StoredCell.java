@@ -93,6 +93,11 @@ final class StoredCell {
         return state;
     }
 
+    /** Returns whether it was made by this call, and nothing has kept it yet. */
+    boolean isNew() {
+        return keptUntil == 0 && logUntil == 0;
+    }
+
     long version() {
         return version;
     }

@@ -125,6 +125,29 @@ class CellTopicTest {
     }
 
     @Test
+    void o2_aFirstTouchThatIsGivenUpInItsCommitDoesNotOutliveAReset() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        storage.committing = () -> {
+            hanging.countDown();
+            goOn.join();
+        };
+        CompletableFuture<TouchOutcome> given =
+                room.touch(List.of(Touch.of("late"))).toCompletableFuture();
+        hanging.await();
+        storage.committing = () -> {};
+        given.cancel(false);
+        CompletableFuture<@Nullable Void> reset = room.reset().toCompletableFuture();
+        while (!storage.lock.hasQueuedThreads() && !reset.isDone()) {
+            Thread.onSpinWait();
+        }
+        goOn.complete(null);
+        get(reset);
+        touch("ana"); // waits for the first touch
+        assertThat(get(room.liveAmong(List.of("late", "ana")))).containsExactly("ana");
+    }
+
+    @Test
     void g1_aCellIsKeptForItsTtlAndAMinuteAndItsWatchersFor90Seconds() throws Exception {
         touch("ana");
         assertThat(storage.expiresAt).isEqualTo(storage.now.get() + TTL + 60_000);

@@ -18,11 +18,17 @@ final class MemoryCells implements CellStorage {
     volatile long version;
     /** Runs after the lock was obtained. */
     volatile Runnable locked = () -> {};
+    /** Runs when the work is done, before what it wrote takes effect. */
+    volatile Runnable committing = () -> {};
 
     @Override
     public <T> T withCell(TopicId topic, BlockingCall call, Work<T> work) throws Exception {
+        OneCell cell = new OneCell();
         try {
-            return work.run(new OneCell());
+            T result = work.run(cell);
+            committing.run();
+            cell.commit();
+            return result;
         } finally {
             if (lock.isHeldByCurrentThread()) {
                 lock.unlock();
@@ -31,6 +37,12 @@ final class MemoryCells implements CellStorage {
     }
 
     private final class OneCell implements Cell {
+        private Runnable commit = () -> {};
+
+        void commit() {
+            commit.run();
+        }
+
         @Override
         public byte @Nullable [] lock() throws InterruptedException {
             lock.lockInterruptibly();
@@ -54,9 +66,11 @@ final class MemoryCells implements CellStorage {
         @Override
         public void write(byte[] written, long until, long newVersion) {
             calls.add("write");
-            bytes = written;
-            expiresAt = until;
-            version = newVersion;
+            commit = () -> {
+                bytes = written;
+                expiresAt = until;
+                version = newVersion;
+            };
         }
     }
 }
