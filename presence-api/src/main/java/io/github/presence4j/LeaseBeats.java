@@ -1,6 +1,7 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.AsyncFailures;
+import io.github.presence4j.spi.QuotedText;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -139,7 +140,8 @@ final class LeaseBeats {
         if (failure != null && !failing) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Heartbeats of leases of topic '" + calls.topic().name() + "' failed; retrying about every second",
+                    "Heartbeats of leases of topic "
+                            + QuotedText.of(calls.topic().name()) + " failed; retrying about every second",
                     failure);
         }
         failing = failure != null;

@@ -1,6 +1,7 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.Leave;
+import io.github.presence4j.spi.QuotedText;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ final class Leases {
             reached = false;
             warn(
                     lateBegins,
-                    "The first heartbeat of a lease of topic '" + calls.topic().name() + "' failed; retrying",
+                    "The first heartbeat of a lease of topic "
+                            + QuotedText.of(calls.topic().name()) + " failed; retrying",
                     e);
         }
         boolean confirmed = reached;
@@ -147,8 +149,8 @@ final class Leases {
         } catch (PresenceException | IllegalStateException e) {
             warn(
                     lostLeaves,
-                    "A closed lease of topic '" + calls.topic().name()
-                            + "' could not leave; its session expires with the TTL",
+                    "A closed lease of topic " + QuotedText.of(calls.topic().name())
+                            + " could not leave; its session expires with the TTL",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.QuotedText;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -123,7 +124,7 @@ final class ListenerQueue {
                 String more = times == 1 ? "" : " " + times + " times since the last line like this";
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "A presence listener for topic '" + topic + "' threw" + more
+                        "A presence listener for topic " + QuotedText.of(topic) + " threw" + more
                                 + "; continuing with the next event. Further failures are logged at most once a minute.",
                         e);
             }

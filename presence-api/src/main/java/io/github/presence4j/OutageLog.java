@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.QuotedText;
 import java.util.function.BiConsumer;
 
 /** A log of outages: one warning per outage of a store, however many topics are watched. Thread-safe. */
@@ -26,7 +27,7 @@ final class OutageLog {
         }
         if (throttle.count() > 0) {
             warning.accept(
-                    "Watching topic '" + topic + "' is interrupted (interrupted topics: " + topics
+                    "Watching topic " + QuotedText.of(topic) + " is interrupted (interrupted topics: " + topics
                             + "; others may follow without a line of their own);"
                             + " watchers are resynchronised when the store answers again",
                     failure);

@@ -2,6 +2,7 @@ package io.github.presence4j;
 
 import io.github.presence4j.spi.AsyncFailures;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.QuotedText;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -61,8 +62,7 @@ final class TopicWatch {
         this.calls = calls;
         this.settings = settings;
         this.pauses = settings.pauses(calls.topic().ttl());
-        SerialExecutor serial =
-                new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic '" + topic() + "'");
+        SerialExecutor serial = new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic " + topic());
         this.steps = step -> serial.execute(() -> run(step));
         this.listeners = new ListenerDelivery(calls, steps, settings.timer(), pauses.patience());
     }
@@ -101,7 +101,7 @@ final class TopicWatch {
     }
 
     private String topic() {
-        return calls.topic().name();
+        return QuotedText.of(calls.topic().name());
     }
 
     /** Runs a step. If it fails, repeats the poll from the last cursor. */
@@ -111,7 +111,7 @@ final class TopicWatch {
         } catch (RuntimeException | Error e) {
             if (!stopped) {
                 if (failedSteps.count() > 0) {
-                    LOG.log(System.Logger.Level.WARNING, "A step of watching '" + topic() + "' failed; retrying", e);
+                    LOG.log(System.Logger.Level.WARNING, "A step of watching " + topic() + " failed; retrying", e);
                 }
                 poll++;
                 listeners.recover();
@@ -128,7 +128,7 @@ final class TopicWatch {
                 if (failedSteps.count() > 0) {
                     LOG.log(
                             System.Logger.Level.WARNING,
-                            "Listening for changes of topic '" + topic() + "' failed; retrying with the next poll",
+                            "Listening for changes of topic " + topic() + " failed; retrying with the next poll",
                             e);
                 }
             }
@@ -217,7 +217,7 @@ final class TopicWatch {
 
     private PresenceException tooShort() {
         return new PresenceException(
-                "Topic '" + topic() + "' changes too fast: its log ended before a page of " + pageLimit
+                "Topic " + topic() + " changes too fast: its log ended before a page of " + pageLimit
                         + " members was read",
                 null);
     }
@@ -247,7 +247,7 @@ final class TopicWatch {
         polling = false;
         failures++;
         if (failure != null && !reported.getAndSet(true)) {
-            settings.outages().begin(topic(), AsyncFailures.unwrap(failure));
+            settings.outages().begin(calls.topic().name(), AsyncFailures.unwrap(failure));
             if (stopped) {
                 endOutage();
             }
@@ -275,7 +275,7 @@ final class TopicWatch {
         } catch (OutOfMemoryError e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "No timer thread could be started; events of topic '" + topic() + "' may be late",
+                    "No timer thread could be started; events of topic " + topic() + " may be late",
                     e);
         }
         if (stopped) {

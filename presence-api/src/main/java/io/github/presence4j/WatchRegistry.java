@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.QuotedText;
 import io.github.presence4j.spi.Topic;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,8 @@ final class WatchRegistry {
     Subscription watch(TopicCalls calls, Consumer<? super PresenceEvent> consumer) {
         Topic topic = calls.topic();
         String name = topic.name();
-        SerialExecutor thread =
-                new SerialExecutor(listenerThreads, settings.timer(), "a presence listener for topic '" + name + "'");
+        SerialExecutor thread = new SerialExecutor(
+                listenerThreads, settings.timer(), "a presence listener for topic " + QuotedText.of(name));
         ListenerQueue listener = new ListenerQueue(name, consumer, eventQueue, thread);
         loops.compute(topic, (key, shared) -> {
             TopicWatch loop = shared == null ? new TopicWatch(calls, settings) : shared.loop();

@@ -1,5 +1,6 @@
 package io.github.presence4j.cell;
 
+import io.github.presence4j.spi.QuotedText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,9 +60,8 @@ public record SlotCursor(int slot, int slots, String history) {
     }
 
     private static IllegalArgumentException foreign(String text) {
-        String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         return new IllegalArgumentException(
-                "cursor must be null or the next cursor of a page of this topic but was '" + shown + "'");
+                "cursor must be null or the next cursor of a page of this topic but was " + QuotedText.of(text));
     }
 
     /** Returns whether an entry belongs to the part that begins here, after a number of examined entries. */

@@ -2,6 +2,7 @@ package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.topic.ITopic;
+import io.github.presence4j.spi.QuotedText;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,7 @@ final class SignalTopic {
         if (!failed && !closed) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Opening Hazelcast topic '" + name + "' failed; retrying every second",
+                    "Opening Hazelcast topic " + QuotedText.of(name) + " failed; retrying every second",
                     e);
         }
         failed = true;

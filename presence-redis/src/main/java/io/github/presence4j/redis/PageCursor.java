@@ -1,5 +1,6 @@
 package io.github.presence4j.redis;
 
+import io.github.presence4j.spi.QuotedText;
 import org.jspecify.annotations.Nullable;
 
 /** The cursor of a page: a mark, then the name of the last member examined. Any name may follow the mark. */
@@ -27,10 +28,9 @@ final class PageCursor {
         return member == null ? null : MARK + member;
     }
 
-    /** Returns the failure for an invalid cursor. Shortens the cursor, which may be untrusted and long. */
+    /** Returns the failure for an invalid cursor. */
     static IllegalArgumentException invalid(String cursor) {
-        String shown = cursor.length() <= 100 ? cursor : cursor.substring(0, 100) + "...";
         return new IllegalArgumentException(
-                "cursor must be null or the next of a page of this topic but was '" + shown + "'");
+                "cursor must be null or the next cursor of a page of this topic but was " + QuotedText.of(cursor));
     }
 }

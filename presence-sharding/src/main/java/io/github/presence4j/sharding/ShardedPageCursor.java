@@ -1,5 +1,6 @@
 package io.github.presence4j.sharding;
 
+import io.github.presence4j.spi.QuotedText;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,7 @@ record ShardedPageCursor(List<String> parts) {
 
     private static IllegalArgumentException unknown(String text) {
         return new IllegalArgumentException(
-                "cursor must be one that a page of this topic gave, but was '" + text + "'");
+                "cursor must be null or the next cursor of a page of this topic but was " + QuotedText.of(text));
     }
 
     /** The shards that have more. */
