@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLNonTransientException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** Presence in a relational database: a row per topic. See the README of this example for what it costs. Thread-safe. */
@@ -32,13 +34,15 @@ public final class JdbcStore implements PresenceStore, CellStorage {
 
     private static final String VERSIONS =
             "SELECT namespace, topic, version FROM presence_cell WHERE (namespace, topic) IN (%s)";
-    private static final String PURGE = "DELETE FROM presence_cell WHERE expires_at <= %s FETCH FIRST 1000 ROWS ONLY";
+    private static final String EXPIRED = "SELECT namespace, topic FROM presence_cell WHERE expires_at <= %s"
+            + " FETCH FIRST 1000 ROWS ONLY FOR UPDATE SKIP LOCKED";
 
     private final DataSource database;
     private final String clock;
     private final Runnable onClose;
     private final BlockingCalls calls;
     private final ChangePolling polling;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Makes a store. Connects when it is used first.
@@ -47,7 +51,7 @@ public final class JdbcStore implements PresenceStore, CellStorage {
      * @param threads the number of calls at the same time, 1 to 1,000
      * @param pollInterval how late a change of another node is noticed, at least 1 ms
      * @param clock an SQL expression for the milliseconds since 1970 when it is evaluated, such as {@link #H2_CLOCK}
-     * @param onClose ends the pool, or does nothing
+     * @param onClose ends the pool, or does nothing; run once
      */
     public JdbcStore(DataSource database, int threads, Duration pollInterval, String clock, Runnable onClose) {
         this.database = database;
@@ -61,7 +65,13 @@ public final class JdbcStore implements PresenceStore, CellStorage {
         calls.repeat(Duration.ofSeconds(1), this::purge);
     }
 
+    /** A pool reports a wrong password, which is none, as a transient failure with that cause. */
     static boolean isOutage(Throwable failure) {
+        return isTemporary(failure)
+                && (!(failure.getCause() instanceof SQLNonTransientException cause) || isTemporary(cause));
+    }
+
+    private static boolean isTemporary(Throwable failure) {
         return failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
                 || failure instanceof SQLNonTransientConnectionException;
@@ -136,19 +146,26 @@ public final class JdbcStore implements PresenceStore, CellStorage {
         return versions;
     }
 
-    /** Deletes rows that no topic needs any more, as the database does not. */
-    private int purge(BlockingCall call) throws Exception {
+    /** Deletes rows that no topic needs any more, as the database does not. A row that is locked waits for the next time. */
+    private boolean purge(BlockingCall call) throws Exception {
         return transaction(call, connection -> {
-            try (PreparedStatement purge = JdbcCell.prepare(connection, call, PURGE.formatted(clock))) {
-                return purge.executeUpdate();
+            try (PreparedStatement expired = connection.prepareStatement(
+                            EXPIRED.formatted(clock), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+                    ResultSet rows = expired.executeQuery()) {
+                while (rows.next()) {
+                    rows.deleteRow();
+                }
             }
+            return true;
         });
     }
 
     @Override
     public void close() {
-        calls.close();
-        polling.close();
-        onClose.run();
+        if (closed.compareAndSet(false, true)) {
+            calls.close();
+            polling.close();
+            onClose.run();
+        }
     }
 }

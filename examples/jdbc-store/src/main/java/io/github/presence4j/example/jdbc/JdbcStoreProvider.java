@@ -38,14 +38,27 @@ public final class JdbcStoreProvider implements PresenceStoreProvider {
         properties.string("user").ifPresent(pool::setUsername);
         properties.secret("password", "a password", Function.identity()).ifPresent(pool::setPassword);
         pool.setMaximumPoolSize(threads);
-        HikariDataSource database = new HikariDataSource(pool);
+        HikariDataSource database = open(pool);
         return new JdbcStore(database, threads, Duration.ofMillis(100), JdbcStore.H2_CLOCK, database::close);
     }
 
-    /** A pool need not be connected at the start. It cannot know by H2's SQL states which failures end a connection. */
+    /** The pool's own exception would show the URL, which may have a password. */
+    private static HikariDataSource open(HikariConfig pool) {
+        try {
+            return new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw new PresenceConfigurationException(
+                    "No JDBC driver takes jdbc.url; check it, and that its driver is on the class path");
+        }
+    }
+
+    /**
+     * A pool need not be connected at the start. It gives up before the call does, so that a caller sees why. It cannot know by
+     * H2's SQL states which failures end a connection.
+     */
     static HikariConfig pool(Duration timeout) {
         HikariConfig pool = new HikariConfig();
-        pool.setConnectionTimeout(Math.max(250, timeout.toMillis()));
+        pool.setConnectionTimeout(Math.max(250, timeout.toMillis() / 2));
         pool.setInitializationFailTimeout(-1);
         pool.setExceptionOverride(new SQLExceptionOverride() {
             @java.lang.Override

@@ -13,18 +13,20 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TopicStore;
+import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,18 +90,16 @@ class DatabaseOutageTest {
         }
     }
 
-    /** Repeats a call while it fails, for up to 30 s. */
-    private static void await(String what, Runnable call) throws InterruptedException {
-        long begun = System.nanoTime();
-        while (true) {
-            try {
-                call.run();
-                return;
-            } catch (PresenceUnavailableException e) {
-                assertThat(since(begun)).as(what).isLessThan(Duration.ofSeconds(30));
-                new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
-            }
-        }
+    /** Repeats a call while it fails. */
+    private static void await(String what, Runnable call) {
+        Eventually.await(
+                Duration.ofSeconds(30),
+                () -> what + " succeeded",
+                () -> {
+                    call.run();
+                    return true;
+                },
+                List.of(PresenceUnavailableException.class));
     }
 
     private static Duration since(long begun) {
@@ -169,6 +169,43 @@ class DatabaseOutageTest {
                     .hasCauseInstanceOf(PresenceUnavailableException.class);
             assertThat(since(begun)).isLessThan(Duration.ofSeconds(20));
         }
+    }
+
+    @Test
+    void g1_aRowThatIsHeldKeepsNoOtherFromBeingReclaimed() throws Exception {
+        store.close(); // so that the rows are there before anything is reclaimed
+        execute("INSERT INTO presence_cell SELECT 'app', 'old ' || x, NULL, 1, 0 FROM system_range(1, 2500)");
+        try (Connection other = direct();
+                PreparedStatement hold =
+                        other.prepareStatement("UPDATE presence_cell SET version = 1 WHERE topic = 'old 7'")) {
+            other.setAutoCommit(false);
+            assertThat(hold.executeUpdate()).isEqualTo(1);
+            try (JdbcStore next = new JdbcStore(pool, 1, TIMEOUT, JdbcStore.H2_CLOCK, () -> {})) {
+                Eventually.await("of the old rows only the one that is held is left", () -> rows() == 2);
+                other.rollback();
+                Eventually.await("store '" + next.name() + "' deletes that one too", () -> rows() == 1);
+            }
+        }
+    }
+
+    private long rows() {
+        try (Connection connection = direct();
+                PreparedStatement count = connection.prepareStatement("SELECT count(*) FROM presence_cell");
+                ResultSet rows = count.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void e4_aSecondCloseDoesNothing() {
+        AtomicInteger closes = new AtomicInteger();
+        JdbcStore twice = new JdbcStore(pool, 1, TIMEOUT, JdbcStore.H2_CLOCK, closes::incrementAndGet);
+        twice.close();
+        twice.close();
+        assertThat(closes).hasValue(1);
     }
 
     private static void lockRow(Connection connection) throws SQLException {
