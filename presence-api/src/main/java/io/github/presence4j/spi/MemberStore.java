@@ -67,7 +67,7 @@ public interface MemberStore {
      * @return the names of the live ones
      */
     default CompletionStage<Set<String>> liveAmong(List<String> members) {
-        return live(members).thenApply(Map::keySet);
+        return DependentStage.of(live(members), Map::keySet);
     }
 
     /**
@@ -100,6 +100,6 @@ public interface MemberStore {
      * @throws IllegalArgumentException at once, without a call to the store, if no part can have returned this cursor
      */
     default CompletionStage<NamePage> names(@Nullable String cursor, int limit) {
-        return page(cursor, limit).thenApply(page -> NamePage.of(page, cursor));
+        return DependentStage.of(page(cursor, limit), page -> NamePage.of(page, cursor));
     }
 }

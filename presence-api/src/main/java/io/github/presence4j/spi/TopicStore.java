@@ -54,7 +54,7 @@ public interface TopicStore extends MemberStore {
      *     {@link io.github.presence4j.PresenceCapacityException} if a limit refuses the touch
      */
     default CompletionStage<TouchResult> touch(Touch touch) {
-        return touch(List.of(touch)).thenApply(outcome -> outcome.of(touch));
+        return DependentStage.of(touch(List.of(touch)), outcome -> outcome.of(touch));
     }
 
     /**
@@ -65,6 +65,6 @@ public interface TopicStore extends MemberStore {
      * @return whether the member is live
      */
     default CompletionStage<Boolean> isLive(String member) {
-        return liveAmong(List.of(member)).thenApply(live -> !live.isEmpty());
+        return DependentStage.of(liveAmong(List.of(member)), live -> !live.isEmpty());
     }
 }

@@ -5,6 +5,8 @@ import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Leave;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,17 +73,22 @@ public class CellLinearizabilityTest {
 
     @Operation
     public List<String> list() {
-        return cell.look(look -> look.page(null, 100), null).members().stream()
-                .map(Member::id)
-                .sorted()
-                .toList();
+        List<String> names = new ArrayList<>(); // no stream, whose many classes Lincheck would instrument
+        for (Member member : cell.look(look -> look.page(null, 100), null).members()) {
+            names.add(member.id());
+        }
+        Collections.sort(names);
+        return names;
     }
 
     @Operation
     public List<String> events() {
-        return Objects.requireNonNull(cell.changesSince(start)).events().stream()
-                .map(CellLinearizabilityTest::describe)
-                .toList();
+        List<String> events = new ArrayList<>();
+        for (PresenceEvent event :
+                Objects.requireNonNull(cell.changesSince(start)).events()) {
+            events.add(describe(event));
+        }
+        return events;
     }
 
     @Operation
@@ -96,8 +103,7 @@ public class CellLinearizabilityTest {
 
     @Test
     void t1_w3_every_interleaving_of_few_calls_is_linearizable() {
-        new ModelCheckingOptions()
-                .iterations(15)
+        LincheckSettings.applyTo(new ModelCheckingOptions())
                 .invocationsPerIteration(200)
                 .threads(2)
                 .actorsPerThread(2)
@@ -108,8 +114,7 @@ public class CellLinearizabilityTest {
 
     @Test
     void t1_w3_many_calls_in_real_threads_are_linearizable() {
-        new StressOptions()
-                .iterations(15)
+        LincheckSettings.applyTo(new StressOptions())
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(3)

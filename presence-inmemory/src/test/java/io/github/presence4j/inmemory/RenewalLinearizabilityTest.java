@@ -46,8 +46,7 @@ public class RenewalLinearizabilityTest {
 
     @Test
     void t1_a_delayed_heartbeat_does_not_undo_a_lapse() {
-        new ModelCheckingOptions()
-                .iterations(15)
+        LincheckSettings.applyTo(new ModelCheckingOptions())
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(3)
