@@ -46,7 +46,7 @@ final class RandomCalls {
         } else if (kind < 38) {
             later(topic.async(), kind);
         } else {
-            counts.call(() -> open(topic, kind));
+            open(topic, kind);
         }
     }
 
@@ -141,14 +141,14 @@ final class RandomCalls {
     private void open(PresenceTopic topic, int kind) {
         if (kind == 38) {
             if (leases.size() >= MOST_OPEN) {
-                leases.remove().close();
+                counts.call(leases.remove()::close);
             }
-            leases.add(topic.hold(member()));
+            counts.call(() -> leases.add(topic.hold(member())));
         } else {
             if (watches.size() >= MOST_OPEN) {
-                watches.remove().close();
+                counts.call(watches.remove()::close);
             }
-            watches.add(topic.watch(event -> {}));
+            counts.call(() -> watches.add(topic.watch(event -> {})));
         }
     }
 
