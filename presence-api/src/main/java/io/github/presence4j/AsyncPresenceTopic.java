@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * {@link PresenceTopic} without waiting. Thread-safe.
  *
  * <p>Each method means what the method of that name means there, and costs the same. A stage completes within the configured
- * timeout; that of {@link #list} within one timeout per round trip. It fails with a {@link PresenceException}, or with a {@link
- * java.util.concurrent.CompletionException} that has it as its cause. That is a {@link PresenceUnavailableException} if the
- * store is out of reach, or if the {@link Presence} is closed during the call. Methods throw at once, without a stage:
+ * timeout; that of {@link #list} within one timeout per round trip. It fails with a {@link PresenceException}; that is a {@link
+ * PresenceUnavailableException} if the store is out of reach, or if the {@link Presence} is closed during the call. As with any
+ * stage, one that depends on another one has it in a {@link java.util.concurrent.CompletionException}. Methods throw at once,
+ * without a stage:
  * <ul>
  * <li>{@link IllegalArgumentException} for a text that is empty, too long or has an unpaired surrogate. {@link
  * NullPointerException} for null

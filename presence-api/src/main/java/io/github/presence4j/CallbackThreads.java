@@ -70,7 +70,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
         boolean isDone = answer.isDone();
         DeliveredAnswer<T, R> delivered = new DeliveredAnswer<>(part, isDone ? Runnable::run : this);
         answer.whenComplete(delivered);
-        return delivered.minimalCompletionStage();
+        return delivered;
     }
 
     @Override
