@@ -149,7 +149,7 @@ public final class CellState {
      *     twice
      * @param now the time
      * @return the events after the cursor
-     * @throws NumberFormatException if the cursor has the mark of this cell but was altered
+     * @throws NumberFormatException if the cursor has the mark of this cell and its seq is no number; other alterations are a gap
      */
     public Changes changesSince(@Nullable String cursor, long epoch, long now) {
         return timeouts.tell(cursor, epoch, now).changes(EVENTS);
@@ -164,7 +164,7 @@ public final class CellState {
      * @param epoch a random number; used if the watcher saw events that this copy of the cell has lost
      * @param now the time
      * @return the events after the cursor
-     * @throws NumberFormatException if the cursor has the mark of this cell but was altered
+     * @throws NumberFormatException if the cursor has the mark of this cell and its seq is no number; other alterations are a gap
      */
     public ShardChanges shardChangesSince(String cursor, int limit, long epoch, long now) {
         return timeouts.tell(cursor, epoch, now).shardChanges(limit);

@@ -6,14 +6,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cell as bytes, with a time of its own. Its time is the store's, but keeps running if the store's clock is set back (T3).
  */
 final class StoredCell {
-    private static final byte VERSION = 1;
+    /** Has no checksum at its end. */
+    private static final byte FIRST_VERSION = 1;
+
+    private static final byte VERSION = 2;
     /** The first fields. */
     private static final int HEADER_BYTES = 1 + 5 * Long.BYTES;
 
@@ -49,19 +54,40 @@ final class StoredCell {
         if (bytes == null) {
             return null;
         }
+        byte version = bytes.length == 0 ? 0 : bytes[0];
+        if (version > VERSION) { // not an outage
+            throw new PresenceException(
+                    "A stored cell cannot be read: its version is " + version + ", and this node knows " + VERSION
+                            + "; upgrade presence4j on this node",
+                    null);
+        }
+        if (version < FIRST_VERSION || (version == VERSION && !isWhole(bytes))) {
+            throw damaged(null);
+        }
         try {
-            return read(new DataInputStream(new ByteArrayInputStream(bytes)), storeTime);
-        } catch (IOException e) { // not an outage
-            throw new PresenceException("A stored cell cannot be read: " + e.getMessage(), e);
+            return read(new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)), storeTime);
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
         }
     }
 
+    private static PresenceException damaged(@Nullable Exception cause) {
+        return new PresenceException(
+                "A stored cell is damaged. Delete it: the next heartbeats store the members of its topic again", cause);
+    }
+
+    private static boolean isWhole(byte[] bytes) {
+        int length = bytes.length - Integer.BYTES;
+        return length > 0 && ByteBuffer.wrap(bytes).getInt(length) == checksum(bytes, length);
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
+    }
+
     private static @Nullable StoredCell read(DataInputStream in, long storeTime) throws IOException {
-        byte format = in.readByte();
-        if (format != VERSION) {
-            throw new IOException("its version is " + format + ", and this node knows " + VERSION
-                    + "; upgrade presence4j on this node");
-        }
         long[] header = new long[5];
         for (int i = 0; i < header.length; i++) {
             header[i] = in.readLong();
@@ -86,6 +112,8 @@ final class StoredCell {
             out.writeLong(field);
         }
         state.write(out);
+        byte[] all = bytes.toByteArray();
+        out.writeInt(checksum(all, all.length));
         return bytes.toByteArray();
     }
 

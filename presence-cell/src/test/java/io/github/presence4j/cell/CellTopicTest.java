@@ -16,6 +16,7 @@ import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.spi.TouchOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -235,6 +236,33 @@ class CellTopicTest {
         assertThatThrownBy(() -> room.page("x", 10)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> room.names("x", 10)).isInstanceOf(IllegalArgumentException.class);
         assertThat(storage.calls).isEmpty();
+    }
+
+    /** Whatever byte is wrong or missing, nobody is reported as absent for it. */
+    @Test
+    void e2_aDamagedCellIsNotAnEmptyTopicAndNoOutage() throws Exception {
+        touch("ana");
+        get(room.touch(Touch.of("bo", "tab").withData("here")));
+        changes(null);
+        byte[] whole = Objects.requireNonNull(storage.bytes);
+        for (int i = 0; i < whole.length; i++) {
+            byte[] wrong = whole.clone();
+            wrong[i] ^= 0x41;
+            requireRefused(wrong);
+            requireRefused(Arrays.copyOf(whole, i));
+        }
+        storage.bytes = whole;
+        assertThat(get(room.count())).isEqualTo(2);
+    }
+
+    private void requireRefused(byte[] bytes) {
+        storage.bytes = bytes;
+        assertThatThrownBy(() -> get(room.count()))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(PresenceException.class)
+                .isNotInstanceOf(PresenceUnavailableException.class)
+                .hasMessageContaining("A stored cell ");
     }
 
     /** Bytes that the first version wrote: any later one reads them. */
