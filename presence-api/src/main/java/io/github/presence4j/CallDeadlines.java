@@ -230,7 +230,7 @@ final class CallDeadlines {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PresenceException(
-                    "Interrupted while waiting for store '" + store + "'. The call may have taken effect.", e);
+                    "Interrupted while waiting for store '" + store + "'. A change may have taken effect.", e);
         }
     }
 
@@ -247,11 +247,11 @@ final class CallDeadlines {
                                     ? ". "
                                     : ", nor any call before. It may still be connecting; check that it runs"
                                             + " and can be reached. ")
-                            + "The call may have taken effect; touch, leave and reset may be repeated.",
+                            + "A change may have taken effect; touch, leave and reset may be repeated.",
                     cause);
         }
         return new PresenceException(
-                "Store '" + store + "' failed; the cause says how. The call may have taken effect.", cause);
+                "Store '" + store + "' failed; the cause says how. A change may have taken effect.", cause);
     }
 
     void close() {
@@ -264,6 +264,6 @@ final class CallDeadlines {
 
     private PresenceUnavailableException endedByClose() {
         return new PresenceUnavailableException(
-                "Presence was closed while store '" + store + "' was answering. The call may have taken effect.", null);
+                "Presence was closed while store '" + store + "' was answering. A change may have taken effect.", null);
     }
 }

@@ -17,7 +17,9 @@ public interface BlockingCall {
     /**
      * Says how to stop the work if it is given up from now on, such as by {@code statement::cancel}. Replaces what was said
      * before. A call that is given up without such an action is interrupted instead, which suits a client that reacts to
-     * interrupts. An embedded database may not: H2 and SQLite close a file if the thread that uses it is interrupted.
+     * interrupts. An embedded database may not: H2 and SQLite close a file if the thread that uses it is interrupted, as does
+     * a {@code FileChannel}. An action that does nothing turns interrupts off; then the work calls {@link #throwIfGivenUp} wherever it
+     * may wait long.
      *
      * @param stop run at most once, on another thread, while the work runs, which cannot end before this returns; may fail
      * @throws java.util.concurrent.CancellationException if the call was given up already

@@ -91,6 +91,7 @@ public final class BlockingCalls implements AutoCloseable {
      *     wait; with the exception of the work otherwise
      */
     public <T extends @Nullable Object> CompletionStage<T> call(BlockingWork<T> work) {
+        Objects.requireNonNull(work, "work");
         if (closed) {
             return CompletableFuture.failedFuture(closedStore());
         }
@@ -125,14 +126,14 @@ public final class BlockingCalls implements AutoCloseable {
      * @param work the work, run like a {@link #call}
      * @throws IllegalArgumentException if the pause is shorter than 1 ms
      */
-    public void repeat(Duration pause, BlockingWork<?> work) {
+    public void repeat(Duration pause, BlockingWork<? extends @Nullable Object> work) {
         if (pause.toMillis() < 1) {
             throw new IllegalArgumentException("pause must be at least 1 ms but was " + pause);
         }
         timer.schedule(() -> runAndRepeat(pause, work), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void runAndRepeat(Duration pause, BlockingWork<?> work) {
+    private void runAndRepeat(Duration pause, BlockingWork<? extends @Nullable Object> work) {
         CompletableFuture<?> run = call(work).toCompletableFuture();
         Future<?> timeout = timer.schedule(() -> run.cancel(false), REPEAT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         run.whenComplete((result, failure) -> {
@@ -173,7 +174,7 @@ public final class BlockingCalls implements AutoCloseable {
         return !(cause instanceof PresenceException) && isOutage(cause)
                 ? new PresenceUnavailableException(
                         "Store '" + store + "' is out of reach: " + cause
-                                + ". The call may have taken effect; touch, leave and reset may be repeated.",
+                                + ". A change may have taken effect; touch, leave and reset may be repeated.",
                         cause)
                 : cause;
     }
@@ -181,11 +182,15 @@ public final class BlockingCalls implements AutoCloseable {
     /** Returns whether a failure of the client, or one of its causes, is an outage. */
     boolean isOutage(Throwable failure) {
         Throwable cause = failure;
-        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            if (outage.test(cause)) {
-                return true;
+        try {
+            for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+                if (outage.test(cause)) {
+                    return true;
+                }
+                cause = cause.getCause();
             }
-            cause = cause.getCause();
+        } catch (RuntimeException e) { // the caller waits for the failure of the call, and not for this one
+            LOG.log(System.Logger.Level.WARNING, "Store '" + store + "' could not judge a failure of its client", e);
         }
         return false;
     }
@@ -267,7 +272,7 @@ public final class BlockingCalls implements AutoCloseable {
          * Sets which failures of the client are outages; {@link IOException} and {@link TimeoutException} by default. Name only
          * failures that are known to be temporary: a lost connection, a failover, a server that is full or starting.
          *
-         * @param outage tests a failure and each of its causes; called on any thread, must not throw
+         * @param outage tests a failure and each of its causes; called on any thread. If it throws, the failure is no outage
          * @return this builder
          */
         public Builder outage(Predicate<Throwable> outage) {

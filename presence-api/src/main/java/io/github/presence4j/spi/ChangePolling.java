@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * also calls {@link #signal} for its own changes, which need not wait.
  *
  * <p>Costs one query per interval for each thousand topics with listeners, and none without listeners. A query that fails is
- * repeated after the interval. If it fails by something else than an outage, the topic that it cannot take is found by halves, and
+ * repeated after the interval; the first of several also signals all listeners, so that their watchers notice an outage soon.
+ * If a query fails by something else than an outage, the topic that it cannot take is found by halves, and
  * asked for in a query of its own from then on, for up to 16 topics. Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and
  * end with these.
  */
@@ -31,6 +32,8 @@ public final class ChangePolling implements AutoCloseable {
     private final Map<TopicId, Long> seen = new ConcurrentHashMap<>();
     /** Topics whose version cannot be read. Each is asked for in a query of its own. */
     private final Set<TopicId> refused = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean failing;
 
     /** Reads the versions of topics. */
     @FunctionalInterface
@@ -59,10 +62,7 @@ public final class ChangePolling implements AutoCloseable {
     public ChangePolling(BlockingCalls calls, Duration interval, Versions versions) {
         this.calls = calls;
         this.versions = versions;
-        calls.repeat(interval, call -> {
-            poll(call);
-            return true;
-        });
+        calls.repeat(interval, this::pollOrReport);
     }
 
     /**
@@ -90,6 +90,21 @@ public final class ChangePolling implements AutoCloseable {
      */
     public void signal(TopicId topic) {
         listeners.signal(topic);
+    }
+
+    /** When polls begin to fail, signals all listeners, so that watchers soon notice the outage themselves (W9). */
+    private boolean pollOrReport(BlockingCall call) throws Exception {
+        try {
+            poll(call);
+            failing = false;
+        } catch (Exception e) {
+            if (!failing && !calls.isClosed()) {
+                failing = true;
+                listeners.keys().forEach(listeners::signal);
+            }
+            throw e;
+        }
+        return true;
     }
 
     /** Also signals a topic with a new listener: it may have changed before this query. */

@@ -239,6 +239,20 @@ class BlockingCallsTest {
     }
 
     @Test
+    void e7_aFailureThatCannotBeJudgedIsNoOutageAndEndsItsCall() {
+        try (BlockingCalls own = BlockingCalls.builder("test")
+                .outage(failure -> {
+                    throw new IllegalStateException("a bug of the store, says the test");
+                })
+                .build()) {
+            assertThat(failure(own.call(call -> {
+                        throw new IOException();
+                    })))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void e4_closeEndsWhatHangsAndWhatWaits() throws Exception {
         CompletionStage<Boolean> hanging = calls.call(call -> {
             call.onGiveUp(() -> {}); // neither stopped nor interrupted

@@ -89,6 +89,7 @@ class ChangePollingTest {
     void w4_aChangeDuringAnOutageIsSignalledAfterIt() throws InterruptedException {
         listen(ROOM, "room");
         down = true;
+        awaitSignal("room"); // so that the watcher notices the outage
         awaitQueries(3);
         versions.put(ROOM, 2L);
         awaitQueries(3);

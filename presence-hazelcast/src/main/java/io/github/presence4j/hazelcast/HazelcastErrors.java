@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * cause (rule E6). Only failures that are known to be temporary become a {@link PresenceUnavailableException} (rule E7).
  */
 final class HazelcastErrors {
-    private static final String REPEAT = " The call may have taken effect; touch, leave and reset may be repeated.";
+    private static final String REPEAT = " A change may have taken effect; touch, leave and reset may be repeated.";
 
     private static final List<Class<?>> OUTAGES = List.of(
             IOException.class,

@@ -125,12 +125,12 @@ final class RedisErrors {
 
     static PresenceException noAnswers() {
         return new PresenceUnavailableException(
-                "Redis does not answer. The call may have taken effect; touch, leave and reset may be repeated.", null);
+                "Redis does not answer. A change may have taken effect; touch, leave and reset may be repeated.", null);
     }
 
     static PresenceException linkLost() {
         return new PresenceUnavailableException(
-                "The connection to Redis was lost. The call may have taken effect; touch, leave and reset may be repeated.",
+                "The connection to Redis was lost. A change may have taken effect; touch, leave and reset may be repeated.",
                 null);
     }
 
@@ -152,7 +152,7 @@ final class RedisErrors {
         if (cause instanceof RedisException || cause instanceof CancellationException || cause instanceof IOException) {
             return new PresenceUnavailableException(
                     "Redis is out of reach: " + message(cause)
-                            + ". The call may have taken effect; touch, leave and reset may be repeated.",
+                            + ". A change may have taken effect; touch, leave and reset may be repeated.",
                     cause);
         }
         return new PresenceException("The Redis client failed; the cause says how.", cause);
