@@ -229,7 +229,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
             while (!called && !closed && left > 0) {
                 try {
                     left = awake.awaitNanos(left);
-                } catch (InterruptedException e) { // nobody has a reason to interrupt it
+                } catch (InterruptedException e) { // has no meaning here
                     left = idleNanos;
                 }
             }

@@ -222,18 +222,20 @@ class BlockingCallsTest {
         }
     }
 
+    private static BlockingWork<String> failing(Exception failure) {
+        return call -> {
+            throw failure;
+        };
+    }
+
     @Test
     void e7_theStoreSaysWhatAnOutageIs() {
         try (BlockingCalls own = BlockingCalls.builder("test")
                 .outage(IllegalStateException.class::isInstance)
                 .build()) {
-            assertThat(failure(own.call(call -> {
-                        throw new IllegalStateException("starting");
-                    })))
+            assertThat(failure(own.call(failing(new IllegalStateException("starting")))))
                     .isInstanceOf(PresenceUnavailableException.class);
-            assertThat(failure(own.call(call -> {
-                        throw new IOException("a bug, here");
-                    })))
+            assertThat(failure(own.call(failing(new IOException("a bug, here")))))
                     .isInstanceOf(IOException.class);
         }
     }
@@ -241,14 +243,9 @@ class BlockingCallsTest {
     @Test
     void e7_aFailureThatCannotBeJudgedIsNoOutageAndEndsItsCall() {
         try (BlockingCalls own = BlockingCalls.builder("test")
-                .outage(failure -> {
-                    throw new IllegalStateException("a bug of the store, says the test");
-                })
+                .outage(failure -> List.<Boolean>of().get(0)) // throws
                 .build()) {
-            assertThat(failure(own.call(call -> {
-                        throw new IOException();
-                    })))
-                    .isInstanceOf(IOException.class);
+            assertThat(failure(own.call(failing(new IOException())))).isInstanceOf(IOException.class);
         }
     }
 

@@ -136,7 +136,7 @@ public final class CellTopic implements TopicStore {
 
     /**
      * A topic that does not exist stays so. It is locked nevertheless: its first touch, whose caller has given it up, may be about to take
-     * effect, and must not do so after the reset (O2).
+     * effect, and must not do so afterwards (rule O2: a failed call takes no effect after a later one has succeeded).
      */
     @Override
     @SuppressWarnings("NullAway") // the type of the result is nullable
