@@ -74,7 +74,7 @@ class TimeoutsTest {
         CompletionStage<Long> answered = topic.count();
         store.answerAll();
         answered.toCompletableFuture().join();
-        assertThat(failure()).hasMessageContaining("did not answer within 200 ms. The call");
+        assertThat(failure()).hasMessageContaining("did not answer within 200 ms. A change");
     }
 
     private Throwable failure() {
