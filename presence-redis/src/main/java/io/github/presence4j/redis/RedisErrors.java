@@ -4,6 +4,7 @@ import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.spi.AsyncFailures;
+import io.github.presence4j.spi.DependentStage;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
@@ -33,6 +34,9 @@ final class RedisErrors {
             "READONLY",
             "TRYAGAIN");
 
+    /** The error replies by which a server refuses a connection until somebody changes the configuration. */
+    private static final Set<String> REFUSALS = Set.of("DENIED", "NOAUTH", "NOPERM", "WRONGPASS");
+
     /** The error replies after which the command was not executed, and succeeds soon here or on another server. */
     private static final Set<String> PASSING = Set.of("ASK", "CLUSTERDOWN", "MOVED", "TRYAGAIN");
 
@@ -41,6 +45,9 @@ final class RedisErrors {
      * command ...}.
      */
     private static final Pattern WITHIN_SCRIPT = Pattern.compile("^ERR .*?: -([A-Z]+) ", Pattern.DOTALL);
+
+    /** Longer chains of causes are cut, as they may be circular. */
+    private static final int MAX_CAUSES = 20;
 
     private RedisErrors() {}
 
@@ -51,12 +58,7 @@ final class RedisErrors {
     /** Parses the answer of a call, or translates its failure. Exceptions of the parser are not translated. */
     static <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> translated(
             CompletionStage<T> call, Function<? super T, ? extends R> parser) {
-        return call.handle((answer, failure) -> {
-            if (failure != null) {
-                throw translate(failure);
-            }
-            return parser.apply(answer);
-        });
+        return DependentStage.of(call, parser, RedisErrors::translate);
     }
 
     /** Returns the first word of an error reply, also of an error in a script; empty for other failures. */
@@ -149,6 +151,10 @@ final class RedisErrors {
             return new PresenceCapacityException(
                     "Limit requestQueueSize of the Lettuce client reached: " + cause.getMessage());
         }
+        Throwable refusal = refusal(cause);
+        if (refusal != null) {
+            return new PresenceException("Redis refuses the connection: " + refusal.getMessage(), cause);
+        }
         if (cause instanceof RedisException || cause instanceof CancellationException || cause instanceof IOException) {
             return new PresenceUnavailableException(
                     "Redis is out of reach: " + message(cause)
@@ -156,6 +162,18 @@ final class RedisErrors {
                     cause);
         }
         return new PresenceException("The Redis client failed; the cause says how.", cause);
+    }
+
+    /** Returns why the server refused a connection, if that is no outage. */
+    private static @Nullable Throwable refusal(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+            if (REFUSALS.contains(kind(cause))) {
+                return cause;
+            }
+            cause = cause.getCause();
+        }
+        return null;
     }
 
     private static @Nullable String message(Throwable cause) {

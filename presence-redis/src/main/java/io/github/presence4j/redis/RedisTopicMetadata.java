@@ -35,10 +35,10 @@ final class RedisTopicMetadata implements TopicMetadata {
 
     @Override
     public CompletionStage<State> look() {
-        return RedisErrors.translated(link.primary()
-                .call(key[0], (redis, node) -> redis.hmget(key[0], "generation", "ttl", "reset"))
-                .thenApply(fields -> state(
-                        fields.stream().map(field -> field.getValueOrElse(null)).toList())));
+        return RedisErrors.translated(
+                link.primary().call(key[0], (redis, node) -> redis.hmget(key[0], "generation", "ttl", "reset")),
+                fields -> state(
+                        fields.stream().map(field -> field.getValueOrElse(null)).toList()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.presence4j.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
@@ -12,6 +13,8 @@ import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a store connects, how often it tries, and how calls fail until then. */
 class ConnectingTest {
@@ -46,6 +49,23 @@ class ConnectingTest {
                         .withCauseInstanceOf(PresenceUnavailableException.class)
                         .withMessageContaining("onnect");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ":guess@"})
+    void e7_aWrongPasswordIsNoOutage(String login) {
+        try (RedisProcess server = RedisProcess.start(RedisBinary.find(), "--requirepass", "secret");
+                RedisStore store = RedisStore.builder()
+                        .uri("redis://" + login + "127.0.0.1:" + server.port())
+                        .build()) {
+            assertThat(store.topic(ROOM).count())
+                    .failsWithin(PATIENT)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(PresenceException.class)
+                    .isNotInstanceOf(PresenceUnavailableException.class)
+                    .withMessageNotContaining("guess");
         }
     }
 

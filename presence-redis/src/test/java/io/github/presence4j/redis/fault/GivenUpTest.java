@@ -12,6 +12,8 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.RedisBinary;
 import io.github.presence4j.redis.server.RedisProcess;
+import io.github.presence4j.testkit.fault.Eventually;
+import io.github.presence4j.testkit.fault.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -84,6 +86,29 @@ class GivenUpTest {
             patient.topic("room").reset();
             for (int i = 0; i < COUNTS; i++) {
                 assertThat(patient.topic("room").count()).isZero();
+            }
+        }
+    }
+
+    /** The store has a minute, its caller less than a second. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void o2_aTouchThatWaitsForTheConnectionIsNotSentAfterItsCallerGaveUp(int shards) {
+        try (TcpProxy link = TcpProxy.to(server.port())) {
+            link.halfOpen();
+            try (RedisStore store = RedisStore.builder()
+                            .uri(RedisFaultLoads.uri(link))
+                            .timeout(Duration.ofMinutes(1))
+                            .topicShards(shards)
+                            .build();
+                    Presence hasty = presence(store, TIMEOUT);
+                    Presence patient = presence(store, Duration.ofMinutes(1))) {
+                Eventually.await("the store connects", () -> link.accepted() > 0);
+                assertThatThrownBy(() -> hasty.topic("room").touch("late"))
+                        .isInstanceOf(PresenceUnavailableException.class);
+                link.heal();
+                patient.topic("room").touch("ana");
+                assertThat(patient.topic("room").list()).containsExactly("ana");
             }
         }
     }
