@@ -2,6 +2,8 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Subscription;
 import io.github.presence4j.spi.ChangeListeners;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The listeners for changes of topics: a channel per topic, on one connection per store. Messages have no content and may
- * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link.
+ * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link, as does the loss.
  */
 final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
@@ -63,6 +65,12 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
+            connection.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                    wakeAll();
+                }
+            });
             ping(connection);
         }
         listeners.whileUnchanged(channel, wanted -> {
@@ -120,6 +128,11 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         } else {
             syncSubscription(channel);
         }
+    }
+
+    /** Lets the watches find out whether the store is away: a quiet one would not ask for half a minute (W9). */
+    private void wakeAll() {
+        listeners.keys().forEach(listeners::signal);
     }
 
     void close() {
