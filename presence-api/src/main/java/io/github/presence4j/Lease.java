@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class Lease implements AutoCloseable {
-    private final Touch touch;
+    private volatile Touch touch;
     private final String session;
     private final long ttlNanos;
     private final Consumer<Lease> onClose;
@@ -64,6 +64,13 @@ public final class Lease implements AutoCloseable {
 
     Touch touch() {
         return touch;
+    }
+
+    /** Beats with the data of a later lease of the same session from now on. Without data, keeps its own. */
+    void sayAs(Touch later) {
+        if (later.data() != null) {
+            touch = later;
+        }
     }
 
     /** {@return the id of the held member} */

@@ -201,20 +201,25 @@ final class LeaseBeats {
             }
             long sentAt = Lease.ticks();
             try {
-                Set<Touch> touches = new LinkedHashSet<>();
-                bulk.forEach(lease -> touches.add(lease.touch()));
-                calls.touchEach(List.copyOf(touches))
-                        .whenComplete((outcome, problem) -> answered(bulk, sentAt, outcome, problem));
+                List<Touch> touches = bulk.stream().map(Lease::touch).toList();
+                calls.touchEach(List.copyOf(new LinkedHashSet<>(touches)))
+                        .whenComplete((outcome, problem) -> answered(bulk, touches, sentAt, outcome, problem));
             } catch (RuntimeException | Error e) { // after any failure the leases beat again
-                answered(bulk, sentAt, null, e);
+                answered(bulk, List.of(), sentAt, null, e);
             }
         }
 
         private void answered(
-                List<Lease> bulk, long sentAt, @Nullable TouchOutcome outcome, @Nullable Throwable problem) {
+                List<Lease> bulk,
+                List<Touch> touches,
+                long sentAt,
+                @Nullable TouchOutcome outcome,
+                @Nullable Throwable problem) {
             try {
                 if (outcome != null) {
-                    bulk.forEach(lease -> judge(lease, sentAt, outcome));
+                    for (int i = 0; i < bulk.size(); i++) {
+                        judge(bulk.get(i), touches.get(i), sentAt, outcome);
+                    }
                 } else {
                     fail(bulk, problem);
                 }
@@ -239,10 +244,10 @@ final class LeaseBeats {
             }
         }
 
-        private void judge(Lease lease, long sentAt, TouchOutcome outcome) {
-            if (outcome.ignored().contains(lease.touch())) {
+        private void judge(Lease lease, Touch touch, long sentAt, TouchOutcome outcome) {
+            if (outcome.ignored().contains(touch)) {
                 onEnd.accept(lease, Lease.State.ENDED_ELSEWHERE);
-            } else if (outcome.refused().containsKey(lease.touch())) {
+            } else if (outcome.refused().containsKey(touch)) {
                 onEnd.accept(lease, Lease.State.REFUSED);
             } else {
                 lease.confirm(sentAt);

@@ -56,6 +56,9 @@ final class Leases {
         ArgumentChecks.touch(touch);
         holders.compute(key(calls, lease), (key, held) -> {
             Holders all = held == null ? new Holders() : held;
+            all.leases
+                    .keySet()
+                    .forEach(earlier -> earlier.sayAs(touch)); // or each beat would change the data to and fro
             all.leases.put(lease, calls);
             return all;
         });

@@ -82,6 +82,25 @@ class LeasesTest {
         assertThat(store.left).containsExactly(new Leave("ana", "tab"));
     }
 
+    /** Otherwise each beat would change the data to and fro, and end with any of them. */
+    @Test
+    void s6_leasesOfOneSessionBeatWithTheDataOfTheLastThatHasAny() {
+        Lease first = leases.hold(calls, Touch.of("ana", "tab").withData("typing"));
+        leases.hold(calls, Touch.of("ana", "tab").withData("idle"));
+        Lease last = leases.hold(calls, Touch.of("ana", "tab").withData("typing"));
+        leases.hold(calls, Touch.of("ana", "tab"));
+        leases.hold(calls, Touch.of("bo", "tab").withData("away"));
+        last.close();
+        store.touched.clear();
+        beat();
+        assertThat(store.touched.stream().flatMap(List::stream))
+                .filteredOn(touch -> touch.data() != null)
+                .containsExactlyInAnyOrder(
+                        Touch.of("ana", "tab").withData("typing"),
+                        Touch.of("bo", "tab").withData("away"));
+        assertThat(first.state()).isEqualTo(Lease.State.HELD);
+    }
+
     @Test
     void b7_manyLeasesBeatInBoundedBulksOfWhichFewAreUnderWay() {
         int many = 50_000;
