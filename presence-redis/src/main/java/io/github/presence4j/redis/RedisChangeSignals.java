@@ -2,8 +2,6 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.Subscription;
 import io.github.presence4j.spi.ChangeListeners;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The listeners for changes of topics: a channel per topic, on one connection per store. Messages have no content and may
- * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link, as does the loss.
+ * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link.
  */
 final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
@@ -65,12 +63,6 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private void syncSubscription(StatefulRedisPubSubConnection<String, String> connection, String channel) {
         if (listening.compareAndSet(false, true)) {
             connection.addListener(this);
-            connection.addListener(new RedisConnectionStateListener() {
-                @Override
-                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
-                    wakeAll();
-                }
-            });
             ping(connection);
         }
         listeners.whileUnchanged(channel, wanted -> {
@@ -128,11 +120,6 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         } else {
             syncSubscription(channel);
         }
-    }
-
-    /** Lets the watches find out whether the store is away: a quiet one would not ask for half a minute (W9). */
-    private void wakeAll() {
-        listeners.keys().forEach(listeners::signal);
     }
 
     void close() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
-import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.GivenServer;
@@ -13,19 +12,15 @@ import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Watches while the link is lost, and when it is back. */
+/** A watch that begins while the link is lost is told as promptly as any other once it is back. */
 @Tag("given")
 class LateWatchTest {
     /** For the node that nothing happens to, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(20);
-
-    private static final Duration SOON = Duration.ofSeconds(15);
 
     /** Without signals the watcher would still see changes, but only every 30 seconds. */
     @Test
@@ -55,27 +50,6 @@ class LateWatchTest {
             assertThat(untilSeen(other, "early", early)).isLessThan(Duration.ofSeconds(3));
             assertThat(untilSeen(other, "late", late)).isLessThan(Duration.ofSeconds(3));
         }
-    }
-
-    /** A quiet topic is asked about every 30 seconds only. */
-    @Test
-    void w9_aQuietWatchIsSoonToldThatTheLinkIsLost() {
-        try (GivenServer server = GivenServer.open();
-                TcpProxy proxy = server.proxy();
-                RedisStore store = RedisStore.builder().uri(server.uri(proxy)).build();
-                Presence presence = Presence.using(store, PresenceConfig.defaults())) {
-            List<PresenceEvent> told = new CopyOnWriteArrayList<>();
-            presence.topic("early").watch(told::add);
-            Eventually.await("the watch has begun", () -> !told.isEmpty() && proxy.accepted() > 1);
-            proxy.cut();
-            Eventually.await(SOON, "it is told", () -> last(told) instanceof PresenceEvent.Interrupted);
-            proxy.heal();
-            Eventually.await(SOON, "it is told of the end", () -> last(told) instanceof PresenceEvent.Resumed);
-        }
-    }
-
-    private static PresenceEvent last(List<PresenceEvent> told) {
-        return told.get(told.size() - 1);
     }
 
     private static boolean isOutOfReach(Presence presence) {
