@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("clock")
 class ApplicationClockTest {
     private static final Duration TTL = Duration.ofMinutes(5);
+    /** The first call of a JVM may be slow. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @ValueSource(longs = {6, -6})
@@ -32,9 +34,11 @@ class ApplicationClockTest {
         EventOrderChecker onlooker = new EventOrderChecker();
         try (RedisProcess server = RedisProcess.start(RedisBinary.find());
                 ShiftedClock clock = ShiftedClock.create();
-                RedisStore store = RedisStore.builder().uri(server.uri()).build();
-                Presence presence =
-                        Presence.using(store, PresenceConfig.builder().ttl(TTL).build())) {
+                RedisStore store =
+                        RedisStore.builder().uri(server.uri()).timeout(TIMEOUT).build();
+                Presence presence = Presence.using(
+                        store,
+                        PresenceConfig.builder().ttl(TTL).timeout(TIMEOUT).build())) {
             PresenceTopic topic = presence.topic("room");
             topic.watch(onlooker::see);
             topic.touchAll(List.of("ana", "bo"));
