@@ -195,8 +195,7 @@ public final class PresenceTopic {
     }
 
     /**
-     * {@return the ids of all live members, each once, unordered} In steps of at least 8,000 ids, each within the
-     * timeout. A step is one trip in memory and on Hazelcast; on Redis up to 33 trips, two at a time, for up to 64,000 ids.
+     * {@return the ids of all live members, each once, unordered} A trip per 2,000 to 8,000 ids, each step within the timeout.
      *
      * @throws PresenceException if the store fails or is out of reach
      */

@@ -34,7 +34,7 @@ final class RedisErrors {
             "READONLY",
             "TRYAGAIN");
 
-    /** The error replies by which a server refuses a connection until somebody changes the configuration. */
+    /** The error replies by which a server refuses a connection until the configuration is changed. */
     private static final Set<String> REFUSALS = Set.of("DENIED", "NOAUTH", "NOPERM", "WRONGPASS");
 
     /** The error replies after which the command was not executed, and succeeds soon here or on another server. */
