@@ -41,8 +41,6 @@ public final class BlockingCalls implements AutoCloseable {
     private static final int STOP_THREADS = 2;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REPEAT_TIMEOUT = Duration.ofSeconds(10);
-    /** Longer chains of causes are cut, as they may be circular. */
-    private static final int MAX_CAUSES = 20;
 
     private final String store;
     private final int maxUnderWay;
@@ -181,18 +179,12 @@ public final class BlockingCalls implements AutoCloseable {
 
     /** Returns whether a failure of the client, or one of its causes, is an outage. */
     boolean isOutage(Throwable failure) {
-        Throwable cause = failure;
         try {
-            for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-                if (outage.test(cause)) {
-                    return true;
-                }
-                cause = cause.getCause();
-            }
+            return AsyncFailures.findCause(failure, outage) != null;
         } catch (RuntimeException e) { // the caller waits for the failure of the call, and not for this one
             LOG.log(System.Logger.Level.WARNING, "Store '" + store + "' could not judge a failure of its client", e);
+            return false;
         }
-        return false;
     }
 
     private PresenceUnavailableException closedStore() {

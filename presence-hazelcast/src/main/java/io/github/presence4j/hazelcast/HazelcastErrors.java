@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 
 /**
  * Translates failures of the cluster or the connection into this project's exceptions; the client's is the
@@ -60,13 +59,13 @@ final class HazelcastErrors {
         if (cause instanceof InvalidConfigurationException) {
             return new PresenceConfigurationException("Hazelcast refuses the configuration: " + cause.getMessage());
         }
-        if (anyCause(cause, isOneOf(UNKNOWN_CLASS))) {
+        if (isCausedBy(cause, UNKNOWN_CLASS)) {
             return new PresenceException(
                     "The Hazelcast members do not know presence4j: put presence-hazelcast, presence-cell, presence-sharding"
                             + " and presence-api, of this version, on the class path of every member.",
                     cause);
         }
-        if (anyCause(cause, isOneOf(OUTAGES))) {
+        if (isCausedBy(cause, OUTAGES)) {
             return new PresenceUnavailableException(
                     "The Hazelcast cluster is out of reach: " + cause + "." + REPEAT, cause);
         }
@@ -85,16 +84,8 @@ final class HazelcastErrors {
                 "The Hazelcast cluster did not answer within " + timeout.toMillis() + " ms." + REPEAT, null);
     }
 
-    private static Predicate<Throwable> isOneOf(List<Class<?>> types) {
-        return failure -> types.stream().anyMatch(type -> type.isInstance(failure));
-    }
-
-    private static boolean anyCause(Throwable failure, Predicate<Throwable> predicate) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (predicate.test(cause)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isCausedBy(Throwable failure, List<Class<?>> types) {
+        return AsyncFailures.findCause(failure, cause -> types.stream().anyMatch(type -> type.isInstance(cause)))
+                != null;
     }
 }

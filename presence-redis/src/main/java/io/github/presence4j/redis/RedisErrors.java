@@ -46,9 +46,6 @@ final class RedisErrors {
      */
     private static final Pattern WITHIN_SCRIPT = Pattern.compile("^ERR .*?: -([A-Z]+) ", Pattern.DOTALL);
 
-    /** Longer chains of causes are cut, as they may be circular. */
-    private static final int MAX_CAUSES = 20;
-
     private RedisErrors() {}
 
     static <T extends @Nullable Object> CompletionStage<T> translated(CompletionStage<T> call) {
@@ -151,7 +148,7 @@ final class RedisErrors {
             return new PresenceCapacityException(
                     "Limit requestQueueSize of the Lettuce client reached: " + cause.getMessage());
         }
-        Throwable refusal = refusal(cause);
+        Throwable refusal = AsyncFailures.findCause(cause, link -> REFUSALS.contains(kind(link)));
         if (refusal != null) {
             return new PresenceException("Redis refuses the connection: " + refusal.getMessage(), cause);
         }
@@ -162,18 +159,6 @@ final class RedisErrors {
                     cause);
         }
         return new PresenceException("The Redis client failed; the cause says how.", cause);
-    }
-
-    /** Returns why the server refused a connection, if that is no outage. */
-    private static @Nullable Throwable refusal(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-            if (REFUSALS.contains(kind(cause))) {
-                return cause;
-            }
-            cause = cause.getCause();
-        }
-        return null;
     }
 
     private static @Nullable String message(Throwable cause) {
