@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Costs one query per interval for each thousand topics with listeners, and none without listeners. A query that fails is
  * repeated after the interval; the first of several also signals all listeners, so that their watchers notice an outage soon.
- * If a query fails by something else than an outage, the topic that it cannot take is found by halves, and
- * asked for in a query of its own from then on, for up to 16 topics. Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and
- * end with these.
+ * If a query fails by something else than an outage, the topic that it cannot take is found by halves, and asked for in a query
+ * of its own from then on, for up to 16 topics.
+ *
+ * <p>Thread-safe. Has no thread of its own: the queries run on the workers of {@link BlockingCalls}, and end with these.
  */
 public final class ChangePolling implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ChangePolling.class.getName());

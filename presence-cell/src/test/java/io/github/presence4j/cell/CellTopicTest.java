@@ -238,7 +238,7 @@ class CellTopicTest {
         assertThat(storage.calls).isEmpty();
     }
 
-    /** Whatever byte is wrong or missing, nobody is reported as absent for it. */
+    /** A wrong or missing byte, at any place, fails the call. No member is reported as absent for it. */
     @Test
     void e2_aDamagedCellIsNotAnEmptyTopicAndNoOutage() throws Exception {
         touch("ana");

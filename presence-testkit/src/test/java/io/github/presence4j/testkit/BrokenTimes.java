@@ -25,7 +25,7 @@ final class BrokenTimes {
                 new BrokenStore("a longer TTL brings back who had lapsed", "t5_", Reviving::new),
                 new BrokenStore("the TTL of who made the topic stays while it is longer", "t5_", MakersTtl::new),
                 new BrokenStore("a longer TTL brings back sessions that had lapsed", "t5_", RevivingSessions::new),
-                new BrokenStore("watchers are not told of a shorter TTL", "t5_", Unheard::new),
+                new BrokenStore("watchers get no signal of a shorter TTL", "t5_", Unheard::new),
                 new BrokenStore("each change of the TTL is a signal", "t5_", Chatty::new),
                 new BrokenStore("a window is ignored", "t6_", NoWindow::new),
                 new BrokenStore("a window may be longer than the TTL", "t6_", WideWindow::new));

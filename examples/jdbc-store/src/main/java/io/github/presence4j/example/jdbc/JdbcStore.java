@@ -150,10 +150,12 @@ public final class JdbcStore implements PresenceStore, CellStorage {
     private boolean purge(BlockingCall call) throws Exception {
         return transaction(call, connection -> {
             try (PreparedStatement expired = connection.prepareStatement(
-                            EXPIRED.formatted(clock), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
-                    ResultSet rows = expired.executeQuery()) {
-                while (rows.next()) {
-                    rows.deleteRow();
+                    EXPIRED.formatted(clock), ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE)) {
+                call.onGiveUp(expired::cancel);
+                try (ResultSet rows = expired.executeQuery()) {
+                    while (rows.next()) {
+                        rows.deleteRow();
+                    }
                 }
             }
             return true;
