@@ -4,7 +4,6 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
-import io.github.presence4j.PresenceUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryProcessorClient {
     private final HazelcastInstance hazelcast;
+    private final ProxyFactory proxies;
     private final StoreThreads threads;
     private final MapSetup setup;
     private final Duration timeout;
@@ -29,9 +29,11 @@ final class EntryProcessorClient {
     private final Set<OwnerCall<?, ?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    EntryProcessorClient(HazelcastInstance hazelcast, StoreThreads threads, MapSetup setup, Duration timeout) {
+    EntryProcessorClient(
+            HazelcastInstance hazelcast, ProxyFactory proxies, StoreThreads threads, MapSetup setup, Duration timeout) {
         DefaultAsyncExecutor.reuse();
         this.hazelcast = hazelcast;
+        this.proxies = proxies;
         this.threads = threads;
         this.setup = setup;
         this.timeout = timeout;
@@ -60,7 +62,7 @@ final class EntryProcessorClient {
         underWay.add(call);
         call.whenComplete((reply, failure) -> underWay.remove(call));
         if (closed) {
-            call.fail(closed());
+            call.fail(HazelcastErrors.closed());
         } else {
             maps.computeIfAbsent(place.map(), name -> new LazyMap(key -> open(name, key), threads.background()))
                     .send(call);
@@ -70,11 +72,11 @@ final class EntryProcessorClient {
 
     /** Opens a map. The first one also reads the time of an owner, so that every change has a deadline. */
     private @Nullable IMap<String, StoredValue> open(String name, String key) throws Exception {
-        if (!Connectivity.isUp(hazelcast)) {
+        if (!proxies.isUp()) {
             return null;
         }
         setup.ensure();
-        IMap<String, StoredValue> map = hazelcast.getMap(name);
+        IMap<String, StoredValue> map = proxies.map(name);
         if (clocks.isEmpty()) {
             ReadClock.Answer answer = map.submitToKey(key, new ReadClock())
                     .toCompletableFuture()
@@ -112,13 +114,9 @@ final class EntryProcessorClient {
         maps.values().forEach(LazyMap::tryAgain);
     }
 
-    private static PresenceUnavailableException closed() {
-        return new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
-    }
-
     /** Fails the calls under way and all later ones (rule E4). */
     void close() {
         closed = true;
-        underWay.forEach(call -> call.fail(closed()));
+        underWay.forEach(call -> call.fail(HazelcastErrors.closed()));
     }
 }

@@ -22,6 +22,7 @@ final class HazelcastChangeSignals {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final HazelcastInstance hazelcast;
+    private final ProxyFactory proxies;
     private final StoreThreads threads;
     private final ChangeListeners<TopicId> listeners = new ChangeListeners<>();
     private final Map<String, SignalTopic> channels = new ConcurrentHashMap<>();
@@ -29,8 +30,9 @@ final class HazelcastChangeSignals {
     private final UUID lifecycle;
     private volatile boolean closed;
 
-    HazelcastChangeSignals(HazelcastInstance hazelcast, StoreThreads threads) {
+    HazelcastChangeSignals(HazelcastInstance hazelcast, ProxyFactory proxies, StoreThreads threads) {
         this.hazelcast = hazelcast;
+        this.proxies = proxies;
         this.threads = threads;
         this.membership = hazelcast.getCluster().addMembershipListener(new MembershipAdapter() {
             @Override
@@ -64,7 +66,7 @@ final class HazelcastChangeSignals {
     private SignalTopic channel(TopicId id) {
         return channels.computeIfAbsent(
                 EntryLocation.space(id),
-                name -> new SignalTopic(hazelcast, threads.background(), name, new SignalTopic.Receiver() {
+                name -> new SignalTopic(proxies, threads.background(), name, new SignalTopic.Receiver() {
                     @Override
                     public void opened() {
                         listeners.signalAll();

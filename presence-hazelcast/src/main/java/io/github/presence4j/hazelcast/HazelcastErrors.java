@@ -79,6 +79,10 @@ final class HazelcastErrors {
                 null);
     }
 
+    static PresenceUnavailableException closed() {
+        return new PresenceUnavailableException("The Hazelcast store is closed; open another one", null);
+    }
+
     static PresenceUnavailableException unanswered(Duration timeout) {
         return new PresenceUnavailableException(
                 "The Hazelcast cluster did not answer within " + timeout.toMillis() + " ms." + REPEAT, null);

@@ -33,6 +33,7 @@ public final class HazelcastStore implements PresenceStore {
     private final HazelcastInstance hazelcast;
     private final boolean own;
     private final StoreThreads threads = new StoreThreads();
+    private final ProxyFactory proxies;
     private final HazelcastChangeSignals signals;
     private final EntryProcessorClient owners;
     private final int shards;
@@ -45,10 +46,11 @@ public final class HazelcastStore implements PresenceStore {
         this.own = settings.instance == null;
         this.shards = settings.topicShards;
         this.timeout = settings.timeout;
+        this.proxies = new ProxyFactory(hazelcast);
         try {
             setup.begin(threads.background(), settings.timeout);
-            this.owners = new EntryProcessorClient(hazelcast, threads, setup, settings.timeout);
-            this.signals = new HazelcastChangeSignals(hazelcast, threads);
+            this.owners = new EntryProcessorClient(hazelcast, proxies, threads, setup, settings.timeout);
+            this.signals = new HazelcastChangeSignals(hazelcast, proxies, threads);
         } catch (RuntimeException e) {
             threads.close();
             throw HazelcastErrors.translate(e);
@@ -101,6 +103,7 @@ public final class HazelcastStore implements PresenceStore {
             owners.close();
             signals.close();
             threads.close();
+            proxies.close();
             if (own) {
                 threads.awaitBackground(timeout.plusSeconds(1));
                 hazelcast.shutdown();

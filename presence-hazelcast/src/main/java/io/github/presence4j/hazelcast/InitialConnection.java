@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The first connection of a client, which a cluster that is there is given the time for; one that is not is gone on without. */
+/** Waits for a client's first connection. After the timeout the client goes on without one and keeps trying. */
 final class InitialConnection implements LifecycleListener {
     private final CountDownLatch connected = new CountDownLatch(1);
 

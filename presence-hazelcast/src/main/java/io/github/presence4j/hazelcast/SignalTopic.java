@@ -1,6 +1,5 @@
 package io.github.presence4j.hazelcast;
 
-import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.topic.ITopic;
 import io.github.presence4j.spi.QuotedText;
 import java.util.Set;
@@ -20,7 +19,7 @@ final class SignalTopic {
     private static final System.Logger LOG = System.getLogger(SignalTopic.class.getName());
     private static final int MAX_PENDING = 1000;
 
-    private final HazelcastInstance hazelcast;
+    private final ProxyFactory proxies;
     private final Executor background;
     private final String name;
     private final Receiver receiver;
@@ -42,8 +41,8 @@ final class SignalTopic {
         void received(String message);
     }
 
-    SignalTopic(HazelcastInstance hazelcast, Executor background, String name, Receiver receiver) {
-        this.hazelcast = hazelcast;
+    SignalTopic(ProxyFactory proxies, Executor background, String name, Receiver receiver) {
+        this.proxies = proxies;
         this.background = background;
         this.name = name;
         this.receiver = receiver;
@@ -65,10 +64,10 @@ final class SignalTopic {
 
     private void tryOpen() {
         try {
-            if (!Connectivity.isUp(hazelcast)) {
+            if (!proxies.isUp()) {
                 return;
             }
-            ITopic<String> topic = hazelcast.getTopic(name);
+            ITopic<String> topic = proxies.topic(name);
             proxy = topic;
             pending.forEach(message -> publish(topic, message));
             pending.clear();
