@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -185,7 +184,7 @@ final class Leases {
         }
     }
 
-    /** Everything leaves, one call per topic, all under way at once. */
+    /** Ends all leases. Their sessions leave, in bulk calls per topic. */
     void close() {
         closed = true;
         Map<TopicId, TopicCalls> calls = new HashMap<>();
@@ -202,21 +201,8 @@ final class Leases {
                         .add(new Leave(session.member(), session.session()));
             }
         }
-        leaveAll(calls, leaves);
-    }
-
-    private static void leaveAll(Map<TopicId, TopicCalls> calls, Map<TopicId, List<Leave>> leaves) {
-        List<CompletableFuture<Set<String>>> leaving = new ArrayList<>();
-        leaves.forEach((topic, sessions) -> {
-            TopicCalls of = calls.get(topic);
-            if (of != null) {
-                leaving.add(of.leave(sessions));
-            }
-        });
-        try {
-            CompletableFuture.allOf(leaving.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            LOG.log(System.Logger.Level.WARNING, "Leases could not leave; their sessions expire with the TTL", e);
-        }
+        ClosingLeaves closing = new ClosingLeaves();
+        calls.forEach((topic, of) -> closing.send(of, leaves.getOrDefault(topic, List.of())));
+        closing.await();
     }
 }

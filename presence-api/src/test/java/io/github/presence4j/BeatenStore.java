@@ -4,6 +4,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -23,8 +24,10 @@ final class BeatenStore extends SingleTopicStore {
         }
     }
 
-    final List<Leave> left = new ArrayList<>();
+    final List<Leave> left = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> leaveSizes = Collections.synchronizedList(new ArrayList<>());
     final Queue<List<Touch>> touched = new ConcurrentLinkedQueue<>();
+    final Queue<CompletableFuture<Set<String>>> openLeaves = new ConcurrentLinkedQueue<>();
     final Deque<Open> open = new ConcurrentLinkedDeque<>();
     private final Queue<Supplier<CompletionStage<TouchOutcome>>> next = new ArrayDeque<>();
     volatile boolean prompt = true;
@@ -52,6 +55,12 @@ final class BeatenStore extends SingleTopicStore {
     @Override
     CompletionStage<Set<String>> leave(List<Leave> leaves) {
         left.addAll(leaves);
-        return CompletableFuture.completedFuture(Set.of());
+        leaveSizes.add(leaves.size());
+        if (prompt) {
+            return CompletableFuture.completedFuture(Set.of());
+        }
+        CompletableFuture<Set<String>> call = new CompletableFuture<>();
+        openLeaves.add(call);
+        return call;
     }
 }
