@@ -19,6 +19,7 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private final RedisConnections link;
     private final ChangeListeners<String> listeners = new ChangeListeners<>();
     private final AtomicBoolean listening = new AtomicBoolean();
+    private final AtomicBoolean lost = new AtomicBoolean();
     private volatile boolean closed;
 
     RedisChangeSignals(RedisConnections link) {
@@ -80,13 +81,20 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
 
     /**
      * Sends a PING, since a subscriber sends nothing else. Without it {@link ResponseTimeoutHandler} could never see a
-     * missing reply.
+     * missing reply. A link that is found lost signals all listeners: the watch of a quiet topic then polls at once and finds out
+     * whether the store is away (W9).
      */
     private void ping(StatefulRedisPubSubConnection<String, String> connection) {
-        if (!closed) {
-            connection.async().ping();
-            later(() -> ping(connection), PING_SECONDS);
+        if (closed) {
+            return;
         }
+        if (connection.isOpen()) {
+            lost.set(false);
+            connection.async().ping();
+        } else if (lost.compareAndSet(false, true)) {
+            listeners.signalAll();
+        }
+        later(() -> ping(connection), PING_SECONDS);
     }
 
     /** Lettuce restores what was subscribed to, not what could not be while the link was lost. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.presence4j.Presence;
 import io.github.presence4j.PresenceConfig;
+import io.github.presence4j.PresenceEvent;
 import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.redis.RedisStore;
 import io.github.presence4j.redis.server.GivenServer;
@@ -12,15 +13,21 @@ import io.github.presence4j.testkit.fault.Eventually;
 import io.github.presence4j.testkit.fault.TcpProxy;
 import io.github.presence4j.testkit.fault.Timing;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A watch that begins while the link is lost is told as promptly as any other once it is back. */
+/** Watches while the link is lost, and when it is back. */
 @Tag("given")
 class LateWatchTest {
     /** For the node that nothing happens to, however busy the machine. */
     private static final Duration LONG = Duration.ofSeconds(20);
+
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Without signals the watcher would still see changes, but only every 30 seconds. */
     @Test
@@ -50,6 +57,41 @@ class LateWatchTest {
             assertThat(untilSeen(other, "early", early)).isLessThan(Duration.ofSeconds(3));
             assertThat(untilSeen(other, "late", late)).isLessThan(Duration.ofSeconds(3));
         }
+    }
+
+    @Test
+    void w9_quietWatchesAreSoonToldThatTheLinkIsCut() {
+        assertThatQuietWatchesAreTold(TcpProxy::cut);
+    }
+
+    @Test
+    void w9_quietWatchesAreSoonToldThatTheLinkIsHalfOpen() {
+        assertThatQuietWatchesAreTold(TcpProxy::halfOpen);
+    }
+
+    /**
+     * A quiet topic is polled every 30 seconds only, for the first time after a random part of that. Twenty watches would not all
+     * poll soon by chance.
+     */
+    private static void assertThatQuietWatchesAreTold(Consumer<TcpProxy> fault) {
+        try (GivenServer server = GivenServer.open();
+                TcpProxy proxy = server.proxy();
+                RedisStore store = RedisStore.builder().uri(server.uri(proxy)).build();
+                Presence presence = Presence.using(store, PresenceConfig.defaults())) {
+            Map<String, PresenceEvent> last = new ConcurrentHashMap<>();
+            List<String> topics =
+                    IntStream.range(0, 20).mapToObj(i -> "quiet" + i).toList();
+            topics.forEach(topic -> presence.topic(topic).watch(event -> last.put(topic, event)));
+            Eventually.await("the watches have begun", () -> last.size() == topics.size());
+            fault.accept(proxy);
+            Eventually.await(SOON, "the outage is told", () -> allAre(PresenceEvent.Interrupted.class, last));
+            proxy.heal();
+            Eventually.await(SOON, "its end is told", () -> allAre(PresenceEvent.Resumed.class, last));
+        }
+    }
+
+    private static boolean allAre(Class<?> type, Map<String, PresenceEvent> events) {
+        return events.values().stream().allMatch(type::isInstance);
     }
 
     private static boolean isOutOfReach(Presence presence) {
