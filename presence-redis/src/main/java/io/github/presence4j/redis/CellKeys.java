@@ -12,6 +12,7 @@ final class CellKeys {
     private static final int NAMES = 2;
     private static final int SESSIONS = 3;
     private static final int LEFT = 4;
+    private static final int TIMES = 6;
 
     private final String prefix;
     private final String channel;
@@ -21,7 +22,13 @@ final class CellKeys {
         this.prefix = prefix;
         this.channel = channel;
         this.all = new String[] {
-            prefix + "live", prefix + "meta", prefix + "names", prefix + "sessions", prefix + "left", prefix + "log"
+            prefix + "live",
+            prefix + "meta",
+            prefix + "names",
+            prefix + "sessions",
+            prefix + "left",
+            prefix + "log",
+            prefix + "times"
         };
     }
 
@@ -67,12 +74,12 @@ final class CellKeys {
 
     /** Returns the keys that {@code live.lua} reads. */
     String[] forMembers() {
-        return new String[] {all[LIVE], all[META], all[SESSIONS]};
+        return new String[] {all[LIVE], all[META], all[SESSIONS], all[TIMES]};
     }
 
     /** Returns the keys that {@code page.lua} reads. */
     String[] forPages() {
-        return new String[] {all[LIVE], all[META], all[SESSIONS], all[NAMES]};
+        return new String[] {all[LIVE], all[META], all[SESSIONS], all[TIMES], all[NAMES]};
     }
 
     /** Returns the key of the members and the times of their last touches. */
@@ -82,7 +89,7 @@ final class CellKeys {
 
     /** Returns the keys that {@code names.lua} reads. */
     String[] forNames() {
-        return new String[] {all[LIVE], all[META], all[SESSIONS], all[NAMES], all[LEFT]};
+        return new String[] {all[LIVE], all[META], all[SESSIONS], all[TIMES], all[NAMES], all[LEFT]};
     }
 
     /** Returns the only key that a script is given in a slot that is being moved, where absent keys must not be named. */

@@ -1,10 +1,12 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.Touch;
+import io.github.presence4j.sharding.Utf8Length;
 import io.github.presence4j.spi.Leave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes changes as the arguments of the scripts that apply them. */
 final class ScriptArguments {
@@ -13,7 +15,7 @@ final class ScriptArguments {
 
     /** Returns touches as {@code touch.lua} expects them: the form {@code plain} if none has a session or data. */
     static List<String> touches(List<Touch> touches) {
-        List<String> args = new ArrayList<>(1 + 3 * touches.size());
+        List<String> args = new ArrayList<>(1 + 2 * touches.size());
         if (arePlain(touches)) {
             args.add("plain");
             touches.forEach(touch -> args.add(touch.member()));
@@ -21,11 +23,23 @@ final class ScriptArguments {
             args.add("rich");
             for (Touch touch : touches) {
                 args.add(touch.member());
-                args.add(Objects.requireNonNullElse(touch.session(), ""));
-                args.add(touch.data() == null ? "" : "=" + touch.data());
+                args.add(packed(touch.session(), touch.data()));
             }
         }
         return args;
+    }
+
+    /**
+     * Returns a session and its data as the scripts store them: the name with its length in bytes, then {@code =} and the data.
+     * Empty for the default session without data. So a heartbeat that says nothing new equals what is stored.
+     */
+    static String packed(@Nullable String session, @Nullable String data) {
+        if (session == null && data == null) {
+            return "";
+        }
+        String name = Objects.requireNonNullElse(session, "");
+        String begin = Utf8Length.of(name) + ":" + name;
+        return data == null ? begin : begin + "=" + data;
     }
 
     /** Without a stream, which costs more than a small batch. */

@@ -1,13 +1,15 @@
 -- Included by the scripts that change a cell, after the limits: its clock and state, and the steps all changes share.
--- KEYS  live meta names sessions left log; or meta alone, in a cluster slot that is being moved
+-- KEYS  live meta names sessions left log times; or meta alone, in a cluster slot that is being moved
 -- ARGV  1 the caller's TTL in ms, 2 the channel of signals
-local live, meta, names, sessions, left, log = unpack(KEYS)
+local live, meta, names, sessions, left, log, times = unpack(KEYS)
 if not meta then
   meta = KEYS[1]
   local prefix = string.sub(meta, 1, -5)
   live, names, sessions = prefix .. 'live', prefix .. 'names', prefix .. 'sessions'
-  left, log = prefix .. 'left', prefix .. 'log'
+  left, log, times = prefix .. 'left', prefix .. 'log', prefix .. 'times'
 end
+-- The layout of the keys, as `meta` records it. Another version of the library may have created the cell.
+local LAYOUT = '2'
 -- Redis trims a stream by whole nodes, of 100 entries by default.
 local LOG_NODE_EVENTS = 100
 -- The log is trimmed by parts. Together with the part being filled they have less than LOG_BYTES, each event counted with its
@@ -22,7 +24,7 @@ local time = redis.call('TIME')
 local stamp = text(time[1] * 1000000 + time[2])
 local server = time[1] * 1000 + math.floor(time[2] / 1000)
 local state = redis.call('HMGET', meta, 'ttl', 'floor', 'shift', 'clock', 'due', 'last', 'epoch', 'base', 'watched', 'rich',
-  'whole', 'tombstones_due', 'signalled', 'min_ttl', 'switched', 'filled', 'parts', 'stale')
+  'whole', 'tombstones_due', 'signalled', 'min_ttl', 'switched', 'filled', 'parts', 'stale', 'several', 'layout')
 local ttl = tonumber(state[1] or ARGV[1])
 local floor = tonumber(state[2] or 0)
 local shift = tonumber(state[3] or 0)
@@ -40,6 +42,7 @@ local min_ttl = tonumber(state[14])
 local filled = tonumber(state[16] or 0)
 local parts = state[17] or ''
 local stale = state[18]
+local several = state[19]
 local changes = {}
 local dropped = {}
 local signal = false
@@ -65,17 +68,22 @@ local function make_keys()
   if whole then
     redis.call('HSET', sessions, '', '')
     redis.call('ZADD', left, '-inf', '')
+    redis.call('ZADD', times, '-inf', '')
   end
 end
 
 local lost = false
+if last and state[20] ~= LAYOUT then
+  return redis.error_reply('LAYOUT This topic has layout ' .. (state[20] or '1') .. ', this version needs layout ' .. LAYOUT)
+end
 if last then
   -- In a cluster, also checks the optional keys: a key that has moved already must be found before the first write.
-  local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live, whole and left or live,
-    whole and watched > 0 and log or live)
+  local there = redis.pcall('EXISTS', live, names, (rich or whole) and sessions or live, (several or whole) and times or live,
+    whole and left or live, whole and watched > 0 and log or live)
   if is_elsewhere(there) then return try_again() end
   if type(there) == 'table' then return there end
-  lost = there ~= 5 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live) ~= 3
+  lost = there ~= 6 and redis.call('EXISTS', live, names, (rich or whole) and sessions or live,
+    (several or whole) and times or live) ~= 4
 end
 if stale and ARGV[3] == 'plain' and #ARGV == 3 then
   -- A touch without members keeps the generation that the metadata names. So the metadata was lost, and names cells from before
@@ -97,7 +105,7 @@ end
 if not last then
   -- A cell without its state is new, whatever an eviction may have left of it.
   local remains = false
-  for _, key in ipairs({live, names, sessions, left, log}) do
+  for _, key in ipairs({live, names, sessions, left, log, times}) do
     if redis.call('EXISTS', key) == 1 then
       redis.call('UNLINK', key)
       remains = true
@@ -110,6 +118,7 @@ if not last then
   epoch = stamp
   record('epoch', epoch)
   record('base', base)
+  record('layout', LAYOUT)
   if whole then record('whole', whole) end
   signal = remains
   if remains or string.find(meta, '}:.+:meta$') then
@@ -124,7 +133,7 @@ local counted = tonumber(string.match(last, '^%d+'))
 if lost then
   -- An eviction removes single keys, and the other keys would contradict each other. So the whole cell is dropped: the next
   -- heartbeats add the members again, and watchers resynchronise.
-  redis.call('UNLINK', live, names, sessions, left, log)
+  redis.call('UNLINK', live, names, sessions, left, log, times)
   make_keys()
   counted = counted + 1
   last = text(counted) .. '-' .. stamp
@@ -132,8 +141,8 @@ if lost then
   base = counted
   record('epoch', epoch)
   record('base', text(base))
-  rich, tombstones_due, filled, parts, due, signal = false, nil, 0, '', 0, true
-  drop('rich', 'tombstones_due', 'filled', 'parts')
+  rich, several, tombstones_due, filled, parts, due, signal = false, false, nil, 0, '', 0, true
+  drop('rich', 'several', 'tombstones_due', 'filled', 'parts')
 elseif watched > 0 and watched <= now then
   redis.call('UNLINK', log)
   watched, min_ttl, filled, parts = 0, nil, 0, ''
@@ -171,25 +180,6 @@ local function append_event(kind, member, session, data)
   end
 end
 
-local function remove(gone)
-  redis.call('ZREM', live, unpack(gone))
-  redis.call('ZREM', names, unpack(gone))
-  if rich then redis.call('HDEL', sessions, unpack(gone)) end
-end
-
--- Records timeouts that are due, oldest first; true if the limit ended it. Nobody lapses before `due`.
-local function sweep(limit)
-  local lapsed = redis.call('ZRANGEBYSCORE', live, '(-inf', '(' .. text(cutoff), 'LIMIT', 0, limit)
-  if #lapsed > 0 then
-    remove(lapsed)
-    for _, member in ipairs(lapsed) do append_event('t', member) end
-  end
-  local oldest = redis.call('ZRANGE', live, 1, 1, 'WITHSCORES')[2]
-  empty = not oldest
-  due = #lapsed == limit and 0 or (oldest and tonumber(oldest) or now) + ttl + 1
-  return #lapsed == limit, oldest
-end
-
 -- Drops departures older than a TTL, and notes when the next one expires.
 local function forget(limit)
   while limit > 0 do
@@ -203,43 +193,18 @@ local function forget(limit)
   if tombstones_due then record('tombstones_due', text(tombstones_due)) else drop('tombstones_due') end
 end
 
--- What is cached of a member while a script decides: lastSeen, and its sessions if it has any but the default one.
-local function find_members(members)
-  local entries = {}
-  if #members == 0 then return entries end
-  local scores = redis.call('ZMSCORE', live, unpack(members))
-  local details = rich and redis.call('HMGET', sessions, unpack(members))
-  for i, member in ipairs(members) do
-    if scores[i] then
-      entries[member] = {
-        seen = tonumber(scores[i]),
-        sessions = details and details[i] and cjson.decode(details[i]) or nil
-      }
-    end
-  end
-  return entries
-end
-
--- Drops the sessions that lapsed, and one by name; returns when the rest were seen last, or nothing.
-local function drop_sessions(entry, ended)
-  local kept, newest = {}, nil
-  for _, s in ipairs(entry.sessions) do
-    if s[2] >= cutoff and s[1] ~= ended then
-      kept[#kept + 1] = s
-      newest = math.max(newest or 0, s[2])
-    end
-  end
-  entry.sessions = kept
-  return newest
-end
-
-local function tombstone(member, session) return #member .. ':' .. member .. session end
+-- Names a session in `left` and `times`.
+local function session_key(member, session) return #member .. ':' .. member .. session end
 
 -- Writes the changed state. Publishes a signal if there are events, or if a timeout is due before watchers poll.
 local function save()
   if rich and redis.call('HLEN', sessions) == (whole and 1 or 0) then
     rich = false
     drop('rich')
+  end
+  if several and redis.call('ZCOUNT', times, '(-inf', '+inf') == 0 then
+    several = false
+    drop('several')
   end
   local earlier = due < signalled and not empty
   if watched > now and (signal or earlier) then
@@ -259,6 +224,7 @@ local function each_key(call)
   call(meta)
   call(names)
   if rich or whole then call(sessions) end
+  if several or whole then call(times) end
   if tombstones_due or whole then call(left) end
   if watched > 0 then call(log) end
 end

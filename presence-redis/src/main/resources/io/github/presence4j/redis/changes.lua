@@ -1,5 +1,5 @@
 -- Records the timeouts that are due, then tells what happened after a cursor. Marks the cell as watched.
--- KEYS     live meta names sessions left log
+-- KEYS     live meta names sessions left log times
 -- ARGV     TTL in ms, used while no touch has recorded one; channel of signals; cursor, 'birth' for the cell's
 --          first event, or ''; most events; most timeouts, 0 in a cell that a reset left behind
 -- returns  {cursor, epoch, seq, gap 0 or 1, ms until the next timeout may be due: 0 for ask again, -1 for never, time in us,
@@ -12,6 +12,7 @@ redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
 -- include: limits
 -- include: cell
+-- include: sessions
 local cursor, limit, timeouts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5])
 if watched == 0 or redis.call('EXISTS', log) == 0 then
   -- The log begins with the event that is the last so far: a cursor that stands there has missed nothing.

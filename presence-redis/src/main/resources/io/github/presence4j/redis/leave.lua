@@ -1,5 +1,5 @@
 -- Ends sessions. The named ones are remembered for one TTL, so that a late heartbeat revives none (S5).
--- KEYS     live meta names sessions left log
+-- KEYS     live meta names sessions left log times
 -- ARGV     TTL in ms, used while no touch has recorded one; channel of signals; per leave: member, session or '' for all
 -- returns  the members that were live and are no longer
 -- cost     O(leaves * (log members + sessions of the member)), plus dropping 256 departures, or as many as are added
@@ -10,6 +10,8 @@ redis.call('HDEL', KEYS[2] or KEYS[1], '')
 
 -- include: limits
 -- include: cell
+-- include: sessions
+unswept = due <= now
 local members = {}
 for i = 3, #ARGV, 2 do members[#members + 1] = ARGV[i] end
 local entries = find_members(members)
@@ -18,28 +20,30 @@ local gone, changed, left_now = {}, {}, {}
 local added = 0
 
 local function remember(member, session)
-  redis.call('ZADD', left, text(now), tombstone(member, session))
+  redis.call('ZADD', left, text(now), session_key(member, session))
   added = added + 1
 end
 
 local function remember_all(member, entry)
-  drop_sessions(entry)
-  for _, s in ipairs(entry.sessions) do
-    if s[1] ~= '' then remember(member, s[1]) end
+  if has_several(entry.field) then
+    for _, session in ipairs(names_of(entry.field)) do
+      if session ~= '' then remember(member, session) end
+    end
+  elseif entry.field then
+    local session = unpack_session(entry.field)
+    if session ~= '' then remember(member, session) end
   end
 end
 
 local function stays(member, entry, session)
   if session == '' then return false end
-  if not entry.sessions then return true end
-  local newest = drop_sessions(entry, session)
-  if not newest then return false end
-  if newest < entry.seen then
-    due = math.min(due, newest + ttl + 1)
+  if not has_several(entry.field) then return not entry.field or unpack_session(entry.field) ~= session end
+  local newest = end_sessions(member, entry, function(name) return name == session end)
+  if newest and newest < entry.seen then
+    entry.seen = newest
+    changed[member] = entry
   end
-  entry.seen = newest
-  changed[member] = entry
-  return true
+  return newest
 end
 
 local function end_of(member)
@@ -53,7 +57,7 @@ for i = 3, #ARGV, 2 do
   local entry = entries[member]
   if session ~= '' then
     remember(member, session)
-  elseif entry and entry.sessions then
+  elseif entry and entry.seen >= cutoff then
     remember_all(member, entry)
   end
   if entry and entry.seen < cutoff then
@@ -66,10 +70,7 @@ for i = 3, #ARGV, 2 do
   end
 end
 if #gone > 0 then remove(gone) end
-for member, entry in pairs(changed) do
-  redis.call('ZADD', live, text(entry.seen), member)
-  redis.call('HSET', sessions, member, cjson.encode(entry.sessions))
-end
+for member, entry in pairs(changed) do redis.call('ZADD', live, text(entry.seen), member) end
 if added > 0 or tombstones_due and tombstones_due <= now then forget(math.max(DEPARTURES_PER_CALL, added)) end
 save_and_keep()
 return left_now

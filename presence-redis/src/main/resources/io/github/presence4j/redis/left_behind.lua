@@ -1,5 +1,5 @@
 -- Makes a cell from before a reset of its sharded topic expire soon. Late heartbeats do not keep it longer.
--- KEYS     live meta names sessions left log
+-- KEYS     live meta names sessions left log times
 -- ARGV     none
 -- returns  nothing
 -- cost     O(1)

@@ -4,7 +4,7 @@
 -- begins anew.
 -- While many are left it names nobody, but divides those of a few ranges by time: plain range commands name them, in any order, and
 -- then this goes on behind them. Changes nothing (R1).
--- KEYS     live meta sessions names left
+-- KEYS     live meta sessions times names left
 -- ARGV     window or -1; '' or what was returned as the next; how many a range holds; how many ranges; how many to name where that ends
 --          it, more than move meanwhile
 -- returns  {stale, what to hand back to go on or false, names, times between the ranges, whether any of these names, or else of the

@@ -1,45 +1,21 @@
--- Heartbeats, in the order given. A plain one is of the default session, without data.
--- KEYS     live meta names sessions left log
--- ARGV     TTL in ms; channel of signals; 'plain' and the members, or 'rich' and per touch: member, session or '', '=' and the
---          data or ''
+-- Heartbeats, in the order given.
+-- KEYS     live meta names sessions left log times
+-- ARGV     TTL in ms; channel of signals; 'plain' and the members, each with its default session and without data; or 'rich' and
+--          per touch: member, session. A session is '' for the default one without data, or packed: its name with its length in
+--          bytes, then '=' and its data if it says any
 -- returns  nothing if all are renewals, else {the members that joined, the touches that were ignored because their session left
 --          within the last TTL, those that were refused because their member has 1000 live sessions}; touches by position
--- cost     O(touches * log members), plus at most 64 timeouts and 256 dropped departures. Plain renewals are one ZADD, by the
---          fast path
+-- cost     O(touches * log members), plus at most 64 timeouts and 256 dropped departures. Renewals take the fast path: one ZADD, one
+--          HMGET if there are sessions, and two commands more if there are members with several sessions
 -- include: limits
-if #KEYS > 1 then
-  local time = redis.call('TIME')
-  local state = redis.call('HMGET', KEYS[2],
-    'ttl', 'shift', 'clock', 'tended', 'due', 'watched', 'rich', 'tombstones_due', 'whole')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
-  -- With the recorded TTL, a clock that was not set back, and nothing expired, every member in `live` is live.
-  if ARGV[3] == 'plain' and #ARGV > 3 and state[1] == ARGV[1] and not state[7]
-    and now >= tonumber(state[3]) and now < tonumber(state[5]) and (not state[8] or now < tonumber(state[8])) then
-    local score = string.format('%.0f', now)
-    local scored = {}
-    for i = 4, #ARGV do
-      scored[2 * i - 7] = score
-      scored[2 * i - 6] = ARGV[i]
-    end
-    local renewed = redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(scored))
-    if renewed == #ARGV - 3 then
-      if now - state[4] < KEEP_INTERVAL_MILLIS then return {} end
-      -- The other keys are kept as long as the members. If one is missing or due, the slow path handles it.
-      local life = string.format('%.0f', ARGV[1] + KEPT_AFTER_TTL_MILLIS)
-      local kept = not state[6] or now < tonumber(state[6])
-      local keys = {true, true, true, state[9], state[8] or state[9], state[6]}
-      for i = 1, 6 do
-        if keys[i] then kept = redis.call('PEXPIRE', KEYS[i], life) == 1 and kept end
-      end
-      if kept then
-        redis.call('HSET', KEYS[2], 'clock', score, 'tended', score)
-        return {}
-      end
-    end
-  end
-end
+local plain = ARGV[3] == 'plain'
+local width = plain and 1 or 2
+-- The positions of the touches that the fast path did not apply.
+local rest
+-- include: renew
 
 -- include: cell
+-- include: sessions
 if state[1] ~= ARGV[1] then
   -- A longer TTL does not revive members and sessions that expired under the previous one (T5).
   if state[1] then
@@ -61,66 +37,106 @@ end
 if due <= now then sweep(TIMEOUTS_PER_CALL) end
 if tombstones_due and tombstones_due <= now then forget(DEPARTURES_PER_CALL) end
 
-local touches, members, asked = {}, {}, {}
-for i = 4, #ARGV, ARGV[3] == 'plain' and 1 or 3 do
-  local member = ARGV[i]
-  touches[#touches + 1] = ARGV[3] == 'plain' and {member, '', ''} or {member, ARGV[i + 1], ARGV[i + 2]}
+local members, asked = {}, {}
+local function ask(position)
+  local member = ARGV[4 + (position - 1) * width]
   if not asked[member] then
     asked[member] = true
     members[#members + 1] = member
   end
 end
+if rest then
+  for _, position in ipairs(rest) do ask(position) end
+else
+  rest = {}
+  for position = 1, (#ARGV - 3) / width do
+    rest[position] = position
+    ask(position)
+  end
+end
 local entries = find_members(members)
 local joined, ignored, refused = {}, {}, {}
+local timed, said = {}, {}
+
+-- Notes a time, and data if there are any, of a session of a member that has several.
+local function write_session(key, entry, seen, data)
+  entry.times = entry.times or {}
+  entry.times[key] = seen
+  timed[#timed + 1] = text(seen)
+  timed[#timed + 1] = key
+  if data ~= '' then
+    entry.says = entry.says or {}
+    entry.says[key] = data
+    said[#said + 1] = data_field(key)
+    said[#said + 1] = data
+  end
+end
+
+local function is_known(entry, key)
+  return entry.times and entry.times[key] or redis.call('ZSCORE', times, key)
+end
+
+local function says(entry, key)
+  return entry.says and entry.says[key] or redis.call('HGET', sessions, data_field(key)) or ''
+end
+
+-- Renews or begins a session of a member that has several. Returns false if it has too many (B1).
+local function renew_one_of_several(entry, member, session, data)
+  local key = session_key(member, session)
+  local differs = data ~= ''
+  if is_known(entry, key) then
+    differs = differs and says(entry, key) ~= data
+  else
+    local count, known = string.match(entry.field, '^*(%d+);(.*)$')
+    if tonumber(count) >= SESSIONS_PER_MEMBER then return false end
+    entry.field = '*' .. text(count + 1) .. ';' .. known .. pack(session)
+  end
+  write_session(key, entry, now, differs and data or '')
+  if differs then append_event('u', member, session, data) end
+  return true
+end
 
 -- Renews or begins a session, and records an Updated event if its data changed (S4). Returns false if the member has too many
 -- sessions (B1).
 local function renew(entry, member, session, data)
-  if not entry.sessions then
-    if session == '' and data == '' then return true end
-    entry.sessions = {{'', entry.seen}}
+  if has_several(entry.field) then return renew_one_of_several(entry, member, session, data) end
+  local only, says_now = '', ''
+  if entry.field then only, says_now = unpack_session(entry.field) end
+  if session ~= only then
+    write_session(session_key(member, only), entry, entry.seen, says_now)
+    entry.field = '*1;' .. pack(only)
+    return renew_one_of_several(entry, member, session, data)
   end
-  drop_sessions(entry)
-  local found
-  for _, s in ipairs(entry.sessions) do
-    if s[1] == session then found = s end
-  end
-  if not found then
-    if #entry.sessions >= SESSIONS_PER_MEMBER then return false end
-    found = {session, now}
-    table.insert(entry.sessions, found)
-  end
-  found[2] = math.max(found[2], now)
-  if data ~= '' and found[3] ~= string.sub(data, 2) then
-    found[3] = string.sub(data, 2)
+  if data ~= '' and data ~= says_now then
+    entry.field = pack(session) .. data
     append_event('u', member, session, data)
   end
   return true
 end
 
-local function join(member, session, data)
-  local entry = {seen = now}
-  if session ~= '' or data ~= '' then
-    entry.sessions = {{session, now, data ~= '' and string.sub(data, 2) or nil}}
-  end
-  entries[member] = entry
+local function join(member, packed, session, data)
+  entries[member] = {seen = now, field = packed ~= '' and packed or nil}
   joined[#joined + 1] = member
   append_event('j', member, session, data)
 end
 
-for position, touch in ipairs(touches) do
-  local member, session, data = unpack(touch)
+for _, position in ipairs(rest) do
+  local at = 4 + (position - 1) * width
+  local member, packed = ARGV[at], plain and '' or ARGV[at + 1]
+  local session, data = '', ''
+  if packed ~= '' then session, data = unpack_session(packed) end
   local entry = entries[member]
   if entry and entry.seen < cutoff then
+    remove({member})
     entries[member] = nil
     entry = nil
     append_event('t', member)
   end
-  local gone = tombstones_due and session ~= '' and redis.call('ZSCORE', left, tombstone(member, session))
+  local gone = tombstones_due and session ~= '' and redis.call('ZSCORE', left, session_key(member, session))
   if gone and tonumber(gone) >= now - ttl then
     ignored[#ignored + 1] = position
   elseif not entry then
-    join(member, session, data)
+    join(member, packed, session, data)
   elseif renew(entry, member, session, data) then
     entry.seen = math.max(entry.seen, now)
   else
@@ -128,19 +144,15 @@ for position, touch in ipairs(touches) do
   end
 end
 
-local seen, index, details, lapsed, plain = {}, {}, {}, {}, {}
+local seen, index, fields = {}, {}, {}
 for _, member in ipairs(members) do
   local entry = entries[member]
-  if not entry then
-    lapsed[#lapsed + 1] = member
-  else
+  if entry then
     seen[#seen + 1] = text(entry.seen)
     seen[#seen + 1] = member
-    if entry.sessions then
-      details[#details + 1] = member
-      details[#details + 1] = cjson.encode(entry.sessions)
-    else
-      plain[#plain + 1] = member
+    if entry.field then
+      fields[#fields + 1] = member
+      fields[#fields + 1] = entry.field
     end
   end
 end
@@ -148,15 +160,21 @@ for _, member in ipairs(joined) do
   index[#index + 1] = 0
   index[#index + 1] = member
 end
-if #lapsed > 0 then remove(lapsed) end
 if #seen > 0 then redis.call('ZADD', live, unpack(seen)) end
 if #index > 0 then redis.call('ZADD', names, unpack(index)) end
-if rich and #plain > 0 then redis.call('HDEL', sessions, unpack(plain)) end
-if #details > 0 then
-  redis.call('HSET', sessions, unpack(details))
+if #fields > 0 or #said > 0 then
+  if #fields > 0 then redis.call('HSET', sessions, unpack(fields)) end
+  if #said > 0 then redis.call('HSET', sessions, unpack(said)) end
   if not rich then
     rich = '1'
     record('rich', rich)
+  end
+end
+if #timed > 0 then
+  redis.call('ZADD', times, unpack(timed))
+  if not several then
+    several = '1'
+    record('several', several)
   end
 end
 save_and_keep()

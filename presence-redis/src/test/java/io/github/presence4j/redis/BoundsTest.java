@@ -37,7 +37,7 @@ class BoundsTest {
     void b3_aLogOfLargeEventsEndsAtAMebibyte() {
         watch();
         for (int i = 0; i < 800; i++) {
-            SCRIPTS.change("touch", "rich", "ana", "tab", DATA + i);
+            SCRIPTS.change("touch", "rich", "ana", "3:tab" + DATA + i);
         }
         assertThat(bytes("log")).isBetween(MEBIBYTE / 2L, MEBIBYTE * 5L / 4);
         assertThat(length()).isBetween(150L, (long) MEBIBYTE / DATA.length());
@@ -67,7 +67,7 @@ class BoundsTest {
         }
         CellChanges before = CellChanges.of(SCRIPTS.change("changes", CellChanges.NONE, "500", "500"));
         for (int i = 0; i < 100; i++) {
-            SCRIPTS.change("touch", "rich", "ana", "tab", DATA + i);
+            SCRIPTS.change("touch", "rich", "ana", "3:tab" + DATA + i);
         }
         CellChanges after = CellChanges.of(SCRIPTS.change("changes", before.cursor(), "500", "500"));
         assertThat(after.gap()).as("they fit").isFalse();
@@ -90,7 +90,7 @@ class BoundsTest {
     @Test
     void b3_theLogIsFreedByAnyChangeWhenNobodyWatches() {
         List<Runnable> changes = List.of(
-                () -> SCRIPTS.change("touch", "rich", "ana", "tab", ""),
+                () -> SCRIPTS.change("touch", "rich", "ana", "3:tab"),
                 () -> SCRIPTS.change("leave", "nobody", ""),
                 () -> SCRIPTS.change("reset"));
         for (Runnable change : changes) {
@@ -148,21 +148,21 @@ class BoundsTest {
                     "touch",
                     Stream.concat(
                                     Stream.of("rich"),
-                                    IntStream.range(0, 10).boxed().flatMap(i -> Stream.of(member, "tab" + i, DATA)))
+                                    IntStream.range(0, 10).boxed().flatMap(i -> Stream.of(member, "4:tab" + i + DATA)))
                             .toArray(String[]::new));
         }
         int answered = ReplyParser.list(SCRIPTS.read(
                                 "live",
-                                3,
+                                4,
                                 Stream.concat(Stream.of(Integer.toString(MEBIBYTE)), members.stream())
                                         .toArray(String[]::new))
                         .get(1))
                 .size();
         assertThat(answered).isBetween(20, 26);
-        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", Integer.toString(MEBIBYTE))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 5, "", "1000", Integer.toString(MEBIBYTE))
                         .get(2)))
                 .hasSizeBetween(2 * 20, 2 * 26);
-        assertThat(ReplyParser.list(SCRIPTS.read("page", 4, "", "1000", "10").get(2)))
+        assertThat(ReplyParser.list(SCRIPTS.read("page", 5, "", "1000", "10").get(2)))
                 .as("one at least")
                 .hasSize(2);
     }

@@ -38,21 +38,24 @@ class ScriptsTest {
 
     @Test
     void touchOfSessions() {
-        assertThat(SCRIPTS.change("touch", "rich", "ana", "tab", "={\"page\":1}", "ana", "", ""))
+        assertThat(SCRIPTS.change("touch", "rich", "ana", "3:tab={\"page\":1}", "ana", ""))
                 .containsExactly(List.of("ana"), List.of(), List.of());
-        String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
-        assertThat(SCRIPTS.redis().hget(TAG + "sessions", "ana"))
-                .isEqualTo("[[\"tab\"," + seen + ",\"{\\\"page\\\":1}\"],[\"\"," + seen + "]]");
+        Double seen = SCRIPTS.redis().zscore(TAG + "live", "ana");
+        assertThat(SCRIPTS.redis().hget(TAG + "sessions", "ana")).isEqualTo("*2;3:tab0:");
+        assertThat(SCRIPTS.redis().hlen(TAG + "sessions"))
+                .as("one field of data")
+                .isEqualTo(2);
+        assertThat(SCRIPTS.redis().zmscore(TAG + "times", "3:anatab", "3:ana")).containsExactly(seen, seen);
     }
 
     @Test
     void leaveEndsASessionAndRemembersIt() {
-        SCRIPTS.change("touch", "rich", "ana", "tab", "", "ana", "phone", "");
+        SCRIPTS.change("touch", "rich", "ana", "3:tab", "ana", "5:phone");
         assertThat(SCRIPTS.change("leave", "ana", "tab")).isEmpty();
         assertThat(SCRIPTS.change("leave", "ana", "phone")).containsExactly("ana");
         assertThat(SCRIPTS.redis().zrange(TAG + "left", 0, -1)).containsExactlyInAnyOrder("3:anatab", "3:anaphone");
         isEmpty();
-        assertThat(SCRIPTS.change("touch", "rich", "bo", "tab", "", "ana", "tab", ""))
+        assertThat(SCRIPTS.change("touch", "rich", "bo", "3:tab", "ana", "3:tab"))
                 .as("S5: the second touch is ignored")
                 .containsExactly(List.of("bo"), List.of(2L), List.of());
     }
@@ -66,7 +69,7 @@ class ScriptsTest {
 
     @Test
     void amongTellsWhenEachWasSeenAndSinceWhenThatIsLive() {
-        SCRIPTS.change("touch", "rich", "ana", "", "", "bo", "tab", "=x");
+        SCRIPTS.change("touch", "rich", "ana", "", "bo", "3:tab=x");
         SCRIPTS.redis().zadd(TAG + "live", SCRIPTS.millis() - 60_001.0, "bo");
         List<@Nullable Object> reply = SCRIPTS.read("among", 2, "nobody", "ana", "bo");
         String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
@@ -77,9 +80,9 @@ class ScriptsTest {
 
     @Test
     void liveAnswersForEachThatIsAsked() {
-        SCRIPTS.change("touch", "rich", "ana", "", "", "bo", "tab", "=x");
+        SCRIPTS.change("touch", "rich", "ana", "", "bo", "3:tab=x");
         List<@Nullable Object> answers = ReplyParser.list(
-                SCRIPTS.read("live", 3, BYTES, "nobody", "ana", "bo").get(1));
+                SCRIPTS.read("live", 4, BYTES, "nobody", "ana", "bo").get(1));
         String seen = Long.toString(SCRIPTS.redis().zscore(TAG + "live", "ana").longValue());
         assertThat(answers).containsExactly(null, seen, List.of(seen, List.of("tab", seen, "x")));
     }
@@ -97,10 +100,10 @@ class ScriptsTest {
     @Test
     void pageGoesOnAfterAName() {
         SCRIPTS.change("touch", "plain", "ana", "bo", "cy");
-        List<@Nullable Object> first = SCRIPTS.read("page", 4, "", "2", BYTES);
+        List<@Nullable Object> first = SCRIPTS.read("page", 5, "", "2", BYTES);
         assertThat(first.get(1)).isEqualTo("bo");
         assertThat(namesOf(first)).containsExactly("ana", "bo");
-        List<@Nullable Object> second = SCRIPTS.read("page", 4, "bo", "2", BYTES);
+        List<@Nullable Object> second = SCRIPTS.read("page", 5, "bo", "2", BYTES);
         assertThat(second.get(1)).isNull();
         assertThat(namesOf(second)).containsExactly("cy");
     }
@@ -147,7 +150,7 @@ class ScriptsTest {
 
     @Test
     void resetBeginsAnEpoch() {
-        SCRIPTS.change("touch", "rich", "ana", "tab", "=x");
+        SCRIPTS.change("touch", "rich", "ana", "3:tab=x");
         SCRIPTS.change("changes", CellChanges.NONE, "10", "10");
         String epoch = SCRIPTS.redis().hget(TAG + "meta", "epoch");
         SCRIPTS.change("reset");

@@ -1,5 +1,5 @@
 -- Lets time pass for all that is stored of one cell.
--- KEYS  live meta names sessions left log
+-- KEYS  live meta names sessions left log times
 -- ARGV  ms; negative to set the clock back
 local by = tonumber(ARGV[1])
 local function text(number) return string.format('%.0f', number) end
@@ -8,17 +8,10 @@ local function older(key, list)
 end
 older(KEYS[1], redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES'))
 older(KEYS[5], redis.call('ZRANGE', KEYS[5], 0, -1, 'WITHSCORES'))
+older(KEYS[7], redis.call('ZRANGE', KEYS[7], 0, -1, 'WITHSCORES'))
 for _, field in ipairs({'floor', 'clock', 'tended', 'due', 'watched', 'tombstones_due', 'signalled', 'switched'}) do
   local time = redis.call('HGET', KEYS[2], field)
   if time then redis.call('HSET', KEYS[2], field, text(time - by)) end
-end
-local sessions = redis.call('HGETALL', KEYS[4])
-for i = 1, #sessions, 2 do
-  if sessions[i] ~= '' then
-    local all = cjson.decode(sessions[i + 1])
-    for _, session in ipairs(all) do session[2] = session[2] - by end
-    redis.call('HSET', KEYS[4], sessions[i], cjson.encode(all))
-  end
 end
 for i = 1, #KEYS do
   local life = redis.call('PTTL', KEYS[i])
