@@ -8,8 +8,6 @@ if not meta then
   live, names, sessions = prefix .. 'live', prefix .. 'names', prefix .. 'sessions'
   left, log, times = prefix .. 'left', prefix .. 'log', prefix .. 'times'
 end
--- The layout of the keys, as `meta` records it. Another version of the library may have created the cell.
-local LAYOUT = '2'
 -- Redis trims a stream by whole nodes, of 100 entries by default.
 local LOG_NODE_EVENTS = 100
 -- The log is trimmed by parts. Together with the part being filled they have less than LOG_BYTES, each event counted with its
@@ -74,7 +72,7 @@ end
 
 local lost = false
 if last and state[20] ~= LAYOUT then
-  return redis.error_reply('LAYOUT This topic has layout ' .. (state[20] or '1') .. ', this version needs layout ' .. LAYOUT)
+  return redis.error_reply(wrong_layout(state[20]))
 end
 if last then
   -- In a cluster, also checks the optional keys: a key that has moved already must be found before the first write.
@@ -193,8 +191,7 @@ local function forget(limit)
   if tombstones_due then record('tombstones_due', text(tombstones_due)) else drop('tombstones_due') end
 end
 
--- Names a session in `left` and `times`.
-local function session_key(member, session) return #member .. ':' .. member .. session end
+local function tombstone(member, session) return #member .. ':' .. member .. session end
 
 -- Writes the changed state. Publishes a signal if there are events, or if a timeout is due before watchers poll.
 local function save()

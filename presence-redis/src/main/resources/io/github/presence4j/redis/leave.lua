@@ -20,7 +20,7 @@ local gone, changed, left_now = {}, {}, {}
 local added = 0
 
 local function remember(member, session)
-  redis.call('ZADD', left, text(now), session_key(member, session))
+  redis.call('ZADD', left, text(now), tombstone(member, session))
   added = added + 1
 end
 

@@ -8,6 +8,13 @@ local LOG_BYTES = 1048576
 local SESSIONS_PER_MEMBER = 1000
 local TIMEOUTS_PER_CALL = 64
 
+-- The layout of the keys, as `meta` records it. Another version of the library may have created the cell.
+local LAYOUT = '2'
+local function wrong_layout(other)
+  return 'LAYOUT The keys of this topic have layout ' .. (other or '1') .. ', and this version of presence4j needs layout ' .. LAYOUT
+    .. '. Use one version on all nodes, or a namespace for each.'
+end
+
 -- Of Redis alone. Dropping a departure is one command for many, so a call drops more of them than it records timeouts.
 local DEPARTURES_PER_CALL = 256
 -- For so long, a cell from before a reset answers as before.

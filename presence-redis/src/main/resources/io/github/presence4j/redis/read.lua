@@ -20,9 +20,7 @@ if now < clock then
   now = clock
 end
 -- If a mandatory key of the cell is missing, a write must drop the others.
-if state[4] and state[9] ~= '2' then
-  return redis.error_reply('LAYOUT This topic has layout ' .. (state[9] or '1') .. ', this version needs layout 2')
-end
+if state[4] and state[9] ~= LAYOUT then return redis.error_reply(wrong_layout(state[9])) end
 if state[4] then
   local there = redis.pcall('EXISTS', live, names or live, rich and sessions or live, state[8] and times or live)
   if type(there) == 'table' then
@@ -46,19 +44,18 @@ local function live_sessions(member, field, seen)
     local data = string.sub(field, from + length + 1)
     return {string.sub(field, from, from + length - 1), seen, #field > from + length - 1 and data}, #field
   end
-  local found, keys, fields, flat, size = {}, {}, {}, {}, 0
+  local found, keys, flat, size = {}, {}, {}, 0
   local at = string.find(field, ';', 1, true) + 1
   while at <= #field do
     local length, from = string.match(field, '^(%d+):()', at)
     at = from + length
     found[#found + 1] = string.sub(field, from, at - 1)
-    keys[#keys + 1] = #member .. ':' .. member .. found[#found]
-    fields[#fields + 1] = '\255' .. keys[#keys]
+    keys[#keys + 1] = member .. '\255' .. length .. ':' .. found[#found]
   end
   for from = 1, #keys, 1000 do
     local to = math.min(#keys, from + 999)
     local scores = redis.call('ZMSCORE', times, unpack(keys, from, to))
-    local data = redis.call('HMGET', sessions, unpack(fields, from, to))
+    local data = redis.call('HMGET', sessions, unpack(keys, from, to))
     for i, score in ipairs(scores) do
       if score and tonumber(score) >= cutoff then
         local name, says = found[from + i - 1], data[i] and string.sub(data[i], 2)

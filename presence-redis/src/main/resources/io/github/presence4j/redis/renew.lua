@@ -1,86 +1,92 @@
 -- Included by touch.lua: the fast path. It applies all touches of a member, or none of them, and only if the cell needs no other
 -- work. Returns if that was all; else `rest` has the positions of the other touches. A touch that is applied twice does no harm.
 local count = (#ARGV - 3) / width
-local function member_of(position) return ARGV[4 + (position - 1) * width] end
+local asked = {}
 
--- Renews elements of a sorted set that are in it, and returns those that are not. One that was renewed in the same millisecond does
--- not count as changed, so if too few did, all are asked for.
-local function renew_elements(key, elements, score)
-  if #elements == 0 then return {} end
-  local args, missing = {}, {}
-  for i, element in ipairs(elements) do
-    args[2 * i - 1] = score
-    args[2 * i] = element
-  end
-  if redis.call('ZADD', key, 'XX', 'GT', 'CH', unpack(args)) < #elements then
+-- Renews elements of a sorted set that are in it, and returns those that are not; `args` has the elements with their scores. One
+-- that was renewed in the same millisecond does not count as changed, so if too few did, all are asked for.
+local function renew_elements(key, elements, args)
+  local missing = {}
+  if #elements > 0 and redis.call('ZADD', key, 'XX', 'GT', 'CH', unpack(args)) < #elements then
     for i, found in ipairs(redis.call('ZMSCORE', key, unpack(elements))) do
-      if not found then missing[#missing + 1] = elements[i] end
+      if not found then missing[elements[i]] = true end
     end
   end
   return missing
 end
 
--- Returns what each member's touches say, if that is known already: nil if not, else true. Also returns the keys of the touched
--- sessions of members that have several, each with its member.
-local function find_known()
-  local asked, known, keys, owners, data_fields, data = {}, {}, {}, {}, {}, {}
-  for i = 1, count do
-    asked[i] = member_of(i)
-    known[asked[i]] = true
+-- Returns the elements without those that are unwanted or repeated, and each with its score.
+local function once(elements, score, is_wanted)
+  local noted, kept, args = {}, {}, {}
+  for _, element in ipairs(elements) do
+    if not noted[element] and is_wanted(element) then
+      noted[element] = true
+      kept[#kept + 1] = element
+      args[#args + 1] = score
+      args[#args + 1] = element
+    end
   end
-  for i, field in ipairs(redis.call('HMGET', KEYS[4], unpack(asked))) do
-    local member, packed = asked[i], plain and '' or ARGV[3 + i * 2]
-    field = field or '0:'
-    if packed == '' then packed = '0:' end
-    if string.byte(field) == 42 then
-      local length, from = string.match(packed, '^(%d+):()')
-      local key = #member .. ':' .. member .. string.sub(packed, from, from + length - 1)
-      if not owners[key] then keys[#keys + 1] = key end
+  return kept, args
+end
+
+-- Whether a touch says of a member's only session what is stored. Without data it keeps the data that are stored (S4).
+local function is_known(field, packed)
+  if not field then return packed == '' end
+  if packed == '' then packed = '0:' end
+  return field == packed or string.sub(field, 1, #packed + 1) == packed .. '='
+end
+
+-- Finds the touched sessions of members that have several, and marks members as unknown whose touches say anything new.
+local function find_sessions(fields, unknown)
+  local keys, owners, fields_asked, expected = {}, {}, {}, {}
+  for i, field in ipairs(fields) do
+    local member, packed = asked[i], plain and '' or ARGV[3 + 2 * i]
+    if field and string.byte(field) == 42 then
+      if packed == '' then packed = '0:' end
+      local colon = string.find(packed, ':', 1, true)
+      local stop = colon + string.sub(packed, 1, colon - 1)
+      local key = member .. '\255' .. (stop == #packed and packed or string.sub(packed, 1, stop))
+      keys[#keys + 1] = key
       owners[key] = member
-      if #packed > from + length - 1 then
-        data_fields[#data_fields + 1] = '\255' .. key
-        data[#data + 1] = {member, string.sub(packed, from + length)}
+      if stop < #packed then
+        fields_asked[#fields_asked + 1] = key
+        expected[#expected + 1] = string.sub(packed, stop + 1)
       end
-    elseif field ~= packed and string.sub(field, 1, #packed + 1) ~= packed .. '=' then
-      -- A touch without data keeps the data of its session (S4), so it is known if the field continues with data.
-      known[member] = nil
+    elseif not is_known(field, packed) then
+      unknown[member] = true
     end
   end
-  if #data > 0 then
-    for i, stored in ipairs(redis.call('HMGET', KEYS[4], unpack(data_fields))) do
-      if stored ~= data[i][2] then known[data[i][1]] = nil end
+  if #fields_asked > 0 then
+    for i, data in ipairs(redis.call('HMGET', KEYS[4], unpack(fields_asked))) do
+      if data ~= expected[i] then unknown[owners[fields_asked[i]]] = true end
     end
   end
-  return known, keys, owners
+  return keys, owners
 end
 
--- Renews sessions before their members: a member must not be renewed by a session that is gone.
-local function renew_known(score)
-  local known, keys, owners = find_known()
-  local live_keys, members, noted = {}, {}, {}
-  for _, key in ipairs(keys) do
-    if known[owners[key]] then live_keys[#live_keys + 1] = key end
-  end
-  for _, key in ipairs(renew_elements(KEYS[7], live_keys, score)) do known[owners[key]] = nil end
+-- Renews what is known, sessions before their members: a member must not be renewed by a session that is gone.
+local function renew_known(fields, score)
+  local unknown = {}
+  local keys, owners = find_sessions(fields, unknown)
+  local live_keys, args = once(keys, score, function(key) return not unknown[owners[key]] end)
+  for key in pairs(renew_elements(KEYS[7], live_keys, args)) do unknown[owners[key]] = true end
+  local members
+  members, args = once(asked, score, function(member) return not unknown[member] end)
+  for member in pairs(renew_elements(KEYS[1], members, args)) do unknown[member] = true end
   for i = 1, count do
-    local member = member_of(i)
-    if known[member] and not noted[member] then
-      noted[member] = true
-      members[#members + 1] = member
-    end
-  end
-  for _, member in ipairs(renew_elements(KEYS[1], members, score)) do known[member] = nil end
-  for i = 1, count do
-    if not known[member_of(i)] then rest[#rest + 1] = i end
+    if unknown[asked[i]] then rest[#rest + 1] = i end
   end
 end
 
-local function renew_plain(score)
-  local missing = {}
-  for _, member in ipairs(renew_elements(KEYS[1], {unpack(ARGV, 4)}, score)) do missing[member] = true end
+-- Renews members whose touches all say what is known, which is nearly every call. Returns false if that is not so.
+local function renew_all(fields, score)
+  local args = {}
   for i = 1, count do
-    if missing[member_of(i)] then rest[#rest + 1] = i end
+    if fields and not is_known(fields[i], plain and '' or ARGV[3 + 2 * i]) then return false end
+    args[2 * i - 1] = score
+    args[2 * i] = asked[i]
   end
+  return redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(args)) == count
 end
 
 -- Extends the expiry of all keys. Returns false if one is missing or has to be removed.
@@ -102,9 +108,11 @@ if #KEYS > 1 and count > 0 then
   -- With the recorded TTL, a clock that was not set back, and nothing expired, every session that is stored is live.
   if state[1] == ARGV[1] and now >= tonumber(state[3]) and now < tonumber(state[5])
     and (not state[8] or now < tonumber(state[8])) then
+    for i = 1, count do asked[i] = ARGV[4 + (i - 1) * width] end
     local score = string.format('%.0f', now)
+    local fields = (state[7] or not plain) and redis.call('HMGET', KEYS[4], unpack(asked))
     rest = {}
-    if plain and not state[7] then renew_plain(score) else renew_known(score) end
+    if not renew_all(fields, score) then renew_known(fields or {}, score) end
     if #rest == 0 then
       if now - state[4] < KEEP_INTERVAL_MILLIS then return {} end
       if keep(state, now) then

@@ -13,8 +13,8 @@ end
 
 local function has_several(field) return field and string.byte(field) == 42 end
 
--- No name of a member begins with this byte, which no text in UTF-8 has.
-local function data_field(key) return '\255' .. key end
+-- Names a session of a member that has several, in `times`, and in `sessions` if it has data. No text in UTF-8 has the byte.
+local function session_key(member, session) return member .. '\255' .. pack(session) end
 
 local function names_of(field)
   local found, at = {}, string.find(field, ';', 1, true) + 1
@@ -38,13 +38,10 @@ end
 
 -- Removes the times and data of sessions of a member that has several.
 local function remove_sessions(member, ended)
-  local keys, fields = {}, {}
-  for i, session in ipairs(ended) do
-    keys[i] = session_key(member, session)
-    fields[i] = data_field(keys[i])
-  end
+  local keys = {}
+  for i, session in ipairs(ended) do keys[i] = session_key(member, session) end
   in_parts('ZREM', times, keys)
-  in_parts('HDEL', sessions, fields)
+  in_parts('HDEL', sessions, keys)
 end
 
 local function remove(gone)
@@ -78,7 +75,7 @@ local function end_sessions(member, entry, is_ended)
   local newest = 0
   for _, seen in ipairs(in_parts('ZMSCORE', times, keys)) do newest = math.max(newest, tonumber(seen)) end
   if #kept == 1 then
-    local data = redis.call('HGET', sessions, data_field(keys[1])) or ''
+    local data = redis.call('HGET', sessions, keys[1]) or ''
     remove_sessions(member, kept)
     set_field(member, entry, (kept[1] ~= '' or data ~= '') and pack(kept[1]) .. data or nil)
   elseif #ended > 0 then
@@ -106,8 +103,7 @@ local function sweep_sessions(limit)
   local expired = redis.call('ZRANGEBYSCORE', times, '(-inf', '(' .. text(cutoff), 'LIMIT', 0, limit)
   local swept, work = {}, 0
   for _, key in ipairs(expired) do
-    local length, from = string.match(key, '^(%d+):()')
-    local member = string.sub(key, from, from + length - 1)
+    local member = string.match(key, '^[^\255]*')
     if not swept[member] then
       if work >= SESSIONS_PER_MEMBER then return true end
       swept[member] = true

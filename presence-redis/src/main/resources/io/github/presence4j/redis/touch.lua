@@ -67,24 +67,24 @@ local function write_session(key, entry, seen, data)
   if data ~= '' then
     entry.says = entry.says or {}
     entry.says[key] = data
-    said[#said + 1] = data_field(key)
+    said[#said + 1] = key
     said[#said + 1] = data
   end
 end
 
-local function is_known(entry, key)
+local function has_session(entry, key)
   return entry.times and entry.times[key] or redis.call('ZSCORE', times, key)
 end
 
 local function says(entry, key)
-  return entry.says and entry.says[key] or redis.call('HGET', sessions, data_field(key)) or ''
+  return entry.says and entry.says[key] or redis.call('HGET', sessions, key) or ''
 end
 
 -- Renews or begins a session of a member that has several. Returns false if it has too many (B1).
 local function renew_one_of_several(entry, member, session, data)
   local key = session_key(member, session)
   local differs = data ~= ''
-  if is_known(entry, key) then
+  if has_session(entry, key) then
     differs = differs and says(entry, key) ~= data
   else
     local count, known = string.match(entry.field, '^*(%d+);(.*)$')
@@ -132,7 +132,7 @@ for _, position in ipairs(rest) do
     entry = nil
     append_event('t', member)
   end
-  local gone = tombstones_due and session ~= '' and redis.call('ZSCORE', left, session_key(member, session))
+  local gone = tombstones_due and session ~= '' and redis.call('ZSCORE', left, tombstone(member, session))
   if gone and tonumber(gone) >= now - ttl then
     ignored[#ignored + 1] = position
   elseif not entry then

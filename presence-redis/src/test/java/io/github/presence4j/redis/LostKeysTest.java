@@ -53,11 +53,22 @@ class LostKeysTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"live", "names", "sessions", "meta", "live names", "live names sessions", "live meta", "log live"
+            strings = {
+                "live",
+                "names",
+                "sessions",
+                "meta",
+                "live names",
+                "live names sessions",
+                "live meta",
+                "log live",
+                "times",
+                "times sessions"
             })
     void w5_whoIsTouchedAfterwardsIsThereAndNobodyElse(String parts) {
         room.touchAll(MANY);
         room.touch("ana", "tab", "data");
+        room.touch("ana", "phone");
         try (ViewOfTopic view = new ViewOfTopic(room)) {
             lose(parts);
             assertThat(room.touch("bo", "tab", "data")).isTrue();
