@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -192,8 +193,8 @@ final class TopicCalls {
         return ask(() -> topic.changesSince(cursor));
     }
 
-    Subscription onChange(Runnable wake) {
-        return store.onChange(topic().id(), wake);
+    Subscription onChange(ChangeListener listener) {
+        return store.onChange(topic().id(), listener);
     }
 
     /** Returns the stage for an asynchronous caller. Its callbacks run on threads where they cannot delay other calls (E8). */

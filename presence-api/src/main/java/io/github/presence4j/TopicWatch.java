@@ -1,7 +1,9 @@
 package io.github.presence4j;
 
 import io.github.presence4j.spi.AsyncFailures;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.NextChanges;
 import io.github.presence4j.spi.QuotedText;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  * methods run in {@code steps}, one step after another; the others may be called from any thread. A step that fails is
  * retried (rule W8: a watch never ends silently).
  */
-final class TopicWatch {
+final class TopicWatch implements ChangeListener {
     private static final System.Logger LOG = System.getLogger(TopicWatch.class.getName());
     /** A single poll that fails within this time does not yet deliver {@link PresenceEvent.Interrupted}. */
     private static final long SHORT_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-    private static final int MIN_PAGE = 10;
 
     private final TopicCalls calls;
     private final WatchSettings settings;
     private final PollPauses pauses;
     private final Executor steps;
+    private final TopicPoll polls;
     private final ListenerDelivery listeners;
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
@@ -39,6 +40,8 @@ final class TopicWatch {
     private final Set<ListenerQueue> newcomers = new HashSet<>();
     /** Newcomers that came before the poll under way began, so that its answer may be their snapshot. */
     private final Set<ListenerQueue> arriving = new HashSet<>();
+
+    private final SignalledChanges signalled = new SignalledChanges();
 
     private @Nullable Changes last;
     private Instant lastHeard = ProcessClock.now();
@@ -50,13 +53,10 @@ final class TopicWatch {
 
     private boolean polling;
     private boolean pollAgain;
-    private boolean resyncing;
-    private int pageLimit = TopicCalls.PAGE;
     private int failures;
     private long askedNanos;
-
-    /** The answer of a poll. The view is present if the poll had to read the topic. */
-    private record Answer(Changes at, @Nullable MemberView view) {}
+    /** The time of the next poll, however many changes come with signals. */
+    private long pollNanos;
 
     TopicWatch(TopicCalls calls, WatchSettings settings) {
         this.calls = calls;
@@ -64,6 +64,7 @@ final class TopicWatch {
         this.pauses = settings.pauses(calls.topic().ttl());
         SerialExecutor serial = new SerialExecutor(settings.timer(), settings.timer(), "the watch of topic " + topic());
         this.steps = step -> serial.execute(() -> run(step));
+        this.polls = new TopicPoll(calls, steps);
         this.listeners = new ListenerDelivery(calls, steps, settings.timer(), pauses.patience());
     }
 
@@ -91,12 +92,36 @@ final class TopicWatch {
     }
 
     /** Signals that arrive while a poll is already requested count as one. */
-    void wake() {
+    @Override
+    public void changed() {
         if (hinted.compareAndSet(false, true)) {
             steps.execute(() -> {
                 hinted.set(false);
                 poll();
             });
+        }
+    }
+
+    @Override
+    public void changed(NextChanges next) {
+        steps.execute(() -> {
+            signalled.add(next);
+            if (!polling && !stopped) {
+                proceed();
+            }
+        });
+    }
+
+    /** Delivers the changes that came with signals if they follow. If they do not, or the store did not answer last, polls. */
+    private void proceed() {
+        Changes known = last;
+        Changes next = known == null || failures > 0 ? null : signalled.next(known);
+        if (next != null) {
+            polling = true;
+            stopSleeping();
+            listeners.tell(next, () -> settle(next, false));
+        } else if (known == null || failures > 0 || signalled.takeIncomplete()) {
+            poll();
         }
     }
 
@@ -123,7 +148,7 @@ final class TopicWatch {
     private void listen() {
         if (signals == null && !stopped) {
             try {
-                signals = calls.onChange(this::wake);
+                signals = calls.onChange(this);
             } catch (RuntimeException | Error e) {
                 if (failedSteps.count() > 0) {
                     LOG.log(
@@ -173,23 +198,10 @@ final class TopicWatch {
         }
     }
 
-    private CompletableFuture<Answer> read(@Nullable String cursor) {
-        if (stopped) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"));
-        }
-        return calls.changesSince(cursor)
-                .thenComposeAsync(
-                        changes -> changes.gap()
-                                ? resync(changes)
-                                : CompletableFuture.completedFuture(new Answer(changes, null)),
-                        steps);
-    }
-
-    private CompletableFuture<Answer> resync(Changes gap) {
-        resyncing = true;
-        return new Resync(calls, steps, pageLimit)
-                .from(gap)
-                .thenApply(outcome -> new Answer(outcome.at(), outcome.complete() ? outcome.view() : null));
+    private CompletableFuture<TopicPoll.Answer> read(@Nullable String cursor) {
+        return stopped
+                ? CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"))
+                : polls.read(cursor);
     }
 
     /** Delivers Interrupted if the poll could not begin in time, because too many other polls were under way. */
@@ -199,7 +211,7 @@ final class TopicWatch {
         }
     }
 
-    private void answered(long number, @Nullable Answer answer, @Nullable Throwable failure) {
+    private void answered(long number, TopicPoll.@Nullable Answer answer, @Nullable Throwable failure) {
         if (stopped || number != poll) {
             return;
         }
@@ -207,40 +219,38 @@ final class TopicWatch {
             retry(failure);
         } else if (answer.view() != null) {
             listeners.resync(answer.view(), answer.at().position());
-            settle(answer.at());
+            settle(answer.at(), true);
         } else if (answer.at().gap()) {
-            retry(failures == 0 ? null : tooShort());
+            retry(failures == 0 ? null : polls.tooShort());
         } else {
-            listeners.tell(answer.at(), () -> settle(answer.at()));
+            listeners.tell(answer.at(), () -> settle(answer.at(), true));
         }
     }
 
-    private PresenceException tooShort() {
-        return new PresenceException(
-                "Topic " + topic() + " changes too fast: its log ended before a page of " + pageLimit
-                        + " members was read",
-                null);
-    }
-
-    private void settle(Changes changes) {
+    private void settle(Changes changes, boolean polled) {
         boolean first = last == null;
         last = changes;
         failures = 0;
         polling = false;
         lastHeard = ProcessClock.now();
-        pageLimit = resyncing ? Math.min(TopicCalls.PAGE, pageLimit * 2) : pageLimit;
-        resyncing = false;
+        polls.succeeded();
         endOutage();
         listeners.heard();
         if (!arriving.isEmpty()) {
             listeners.join(arriving);
             arriving.clear();
         }
+        long now = ProcessClock.nanoTime();
+        if (polled) {
+            pollNanos = now + TimeUnit.MILLISECONDS.toNanos(pauses.safety());
+        }
         if (pollAgain || changes.untilNext().compareTo(Changes.SOON) <= 0) {
             poll();
-        } else {
-            sleep(pauses.next(changes.untilNext(), first));
+            return;
         }
+        long pause = pauses.next(changes.untilNext(), first);
+        sleep(polled ? pause : Math.min(pause, TimeUnit.NANOSECONDS.toMillis(Math.max(0, pollNanos - now))));
+        proceed();
     }
 
     private void retry(@Nullable Throwable failure) {
@@ -255,10 +265,7 @@ final class TopicWatch {
         if (failures > 1 || ProcessClock.nanoTime() - askedNanos >= SHORT_FAILURE_NANOS) {
             listeners.interrupt(lastHeard);
         }
-        if (resyncing) {
-            pageLimit = Math.max(MIN_PAGE, pageLimit / 4);
-            resyncing = false;
-        }
+        polls.failed();
         sleep(PollPauses.retry(failures));
     }
 
@@ -271,7 +278,7 @@ final class TopicWatch {
     /** Schedules the next poll. If the timer cannot start a thread it throws, but has queued the task. */
     private void sleep(long millis) {
         try {
-            sleep = settings.timer().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+            sleep = settings.timer().schedule((Runnable) this::changed, millis, TimeUnit.MILLISECONDS);
         } catch (OutOfMemoryError e) {
             LOG.log(
                     System.Logger.Level.WARNING,

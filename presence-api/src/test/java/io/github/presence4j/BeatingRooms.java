@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store of rooms whose members beat, while nobody joins or leaves. It counts what watching asks of it. */
 final class BeatingRooms extends SingleTopicStore {
-    final List<Runnable> wakes = new ArrayList<>();
+    final List<ChangeListener> wakes = new ArrayList<>();
     private final Duration untilNext;
     private long calls;
 
@@ -43,7 +44,7 @@ final class BeatingRooms extends SingleTopicStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, ChangeListener wake) {
         wakes.add(wake);
         return () -> {};
     }

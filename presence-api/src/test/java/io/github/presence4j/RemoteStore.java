@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TopicId;
@@ -108,7 +109,7 @@ final class RemoteStore extends SingleTopicStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, ChangeListener wake) {
         return () -> {};
     }
 

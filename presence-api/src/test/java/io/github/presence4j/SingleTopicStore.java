@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
@@ -55,7 +56,7 @@ abstract class SingleTopicStore implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         throw new UnsupportedOperationException();
     }
 

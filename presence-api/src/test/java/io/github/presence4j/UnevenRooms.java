@@ -1,5 +1,6 @@
 package io.github.presence4j;
 
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class UnevenRooms extends SingleTopicStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, ChangeListener wake) {
         return () -> {};
     }
 }

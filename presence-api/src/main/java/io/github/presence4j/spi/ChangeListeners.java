@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 public final class ChangeListeners<K> {
     private final Map<K, Set<Registration>> registrations = new ConcurrentHashMap<>();
 
-    /** Compared by identity, so that equal runnables are two subscriptions. */
+    /** Compared by identity, so that equal listeners are two subscriptions. */
     private static final class Registration {
-        final Runnable listener;
+        final ChangeListener listener;
 
-        Registration(Runnable listener) {
+        Registration(ChangeListener listener) {
             this.listener = listener;
         }
     }
@@ -35,7 +35,7 @@ public final class ChangeListeners<K> {
      * @param listener the listener; must be quick and must not throw
      * @return the subscription, which removes the listener
      */
-    public Subscription add(K key, Runnable listener) {
+    public Subscription add(K key, ChangeListener listener) {
         Registration registration = new Registration(listener);
         registrations.compute(key, (same, all) -> {
             Set<Registration> changed = all == null ? new CopyOnWriteArraySet<>() : all;
@@ -61,7 +61,20 @@ public final class ChangeListeners<K> {
     public void signal(K key) {
         Set<Registration> all = registrations.get(key);
         if (all != null) {
-            all.forEach(registration -> registration.listener.run());
+            all.forEach(registration -> registration.listener.changed());
+        }
+    }
+
+    /**
+     * Calls the listeners of a key with the changes that a signal carries, in the calling thread.
+     *
+     * @param key the key
+     * @param next the changes
+     */
+    public void signal(K key, NextChanges next) {
+        Set<Registration> all = registrations.get(key);
+        if (all != null) {
+            all.forEach(registration -> registration.listener.changed(next));
         }
     }
 

@@ -74,7 +74,7 @@ public final class ChangePolling implements AutoCloseable {
      * @return removes the listener
      * @throws IllegalStateException if the store is closed
      */
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         Subscription added = listeners.add(topic, listener);
         seen.remove(topic);
         if (calls.isClosed()) {

@@ -32,15 +32,15 @@ public interface PresenceStore extends AutoCloseable {
     TopicStore topic(Topic topic);
 
     /**
-     * Runs a listener soon after something may have happened in a topic. Best effort: a signal that is lost costs a watcher only
-     * time. A link that was lost and restored is a signal too.
+     * Calls a listener soon after something may have happened in a topic. Best effort: a signal that is lost costs a watcher only
+     * time. A link that was lost and restored is a signal too. A store may send the changes along, so that watchers need not poll.
      *
      * @param topic which topic; listeners of all nodes that use this namespace and name are signalled
-     * @param listener returns at once and does not throw; may be run on any thread, also several times for one change
+     * @param listener returns at once and does not throw; may be called on any thread, also several times for one change
      * @return ends the signals of this listener
      * @throws IllegalStateException if the store is closed
      */
-    Subscription onChange(TopicId topic, Runnable listener);
+    Subscription onChange(TopicId topic, ChangeListener listener);
 
     /**
      * Returns how many batches of each kind the API keeps under way per topic. While they are under way, it gathers single

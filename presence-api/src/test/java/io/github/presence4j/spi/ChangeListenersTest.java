@@ -24,7 +24,7 @@ class ChangeListenersTest {
 
     @Test
     void equalListenersAreTwoSubscriptions() {
-        Runnable listener = () -> signals.add("room");
+        ChangeListener listener = () -> signals.add("room");
         Subscription one = listeners.add("room", listener);
         Subscription two = listeners.add("room", listener);
         assertThat(listeners.size()).isEqualTo(2);

@@ -5,6 +5,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleListener;
 import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
@@ -51,11 +52,11 @@ final class HazelcastChangeSignals {
     }
 
     /** Registers a listener for signals. Does not block. Does nothing after the store was closed. */
-    Subscription add(TopicId id, Runnable wake) {
+    Subscription add(TopicId id, ChangeListener listener) {
         if (closed) {
             return () -> {};
         }
-        Subscription signals = listeners.add(id, wake);
+        Subscription signals = listeners.add(id, listener);
         channel(id).listen();
         if (closed) {
             listeners.clear();

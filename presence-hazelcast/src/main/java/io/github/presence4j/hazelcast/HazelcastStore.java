@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.sharding.ShardedTopic;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -80,7 +81,7 @@ public final class HazelcastStore implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         return signals.add(topic, listener);
     }
 

@@ -2,6 +2,7 @@ package io.github.presence4j.inmemory;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.ChangeListeners;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
@@ -52,7 +53,7 @@ public final class InMemoryStore implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         Subscription added = signals.add(topic, listener);
         if (closed) {
             added.close();

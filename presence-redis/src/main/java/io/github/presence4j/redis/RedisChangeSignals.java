@@ -1,7 +1,9 @@
 package io.github.presence4j.redis;
 
 import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.ChangeListeners;
+import io.github.presence4j.spi.NextChanges;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The listeners for changes of topics: a channel per topic, on one connection per store. Messages have no content and may
- * be lost. A completed subscription counts as a signal too, the first one and each one after a lost link.
+ * The listeners for changes of topics: a channel per topic, on one connection per store. Messages may be lost; most have the
+ * changes. A completed subscription counts as a signal too, the first one and each one after a lost link.
  */
 final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
     private static final long RETRY_SECONDS = 1;
@@ -26,11 +28,11 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
         this.link = link;
     }
 
-    Subscription add(String channel, Runnable wake) {
+    Subscription add(String channel, ChangeListener listener) {
         if (closed) {
             throw LazyConnection.closed();
         }
-        Subscription added = listeners.add(channel, wake);
+        Subscription added = listeners.add(channel, listener);
         syncSubscription(channel);
         return () -> {
             added.close();
@@ -114,7 +116,12 @@ final class RedisChangeSignals extends RedisPubSubAdapter<String, String> {
 
     @Override
     public void message(String channel, String message) {
-        wake(channel);
+        NextChanges next = SignalMessage.parse(message);
+        if (next == null) {
+            wake(channel);
+        } else {
+            listeners.signal(channel, next);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.presence4j.redis;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.sharding.GenerationCache;
 import io.github.presence4j.sharding.ShardedTopic;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -85,7 +86,7 @@ public final class RedisStore implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         return signals.add(CellKeys.channel(topic), listener);
     }
 

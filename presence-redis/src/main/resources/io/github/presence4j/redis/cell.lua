@@ -45,6 +45,8 @@ local changes = {}
 local dropped = {}
 local signal = false
 local empty = false
+-- The events of this script as a signal carries them, nil if it cannot; and the last event before them.
+local sent, sent_bytes, before = {}, 0, last
 
 local function record(field, value)
   changes[#changes + 1] = field
@@ -114,6 +116,7 @@ if not last then
   make_keys()
   last = '1-' .. stamp
   epoch = stamp
+  sent = nil
   record('epoch', epoch)
   record('base', base)
   record('layout', LAYOUT)
@@ -133,6 +136,7 @@ if lost then
   -- heartbeats add the members again, and watchers resynchronise.
   redis.call('UNLINK', live, names, sessions, left, log, times)
   make_keys()
+  sent = nil
   counted = counted + 1
   last = text(counted) .. '-' .. stamp
   epoch = stamp
@@ -174,7 +178,15 @@ local function append_event(kind, member, session, data)
     signal = true
     redis.call('XADD', log, 'MAXLEN', '~', LOG_EVENTS - LOG_NODE_EVENTS, last,
       'k', kind, 'e', epoch, 'n', text(counted - base), 'm', member, 's', session or '', 'd', data or '')
-    weigh(EVENT_BYTES + #member + #(session or '') + #(data or ''))
+    local bytes = EVENT_BYTES + #member + #(session or '') + #(data or '')
+    weigh(bytes)
+    sent_bytes = sent_bytes + bytes
+    if sent and sent_bytes > SIGNAL_BYTES then sent = nil end
+    if sent then
+      for _, field in ipairs({member, session or '', data or ''}) do
+        sent[#sent + 1] = (#sent % 3 == 0 and kind or '') .. #field .. ':' .. field
+      end
+    end
   end
 end
 
@@ -193,6 +205,13 @@ end
 
 local function tombstone(member, session) return #member .. ':' .. member .. session end
 
+-- Returns what a signal carries, so that watchers which stand at the last event before need not poll; '' if they have to. A topic in
+-- shards has an order of events over all its cells, which one cell does not know.
+local function changes_to_send()
+  if not sent or stale or min_ttl or due <= now or string.find(meta, '#%d+/%d+}:') then return '' end
+  return table.concat({'1', before, last, epoch, text(counted - base), text(due - now), table.concat(sent)}, ' ')
+end
+
 -- Writes the changed state. Publishes a signal if there are events, or if a timeout is due before watchers poll.
 local function save()
   if rich and redis.call('HLEN', sessions) == (whole and 1 or 0) then
@@ -205,8 +224,9 @@ local function save()
   end
   local earlier = due < signalled and not empty
   if watched > now and (signal or earlier) then
-    if earlier then record('signalled', text(due)) end
-    redis.call('PUBLISH', ARGV[2], '')
+    local message = changes_to_send()
+    if earlier or message ~= '' then record('signalled', text(due)) end
+    redis.call('PUBLISH', ARGV[2], message)
   end
   if #dropped > 0 then redis.call('HDEL', meta, unpack(dropped)) end
   record('clock', text(now))

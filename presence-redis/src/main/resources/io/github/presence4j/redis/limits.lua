@@ -15,7 +15,9 @@ local function wrong_layout(other)
     .. '. Use one version on all nodes, or a namespace for each.'
 end
 
--- Of Redis alone. Dropping a departure is one command for many, so a call drops more of them than it records timeouts.
+-- Of Redis alone. A signal has at most so many bytes of events, each counted as in the log.
+local SIGNAL_BYTES = 8192
+-- Dropping a departure is one command for many, so a call drops more of them than it records timeouts.
 local DEPARTURES_PER_CALL = 256
 -- For so long, a cell from before a reset answers as before.
 local ANSWERS_AFTER_RESET_MILLIS = 10000

@@ -30,6 +30,7 @@ epoch = stamp
 base = counted
 record('epoch', epoch)
 record('base', text(base))
+sent = nil
 append_event('r', '')
 save_and_keep()
 return false

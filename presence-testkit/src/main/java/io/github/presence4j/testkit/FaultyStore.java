@@ -5,9 +5,11 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
+import io.github.presence4j.spi.NextChanges;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -40,13 +42,13 @@ final class FaultyStore implements PresenceStore {
     /** One watch loop, and how often it has looked at the store since it began. */
     private static final class Look {
         final TopicId topic;
-        final Runnable wake;
+        final ChangeListener listener;
         final AtomicLong begun = new AtomicLong();
         final AtomicLong done = new AtomicLong();
 
-        Look(TopicId topic, Runnable wake) {
+        Look(TopicId topic, ChangeListener listener) {
             this.topic = topic;
-            this.wake = wake;
+            this.listener = listener;
         }
     }
 
@@ -69,14 +71,14 @@ final class FaultyStore implements PresenceStore {
     }
 
     void wake() {
-        looks.forEach(look -> look.wake.run());
+        looks.forEach(look -> look.listener.changed());
     }
 
     /** Wakes every watch loop and waits until each has had an answer to a question it asked after this began. */
     void look(Duration patience) {
         for (Look look : looks) {
             long before = look.begun.get();
-            look.wake.run();
+            look.listener.changed();
             Eventually.await(
                     patience,
                     "a watch loop polls after a signal",
@@ -105,12 +107,22 @@ final class FaultyStore implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
-        Look look = new Look(topic, wake);
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
+        Look look = new Look(topic, listener);
         looks.add(look);
-        Subscription hints = store.onChange(topic, () -> {
-            if (fault == StoreFault.NONE) {
-                wake.run();
+        Subscription hints = store.onChange(topic, new ChangeListener() {
+            @Override
+            public void changed() {
+                if (fault == StoreFault.NONE) {
+                    listener.changed();
+                }
+            }
+
+            @Override
+            public void changed(NextChanges next) {
+                if (fault == StoreFault.NONE) {
+                    listener.changed(next);
+                }
             }
         });
         return () -> {

@@ -3,6 +3,7 @@ package io.github.presence4j.testkit;
 import io.github.presence4j.Member;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
@@ -35,7 +36,7 @@ final class BrokenCalls {
         }
 
         @Override
-        public Subscription onChange(TopicId topic, Runnable wake) {
+        public Subscription onChange(TopicId topic, ChangeListener wake) {
             return () -> {};
         }
     }

@@ -8,6 +8,7 @@ import io.github.presence4j.PresenceUnavailableException;
 import io.github.presence4j.Session;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.PresenceStore;
@@ -220,7 +221,7 @@ class ModelStore extends CellRules implements PresenceStore {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, ChangeListener wake) {
         return world.onChange(id(topic), wake);
     }
 

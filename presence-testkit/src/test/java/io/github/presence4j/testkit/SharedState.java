@@ -1,6 +1,7 @@
 package io.github.presence4j.testkit;
 
 import io.github.presence4j.Subscription;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.TopicId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class SharedState {
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
-    private record Hint(TopicId topic, Runnable wake) {}
+    private record Hint(TopicId topic, ChangeListener wake) {}
 
     final Map<TopicId, ModelCell> cells = new HashMap<>();
     private final List<Hint> hints = new CopyOnWriteArrayList<>();
@@ -33,7 +34,7 @@ final class SharedState {
         return ++epochs;
     }
 
-    Subscription onChange(TopicId topic, Runnable wake) {
+    Subscription onChange(TopicId topic, ChangeListener wake) {
         Hint hint = new Hint(topic, wake);
         hints.add(hint);
         return () -> hints.remove(hint);
@@ -42,6 +43,6 @@ final class SharedState {
     void hint(TopicId topic) {
         hints.stream()
                 .filter(hint -> hint.topic().equals(topic))
-                .forEach(hint -> hint.wake().run());
+                .forEach(hint -> hint.wake().changed());
     }
 }

@@ -5,6 +5,7 @@ import io.github.presence4j.MemberPage;
 import io.github.presence4j.Subscription;
 import io.github.presence4j.Touch;
 import io.github.presence4j.TouchResult;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.Changes;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
@@ -34,7 +35,7 @@ record CountingStore(PresenceStore store, LongAdder watching) implements Presenc
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable wake) {
+    public Subscription onChange(TopicId topic, ChangeListener wake) {
         return store.onChange(topic, wake);
     }
 

@@ -5,6 +5,7 @@ import io.github.presence4j.cell.CellStorage;
 import io.github.presence4j.cell.CellTopic;
 import io.github.presence4j.spi.BlockingCall;
 import io.github.presence4j.spi.BlockingCalls;
+import io.github.presence4j.spi.ChangeListener;
 import io.github.presence4j.spi.ChangePolling;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
@@ -88,7 +89,7 @@ public final class JdbcStore implements PresenceStore, CellStorage {
     }
 
     @Override
-    public Subscription onChange(TopicId topic, Runnable listener) {
+    public Subscription onChange(TopicId topic, ChangeListener listener) {
         return polling.onChange(topic, listener);
     }
 
