@@ -5,12 +5,14 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * owner refuses a change once it has failed (O2).
  */
 final class EntryProcessorClient {
+    /** The most calls under way (B7). */
+    static final int MAX_UNDER_WAY = 65_536;
+
     private final HazelcastInstance hazelcast;
     private final ProxyFactory proxies;
     private final StoreThreads threads;
@@ -27,6 +32,8 @@ final class EntryProcessorClient {
     private final OwnerClocks clocks = new OwnerClocks();
     private final Map<String, LazyMap> maps = new ConcurrentHashMap<>();
     private final Set<OwnerCall<?, ?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Semaphore free = new Semaphore(MAX_UNDER_WAY);
+    private final ConnectionState connection;
     private volatile boolean closed;
 
     EntryProcessorClient(
@@ -40,7 +47,8 @@ final class EntryProcessorClient {
         if (Connectivity.isMember(hazelcast)) {
             clocks.learn(OwnerTime.of(hazelcast), StoreClock.ticks());
         }
-        threads.repeat(timeout.dividedBy(4), this::failOverdue);
+        this.connection = new ConnectionState(hazelcast, this::sendWaiting);
+        threads.repeat(timeout.dividedBy(4), this::check);
     }
 
     /** Sends a change, with a deadline. */
@@ -54,25 +62,37 @@ final class EntryProcessorClient {
         return submit(place, question);
     }
 
-    /** One message to the owner, however much the processor carries. */
-    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
+    /** One message to the owner, however much the processor carries. Beyond the limit, the call fails at once. */
     private <V extends StoredValue, R> CompletionStage<R> submit(
             EntryLocation place, EntryProcessor<String, V, R> processor) {
         OwnerCall<V, R> call = new OwnerCall<>(this, place.key(), processor, StoreClock.ticks() + timeout.toNanos());
+        if (!free.tryAcquire()) {
+            call.fail(HazelcastErrors.tooManyUnderWay(MAX_UNDER_WAY));
+            return call;
+        }
         underWay.add(call);
-        call.whenComplete((reply, failure) -> underWay.remove(call));
+        call.handle((reply, failure) -> ended(call));
         if (closed) {
             call.fail(HazelcastErrors.closed());
         } else {
-            maps.computeIfAbsent(place.map(), name -> new LazyMap(key -> open(name, key), threads.background()))
-                    .send(call);
+            maps.computeIfAbsent(place.map(), this::unopened).send(call);
         }
         return call;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
+    private boolean ended(OwnerCall<?, ?> call) {
+        free.release();
+        return underWay.remove(call);
+    }
+
+    private LazyMap unopened(String name) {
+        return new LazyMap(key -> open(name, key), connection::isUp, threads.background());
+    }
+
     /** Opens a map. The first one also reads the time of an owner, so that every change has a deadline. */
     private @Nullable IMap<String, StoredValue> open(String name, String key) throws Exception {
-        if (!proxies.isUp()) {
+        if (!connection.isUp()) {
             return null;
         }
         setup.ensure();
@@ -104,19 +124,31 @@ final class EntryProcessorClient {
         return owner == null ? null : owner.getUuid();
     }
 
+    private void check() {
+        failOverdue();
+        sendWaiting();
+    }
+
+    /** Fails each overdue call once, however long the answering threads are busy. */
+    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, which is meant
     private void failOverdue() {
         long now = StoreClock.ticks();
-        for (OwnerCall<?, ?> call : underWay) {
-            if (call.isOverdue(now)) {
-                threads.answers().execute(() -> call.completeExceptionally(HazelcastErrors.unanswered(timeout)));
-            }
+        List<OwnerCall<?, ?>> overdue =
+                underWay.stream().filter(call -> call.isOverdue(now)).toList();
+        for (OwnerCall<?, ?> call : overdue) {
+            underWay.remove(call);
+            threads.answers().execute(() -> call.completeExceptionally(HazelcastErrors.unanswered(timeout)));
         }
+    }
+
+    private void sendWaiting() {
         maps.values().forEach(LazyMap::tryAgain);
     }
 
     /** Fails the calls under way and all later ones (rule E4). */
     void close() {
         closed = true;
+        connection.close();
         underWay.forEach(call -> call.fail(HazelcastErrors.closed()));
     }
 }

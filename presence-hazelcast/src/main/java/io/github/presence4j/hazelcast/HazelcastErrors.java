@@ -13,6 +13,7 @@ import com.hazelcast.partition.NoDataMemberInClusterException;
 import com.hazelcast.spi.exception.RetryableException;
 import com.hazelcast.spi.exception.TargetDisconnectedException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
+import io.github.presence4j.PresenceCapacityException;
 import io.github.presence4j.PresenceConfigurationException;
 import io.github.presence4j.PresenceException;
 import io.github.presence4j.PresenceUnavailableException;
@@ -77,6 +78,12 @@ final class HazelcastErrors {
         return new PresenceUnavailableException(
                 "The change reached its Hazelcast member after its deadline, and was not carried out. It may be repeated.",
                 null);
+    }
+
+    static PresenceException tooManyUnderWay(int limit) {
+        return new PresenceCapacityException(
+                "Limit of " + limit + " calls under way to Hazelcast reached: a call was not"
+                        + " sent. Make fewer calls at once, or use bulk calls.");
     }
 
     static PresenceUnavailableException closed() {
