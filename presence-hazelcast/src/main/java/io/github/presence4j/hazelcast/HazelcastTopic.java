@@ -10,6 +10,7 @@ import io.github.presence4j.sharding.ShardChanges;
 import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.sharding.StaleGenerationException;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.DependentStage;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
@@ -90,7 +91,8 @@ final class HazelcastTopic implements TopicStore, Shard {
         return Stages.touched(inChunks(
                 touches,
                 Touch::member,
-                chunk -> change(new CellCommand.TouchAll(chunk, ttl)).thenApply(outcome -> outcome.touched(chunk))));
+                chunk -> DependentStage.of(
+                        change(new CellCommand.TouchAll(chunk, ttl)), outcome -> outcome.touched(chunk))));
     }
 
     @Override
@@ -98,7 +100,7 @@ final class HazelcastTopic implements TopicStore, Shard {
         return Stages.union(inChunks(
                 leaves,
                 Leave::member,
-                chunk -> change(new CellCommand.LeaveAll(chunk)).thenApply(CommandResult::names)));
+                chunk -> DependentStage.of(change(new CellCommand.LeaveAll(chunk)), CommandResult::names)));
     }
 
     @Override
@@ -106,7 +108,7 @@ final class HazelcastTopic implements TopicStore, Shard {
         return Stages.merged(inChunks(
                 members,
                 name -> name,
-                chunk -> ask(CellQueryProcessor.live(topic.window(), chunk)).thenApply(QueryResult::byName)));
+                chunk -> DependentStage.of(ask(CellQueryProcessor.live(topic.window(), chunk)), QueryResult::byName)));
     }
 
     @Override
@@ -114,19 +116,19 @@ final class HazelcastTopic implements TopicStore, Shard {
         return Stages.union(inChunks(
                 members,
                 name -> name,
-                chunk ->
-                        ask(CellQueryProcessor.liveAmong(topic.window(), chunk)).thenApply(QueryResult::nameSet)));
+                chunk -> DependentStage.of(
+                        ask(CellQueryProcessor.liveAmong(topic.window(), chunk)), QueryResult::nameSet)));
     }
 
     @Override
     public CompletionStage<Long> count() {
-        return ask(CellQueryProcessor.count(topic.window())).thenApply(QueryResult::count);
+        return DependentStage.of(ask(CellQueryProcessor.count(topic.window())), QueryResult::count);
     }
 
     @Override
     public CompletionStage<MemberPage> page(@Nullable String cursor, int limit) {
         SlotCursor.pageSlot(cursor);
-        return ask(CellQueryProcessor.page(topic.window(), cursor, limit)).thenApply(QueryResult::page);
+        return DependentStage.of(ask(CellQueryProcessor.page(topic.window(), cursor, limit)), QueryResult::page);
     }
 
     @Override
@@ -134,48 +136,51 @@ final class HazelcastTopic implements TopicStore, Shard {
         List<@Nullable String> parts = cursor == null
                 ? Collections.singletonList(null)
                 : List.copyOf(SlotCursor.parse(cursor).parts(limit, PARTS));
-        return Stages.all(Stages.mapBounded(
-                        PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit))))
-                .thenApply(QueryResult::names);
+        return DependentStage.of(
+                Stages.all(Stages.mapBounded(
+                        PARTS_AT_ONCE, parts, part -> ask(CellQueryProcessor.names(topic.window(), part, limit)))),
+                QueryResult::names);
     }
 
     @Override
     public CompletionStage<@Nullable Void> reset() {
-        return change(new CellCommand.Reset()).thenApply(done -> null);
+        return DependentStage.of(change(new CellCommand.Reset()), done -> null);
     }
 
     @Override
     public CompletionStage<Changes> changesSince(@Nullable String cursor) {
-        return change(new CellCommand.ReadChanges(cursor)).thenApply(CommandResult::changes);
+        return DependentStage.of(change(new CellCommand.ReadChanges(cursor)), CommandResult::changes);
     }
 
     @Override
     public CompletionStage<ShardChanges> changes(String cursor, long after) {
-        return change(new CellCommand.ReadShardChanges(cursor, after, events, false))
-                .thenApply(CommandResult::shardChanges);
+        return DependentStage.of(
+                change(new CellCommand.ReadShardChanges(cursor, after, events, false)), CommandResult::shardChanges);
     }
 
     @Override
     public CompletionStage<ShardChanges> lastChanges(String cursor) {
-        return change(new CellCommand.ReadShardChanges(cursor, 0, events, true))
-                .thenApply(outcome -> outcome.shardChanges().atTheEnd());
+        return DependentStage.of(
+                change(new CellCommand.ReadShardChanges(cursor, 0, events, true)),
+                outcome -> outcome.shardChanges().atTheEnd());
     }
 
+    /** Signals the watchers also if the caller has given the call up by the time the answer arrives. */
     private CompletionStage<CommandResult> change(CellCommand request) {
-        return owners.change(place, CellUpdateProcessor.of(request, topic.ttl().toMillis(), logFromStart))
-                .thenApply(outcome -> {
-                    if (outcome.isStale()) {
-                        throw new StaleGenerationException();
-                    }
-                    if (outcome.isHint()) {
-                        signals.publish(topic.id());
-                    }
-                    return outcome;
-                });
+        CellUpdateProcessor change = CellUpdateProcessor.of(request, topic.ttl().toMillis(), logFromStart);
+        return DependentStage.of(owners.change(place, change), outcome -> {
+            if (outcome.isStale()) {
+                throw new StaleGenerationException();
+            }
+            if (outcome.isHint()) {
+                signals.publish(topic.id());
+            }
+            return outcome;
+        });
     }
 
     private CompletionStage<QueryResult> ask(CellQueryProcessor question) {
-        return owners.ask(place, question).thenApply(answer -> {
+        return DependentStage.of(owners.ask(place, question), answer -> {
             if (answer.isStale()) {
                 throw new StaleGenerationException();
             }

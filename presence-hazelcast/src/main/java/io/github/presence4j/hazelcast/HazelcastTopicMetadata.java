@@ -3,6 +3,7 @@ package io.github.presence4j.hazelcast;
 import io.github.presence4j.sharding.Generation;
 import io.github.presence4j.sharding.Stages;
 import io.github.presence4j.sharding.TopicMetadata;
+import io.github.presence4j.spi.DependentStage;
 import io.github.presence4j.spi.Topic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,9 +48,11 @@ final class HazelcastTopicMetadata implements TopicMetadata {
         return state(TopicMetadataProcessor.Kind.WATCH);
     }
 
+    /** {@inheritDoc} A cancellation stops it until its first message is sent; after that all its steps are done. */
     @Override
     public CompletionStage<?> reset() {
-        return visit(TopicMetadataProcessor.Kind.RESET, "").thenCompose(before -> {
+        CompletionStage<TopicMetadataResult> begun = visit(TopicMetadataProcessor.Kind.RESET, "");
+        CompletionStage<TopicMetadataResult> whole = begun.thenCompose(before -> {
             if (before.isNone()) {
                 return CompletableFuture.completedFuture(before);
             }
@@ -58,6 +61,10 @@ final class HazelcastTopicMetadata implements TopicMetadata {
                 return before;
             });
         });
+        CompletableFuture<TopicMetadataResult> answer =
+                whole.toCompletableFuture().copy();
+        Stages.cancelWith(answer, begun);
+        return answer;
     }
 
     private CompletionStage<?> end(Generation left) {
@@ -80,7 +87,7 @@ final class HazelcastTopicMetadata implements TopicMetadata {
     }
 
     private CompletionStage<State> state(TopicMetadataProcessor.Kind kind) {
-        return visit(kind, "").thenApply(TopicMetadataResult::state);
+        return DependentStage.of(visit(kind, ""), TopicMetadataResult::state);
     }
 
     private CompletionStage<TopicMetadataResult> visit(TopicMetadataProcessor.Kind kind, String over) {

@@ -3,10 +3,12 @@ package io.github.presence4j.hazelcast;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message to the owner of a key, and its answer.
+ * One message to the owner of a key, and its answer. A cancellation returns only when the call was sent or never will be, and a sent
+ * call is not sent again. So what the caller sends after that comes after the call (O2).
  *
  * @param <V> the type of the stored value
  * @param <R> the type of the answer
@@ -22,7 +24,9 @@ final class OwnerCall<V extends StoredValue, R> extends CompletableFuture<R> {
     private final String key;
     private final EntryProcessor<String, V, R> processor;
     private final long deadlineNanos;
+    private final ReentrantLock sending = new ReentrantLock();
     private int attempts;
+    private boolean givenUp;
 
     OwnerCall(EntryProcessorClient owners, String key, EntryProcessor<String, V, R> processor, long deadlineNanos) {
         this.owners = owners;
@@ -39,12 +43,23 @@ final class OwnerCall<V extends StoredValue, R> extends CompletableFuture<R> {
         return deadlineNanos - nanos <= 0;
     }
 
-    /** Sends the call, unless it has failed already. */
+    /** Sends the call, unless it has ended already. */
     void send(IMap<String, StoredValue> map) {
-        if (isDone()) {
-            return;
+        Throwable failure = trySend(map);
+        if (failure != null) {
+            fail(failure);
         }
+    }
+
+    private @Nullable Throwable trySend(IMap<String, StoredValue> map) {
+        sending.lock();
         try {
+            if (isDone()) {
+                return null;
+            }
+            if (givenUp) {
+                return HazelcastErrors.late();
+            }
             if (processor instanceof DeadlineProcessor<?, ?> change) {
                 change.due(owners.timeAt(key, deadlineNanos));
             }
@@ -53,9 +68,30 @@ final class OwnerCall<V extends StoredValue, R> extends CompletableFuture<R> {
             IMap<String, V> values = (IMap<String, V>) (IMap<String, ?>) map;
             values.submitToKey(key, processor)
                     .whenCompleteAsync((reply, failure) -> settle(map, reply, failure), owners.answers());
+            return null;
         } catch (RuntimeException e) {
-            fail(e);
+            return e;
+        } finally {
+            sending.unlock();
         }
+    }
+
+    /**
+     * Gives the call up. A call that was sent still ends with its answer, because a change that took effect has to be signalled to the
+     * watchers.
+     */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        sending.lock();
+        try {
+            givenUp = true;
+            if (attempts > 0) {
+                return false;
+            }
+        } finally {
+            sending.unlock();
+        }
+        return super.cancel(mayInterruptIfRunning);
     }
 
     private void settle(IMap<String, StoredValue> map, R reply, @Nullable Throwable failure) {

@@ -41,7 +41,11 @@ class CallsUnderWayTest {
     private HazelcastInstance client() {
         ClientConfig config = new ClientConfig().setClusterName(cluster).setProperty("hazelcast.logging.type", "none");
         config.getNetworkConfig().setAddresses(List.of("127.0.0.1:" + member.port()));
-        config.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(-1);
+        config.getConnectionStrategyConfig()
+                .getConnectionRetryConfig()
+                .setClusterConnectTimeoutMillis(-1)
+                .setInitialBackoffMillis(100)
+                .setMaxBackoffMillis(500);
         return HazelcastClient.newHazelcastClient(config);
     }
 
@@ -79,6 +83,25 @@ class CallsUnderWayTest {
                 .withThrowableThat()
                 .withCauseInstanceOf(PresenceCapacityException.class)
                 .withMessageContaining("65536 calls under way");
+    }
+
+    /** The limit is free again once calls have ended. */
+    @Test
+    void b7_aCallBeyondTheLimitHasNoEffect() {
+        killTheMember();
+        List<CompletableFuture<TouchOutcome>> waiting = fill();
+        isRefused(touch("ghost"));
+        waiting.forEach(call -> call.cancel(false));
+        CompletableFuture<TouchOutcome> later = touch("bo");
+        try (MemberProcess again = member.again()) {
+            assertThat(again.isAlive()).isTrue();
+            assertThat(later.join().joined()).containsExactly("bo");
+            assertThat(store.topic(ROOM)
+                            .liveAmong(List.of("ana", "bo", "ghost", "waiting"))
+                            .toCompletableFuture()
+                            .join())
+                    .containsExactly("bo");
+        }
     }
 
     @Test

@@ -15,21 +15,27 @@ import io.github.presence4j.Touch;
 import io.github.presence4j.spi.PresenceStore;
 import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
+import io.github.presence4j.spi.TouchOutcome;
 import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without a cluster, no call and no watch blocks its caller, and all registrations end with their owner. */
 @Timeout(110)
 class ClientWithoutClusterTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration BRIEF = Duration.ofMillis(300);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Topic topic(String name) {
@@ -120,6 +126,64 @@ class ClientWithoutClusterTest {
                 member.getLifecycleService().terminate();
             }
         }
+    }
+
+    /** Calls whose caller gives up long before the timeout of the store. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void o2_aChangeThatFailedBeforeItWasSentIsNeverSent(int shards) {
+        String cluster = TestCluster.anyName();
+        int port = MemberProcess.freePort();
+        HazelcastInstance client = unconnected(cluster, port);
+        try (HazelcastStore store = HazelcastStore.builder()
+                        .instance(client)
+                        .topicShards(shards)
+                        .timeout(PATIENCE)
+                        .build();
+                Presence presence = Presence.using(
+                        store, PresenceConfig.builder().timeout(BRIEF).build())) {
+            List<CompletableFuture<TouchOutcome>> waiting =
+                    List.of(touch(store, "left", "ana"), touch(store, "reset", "ana"));
+            assertThat(List.of(
+                            presence.topic("touched").async().touch("ghost"),
+                            presence.topic("touched").async().touchAll(List.of("spectre", "shade")),
+                            presence.topic("left").async().leave("ana"),
+                            presence.topic("reset").async().reset()))
+                    .extracting(CompletionStage::toCompletableFuture)
+                    .allSatisfy(call ->
+                            assertThatThrownBy(call::join).hasCauseInstanceOf(PresenceUnavailableException.class));
+            waiting = Stream.concat(waiting.stream(), Stream.of(touch(store, "touched", "bo")))
+                    .toList();
+            HazelcastInstance member = TestCluster.member(cluster, port, port);
+            try {
+                waiting.forEach(CompletableFuture::join);
+                assertThat(names(store, "touched")).containsExactly("bo");
+                assertThat(names(store, "left")).containsExactly("ana");
+                assertThat(names(store, "reset")).containsExactly("ana");
+            } finally {
+                member.getLifecycleService().terminate();
+            }
+        } finally {
+            client.getLifecycleService().terminate();
+        }
+    }
+
+    private static HazelcastInstance unconnected(String cluster, int port) {
+        ClientConfig config = TestCluster.client(cluster, List.of("127.0.0.1:" + port), TIMEOUT);
+        config.getConnectionStrategyConfig().setAsyncStart(true);
+        return HazelcastClient.newHazelcastClient(config);
+    }
+
+    private static CompletableFuture<TouchOutcome> touch(PresenceStore store, String topic, String name) {
+        return store.topic(topic(topic)).touch(List.of(Touch.of(name))).toCompletableFuture();
+    }
+
+    private static List<String> names(PresenceStore store, String topic) {
+        return store.topic(topic(topic))
+                .names(null, 100)
+                .toCompletableFuture()
+                .join()
+                .names();
     }
 
     /** Calls of one thread take effect in their order, also while the first proxy is being created. */

@@ -2,6 +2,7 @@ package io.github.presence4j.redis;
 
 import io.github.presence4j.sharding.Generation;
 import io.github.presence4j.sharding.TopicMetadata;
+import io.github.presence4j.spi.DependentStage;
 import io.github.presence4j.spi.Topic;
 import java.util.List;
 import java.util.Objects;
@@ -68,9 +69,16 @@ final class RedisTopicMetadata implements TopicMetadata {
      */
     @Override
     public CompletionStage<?> reset() {
-        return run(RESET, millis(), Long.toHexString(ThreadLocalRandom.current().nextLong()), channel)
-                .thenAccept(
-                        reply -> leaveBehind(Objects.requireNonNullElse((String) reply.get(0), Generation.FIRST.id())));
+        return DependentStage.of(
+                run(
+                        RESET,
+                        millis(),
+                        Long.toHexString(ThreadLocalRandom.current().nextLong()),
+                        channel),
+                reply -> {
+                    leaveBehind(Objects.requireNonNullElse((String) reply.get(0), Generation.FIRST.id()));
+                    return reply;
+                });
     }
 
     /** Makes the cells of a generation expire soon. If this fails, they expire like cells in use. */

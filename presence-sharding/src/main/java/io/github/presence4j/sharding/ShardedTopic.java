@@ -4,6 +4,7 @@ import io.github.presence4j.Member;
 import io.github.presence4j.MemberPage;
 import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
+import io.github.presence4j.spi.DependentStage;
 import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.NamePage;
 import io.github.presence4j.spi.Topic;
@@ -220,7 +221,7 @@ public final class ShardedTopic implements TopicStore {
 
     @Override
     public CompletionStage<@Nullable Void> reset() {
-        return metadata.reset().thenApply(done -> null);
+        return DependentStage.of(metadata.reset(), done -> null);
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class Stages {
      * @param whole the stage that a caller may cancel
      * @param part the stage to cancel too, if it is not complete
      */
-    static void cancelWith(CompletableFuture<?> whole, CompletionStage<?> part) {
+    public static void cancelWith(CompletableFuture<?> whole, CompletionStage<?> part) {
         whole.whenComplete((answer, failure) -> {
             if (whole.isCancelled()) {
                 part.toCompletableFuture().cancel(false);
