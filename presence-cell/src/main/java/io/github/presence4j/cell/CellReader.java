@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,22 @@ public final class CellReader {
      */
     public long count() {
         return windowed ? countAll() : roster.size() - roster.countExpired(cutoff);
+    }
+
+    /**
+     * Counts as {@link #count}, examining a limited number of members. If that was not enough, the next call on the cell continues
+     * where this one stopped, at a later time or not. The number is exact at the time of the call that returns it. By a window,
+     * counts as {@link #countAll}. Must not be called for a cell that {@link CellState#renew} is called for.
+     *
+     * @param limit the highest number of members to examine, 1 or more
+     * @return the number of live members; empty if there may be more to examine
+     */
+    public OptionalLong countWithin(int limit) {
+        if (windowed) {
+            return OptionalLong.of(countAll());
+        }
+        int expired = roster.countExpired(cutoff, limit);
+        return expired < 0 ? OptionalLong.empty() : OptionalLong.of(roster.size() - expired);
     }
 
     /**

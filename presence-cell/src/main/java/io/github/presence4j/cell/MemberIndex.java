@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * its new place, so a member costs few moves per TTL. Ordered by time seen and not by deadline, it outlives a change of the
  * TTL.
  *
- * <p>A prefix of the index may be known to have expired, so that a count does not examine it again. That is a cache: it
- * does not count for the equality of two copies.
+ * <p>A count need not examine the first entries of the index again, see {@link ExpiryTally}.
  *
  * <p>Everything but {@link #find} and {@link #all} is guarded by the cell's lock.
  */
@@ -29,11 +28,8 @@ final class MemberIndex {
     private final Map<String, MemberEntry> byName = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<MemberEntry> byTime = new ConcurrentSkipListSet<>(OLDEST_FIRST);
     private final SlotTable slots = new SlotTable();
+    private final ExpiryTally tally = new ExpiryTally(OLDEST_FIRST);
     private int size;
-    /** The last of the entries that are known to have expired. It may have been removed since. */
-    private @Nullable MemberEntry lastExpired;
-    /** The number of entries up to that one. */
-    private int expired;
 
     @Nullable
     MemberEntry find(String member) {
@@ -65,7 +61,7 @@ final class MemberIndex {
 
     private MemberEntry put(MemberEntry entry) {
         slots.put(entry);
-        byTime.add(entry);
+        addToIndex(entry);
         byName.put(entry.member, entry);
         return entry;
     }
@@ -78,9 +74,28 @@ final class MemberIndex {
     }
 
     private void takeFromIndex(MemberEntry entry) {
-        if (byTime.remove(entry) && lastExpired != null && OLDEST_FIRST.compare(entry, lastExpired) <= 0) {
-            expired--;
+        if (byTime.remove(entry)) {
+            tally.remove(entry);
         }
+    }
+
+    private void addToIndex(MemberEntry entry) {
+        byTime.add(entry);
+        tally.add(entry);
+    }
+
+    /** Renews an entry; does not move it in the index. */
+    void see(MemberEntry entry, long now) {
+        tally.remove(entry);
+        entry.see(now);
+        tally.add(entry);
+    }
+
+    /** Sets when an entry with sessions was last seen; does not move it in the index. */
+    void setSeen(MemberEntry entry, long time) {
+        tally.remove(entry);
+        entry.setSeen(time);
+        tally.add(entry);
     }
 
     @Nullable
@@ -92,14 +107,16 @@ final class MemberIndex {
     void reindex(MemberEntry entry) {
         takeFromIndex(entry);
         entry.indexed = entry.lastSeen();
-        byTime.add(entry);
+        addToIndex(entry);
     }
 
-    /** Returns how many entries have expired. Examines only those that were not known to have. */
+    /** Returns how many entries have expired. Examines only those that were not counted before. */
     int countExpired(long cutoff) {
-        Iterator<MemberEntry> rest = notKnownExpired();
+        tally.raise(cutoff, Integer.MAX_VALUE);
+        Iterator<MemberEntry> rest = notCounted();
         int live = 0;
         int lapsed = 0;
+        MemberEntry last = null;
         while (rest.hasNext()) {
             MemberEntry entry = rest.next();
             if (entry.indexed >= cutoff) {
@@ -108,12 +125,39 @@ final class MemberIndex {
             if (!entry.seal(cutoff)) {
                 live++;
             } else if (live == 0) {
-                noteExpired(entry);
+                tally.tally(entry);
+                last = entry;
             } else {
                 lapsed++;
             }
         }
-        return expired + lapsed;
+        countUntil(last);
+        return tally.expired() + lapsed;
+    }
+
+    /**
+     * Does the same, examining a limited number of entries; the next call continues where this one stopped. Returns -1 if there may be
+     * more to examine. Also counts entries that are live, so it must not be called for a roster whose entries are renewed without the
+     * lock.
+     */
+    int countExpired(long cutoff, int limit) {
+        int left = tally.raise(cutoff, limit);
+        Iterator<MemberEntry> rest = notCounted();
+        MemberEntry last = null;
+        MemberEntry entry = rest.hasNext() ? rest.next() : null;
+        for (; left > 0 && entry != null && entry.indexed < cutoff; left--) {
+            tally.tally(entry);
+            last = entry;
+            entry = rest.hasNext() ? rest.next() : null;
+        }
+        countUntil(last);
+        return left > 0 ? tally.expired() : -1;
+    }
+
+    private void countUntil(@Nullable MemberEntry last) {
+        if (last != null) {
+            tally.countUntil(last);
+        }
     }
 
     /**
@@ -121,30 +165,26 @@ final class MemberIndex {
      * left. Moves entries of this copy only, so it must not be called for a roster that has copies elsewhere.
      */
     boolean settle(long cutoff, int limit) {
-        Iterator<MemberEntry> rest = notKnownExpired();
-        for (int i = 0; i < limit; i++) {
-            MemberEntry entry = rest.hasNext() ? rest.next() : null;
-            if (entry == null || entry.indexed >= cutoff) {
-                return false;
-            }
+        int left = tally.raise(cutoff, limit);
+        Iterator<MemberEntry> rest = notCounted();
+        MemberEntry last = null;
+        MemberEntry entry = rest.hasNext() ? rest.next() : null;
+        for (; left > 0 && entry != null && entry.indexed < cutoff; left--) {
             if (entry.seal(cutoff)) {
-                noteExpired(entry);
+                tally.tally(entry);
+                last = entry;
             } else {
                 reindex(entry);
             }
+            entry = rest.hasNext() ? rest.next() : null;
         }
-        return true;
+        countUntil(last);
+        return left == 0;
     }
 
-    private Iterator<MemberEntry> notKnownExpired() {
-        return lastExpired == null
-                ? byTime.iterator()
-                : byTime.tailSet(lastExpired, false).iterator();
-    }
-
-    private void noteExpired(MemberEntry entry) {
-        lastExpired = entry;
-        expired++;
+    private Iterator<MemberEntry> notCounted() {
+        MemberEntry last = tally.last();
+        return last == null ? byTime.iterator() : byTime.tailSet(last, false).iterator();
     }
 
     /** Writes the roster with the slots and the times of the index, so that the copy lists and sweeps in the same order. */

@@ -117,7 +117,7 @@ final class Transitions {
     /** Renews or begins a session; returns false if the member has too many (B1). */
     private boolean renew(MemberEntry entry, Touch touch, long now, SessionLifetime lifetime) {
         if (entry.sessions == null && isBare(touch)) {
-            entry.see(now);
+            roster.see(entry, now);
             refresh(entry, now, lifetime);
             return true;
         }
@@ -134,7 +134,7 @@ final class Transitions {
                     now,
                     position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
         }
-        rich.setSeen(sessions.newest());
+        roster.setSeen(rich, sessions.newest());
         refresh(rich, now, lifetime);
         return true;
     }
@@ -208,7 +208,7 @@ final class Transitions {
         if (entry.sessions.isEmpty()) {
             return false;
         }
-        entry.setSeen(entry.sessions.newest());
+        roster.setSeen(entry, entry.sessions.newest());
         if (entry.lastSeen() < entry.indexed) {
             roster.reindex(entry);
         }

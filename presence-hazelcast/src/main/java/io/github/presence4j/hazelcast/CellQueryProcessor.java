@@ -67,8 +67,9 @@ final class CellQueryProcessor
         return new CellQueryProcessor(Kind.LIVE_AMONG, millis(window), names, null, 0);
     }
 
-    static CellQueryProcessor count(@Nullable Duration window) {
-        return new CellQueryProcessor(Kind.COUNT, millis(window), List.of(), null, 0);
+    /** Examines a limited number of members. The answer may be {@link QueryResult#isUnfinished}. */
+    static CellQueryProcessor count(@Nullable Duration window, int limit) {
+        return new CellQueryProcessor(Kind.COUNT, millis(window), List.of(), null, limit);
     }
 
     static CellQueryProcessor page(@Nullable Duration window, @Nullable String cursor, int limit) {
@@ -103,7 +104,7 @@ final class CellQueryProcessor
             case LIVE ->
                 QueryResult.of(new MemberPage(List.copyOf(look.live(names).values()), null));
             case LIVE_AMONG -> QueryResult.of(new NamePage(List.copyOf(look.liveAmong(names)), false, null));
-            case COUNT -> QueryResult.of(look.count());
+            case COUNT -> QueryResult.of(look.countWithin(limit < 1 ? Integer.MAX_VALUE : limit));
             case PAGE -> QueryResult.of(look.page(cursor, limit));
             case NAMES -> QueryResult.of(look.names(cursor, limit));
         };

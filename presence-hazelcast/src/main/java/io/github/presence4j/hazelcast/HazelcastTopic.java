@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class HazelcastTopic implements TopicStore, Shard {
     /** Touches, leaves or names per message: a millisecond or so of the owner's time. */
     private static final int PER_CALL = 1000;
+
+    /** Members that a message of a count examines at most: a millisecond or so of the owner's time. */
+    static final int LOOKS_PER_COUNT = 10_000;
 
     /** The number of parts of a listing or bulk call under way: some are on the network while the owner works on another. */
     private static final int PARTS_AT_ONCE = 4;
@@ -120,9 +124,26 @@ final class HazelcastTopic implements TopicStore, Shard {
                         ask(CellQueryProcessor.liveAmong(topic.window(), chunk)), QueryResult::nameSet)));
     }
 
+    /** {@inheritDoc} Repeats the message until the owner has examined what has expired since the last count. */
     @Override
     public CompletionStage<Long> count() {
-        return DependentStage.of(ask(CellQueryProcessor.count(topic.window())), QueryResult::count);
+        CompletableFuture<Long> whole = new CompletableFuture<>();
+        count(whole);
+        return whole;
+    }
+
+    private void count(CompletableFuture<Long> whole) {
+        CompletionStage<QueryResult> part = ask(CellQueryProcessor.count(topic.window(), LOOKS_PER_COUNT));
+        Stages.cancelWith(whole, part);
+        part.whenComplete((answer, failure) -> {
+            if (failure != null) {
+                whole.completeExceptionally(failure);
+            } else if (!answer.isUnfinished()) {
+                whole.complete(answer.count());
+            } else if (!whole.isDone()) {
+                count(whole);
+            }
+        });
     }
 
     @Override

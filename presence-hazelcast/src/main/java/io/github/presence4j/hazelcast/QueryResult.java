@@ -15,11 +15,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a query: a number, or members or names with the cursor of their listing. */
 final class QueryResult implements IdentifiedDataSerializable {
+    private static final String UNFINISHED = "";
+
     private long count;
     private List<Member> members;
     private List<String> names;
@@ -40,8 +43,9 @@ final class QueryResult implements IdentifiedDataSerializable {
         this(0, List.of(), List.of(), true, null);
     }
 
-    static QueryResult of(long count) {
-        return new QueryResult(count, List.of(), List.of(), true, null);
+    /** Of a count; empty if it must be asked for again, because there is more to examine. */
+    static QueryResult of(OptionalLong count) {
+        return new QueryResult(count.orElse(0), List.of(), List.of(), true, count.isPresent() ? null : UNFINISHED);
     }
 
     static QueryResult of(MemberPage page) {
@@ -61,6 +65,10 @@ final class QueryResult implements IdentifiedDataSerializable {
 
     boolean isStale() {
         return over;
+    }
+
+    boolean isUnfinished() {
+        return next != null;
     }
 
     long count() {

@@ -1,6 +1,7 @@
 package io.github.presence4j.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CountedClock implements StoreClock {
     private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong ahead = new AtomicLong();
     private volatile CountDownLatch running = new CountDownLatch(0);
 
     static CountedClock install(HazelcastInstance member) {
@@ -27,7 +29,11 @@ final class CountedClock implements StoreClock {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        return TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() + ahead.get());
+    }
+
+    void elapse(Duration duration) {
+        ahead.addAndGet(duration.toMillis());
     }
 
     void stop() {

@@ -78,6 +78,16 @@ class OperationsTest {
         isOperations(1, room::reset);
     }
 
+    /** Once they are known to have expired, the next count is one operation. */
+    @Test
+    void b6_aCountOfMembersThatHaveExpiredIsAnOperationForEachTenThousand() {
+        room.touchAll(names(2 * HazelcastTopic.LOOKS_PER_COUNT + 1));
+        clock.elapse(Duration.ofDays(1));
+        clock.operations();
+        isOperations(3, () -> assertThat(room.count()).isZero());
+        isOperations(1, () -> assertThat(room.count()).isZero());
+    }
+
     /** Eight thousand names at a time. */
     @Test
     void r5_aListOfThousandsIsOneOperation() {
