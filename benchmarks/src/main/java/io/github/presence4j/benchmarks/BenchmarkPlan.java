@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Which contestants run in which scenario. Those that a target compares come first in a heat, and often. */
 final class BenchmarkPlan {
@@ -19,10 +20,16 @@ final class BenchmarkPlan {
     private static final String ZADD = "redis:zadd";
     private static final String SEED = "redis:zadd-expire";
     private static final String BULK = "redis:zadd-bulk";
+    private static final String RMAP = "redis:rmap-cache";
+    private static final String BY_HAND = "redis:zadd-hset";
+    private static final String SCRIPT = "redis:script";
     private static final String H = "hazelcast:presence4j";
     private static final String H8 = "hazelcast:presence4j-8-shards";
     private static final String SET = "hazelcast:set-async";
+    private static final String SET_DIRECT = "hazelcast:set-async-direct";
     private static final String SET_ALL = "hazelcast:set-all";
+
+    private static final String TABS = "SessionBenchmark.underWay";
 
     private final RunSettings size;
     private final List<ComparisonGroup> heats = new ArrayList<>();
@@ -36,6 +43,7 @@ final class BenchmarkPlan {
         plan.memory();
         plan.redis();
         plan.hazelcast();
+        plan.sessions();
         plan.growth();
         plan.everybody();
         return plan.heats.stream()
@@ -65,7 +73,7 @@ final class BenchmarkPlan {
     }
 
     private void redis() {
-        judged(Scenario.TOUCH, "TouchBenchmark.underWay", 2, R, ZADD, "redis:rset-cache", "redis:rmap-cache");
+        redisTouches();
         judged(Scenario.RENEW_64, "TouchBenchmark.waiting", 64, R, ZADD);
         judged(Scenario.RENEW_1, "TouchBenchmark.waiting", 1, R, ZADD);
         judged(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, R, ZADD);
@@ -76,11 +84,40 @@ final class BenchmarkPlan {
         other(Scenario.TOUCH, "TouchBenchmark.underWay", 2, SEED);
         other(Scenario.TOUCH_ALL, "TouchBenchmark.bulk", 2, BULK);
         other(Scenario.LIVE_AMONG, "QueryBenchmark.liveAmong", 2, BULK);
-        other(Scenario.LIST, "QueryBenchmark.list", 1, SEED, "redis:rset-cache", "redis:rmap-cache");
+        other(Scenario.LIST, "QueryBenchmark.list", 1, SEED, "redis:rset-cache", RMAP);
+    }
+
+    /** Our plain touch is compared with sorted sets and with our touches of sessions, and so has its turn between them. */
+    private void redisTouches() {
+        judgedTogether(List.of(
+                cases(Scenario.TOUCH, "TouchBenchmark.underWay", 2, plain(), "redis:rset-cache", RMAP, ZADD, R),
+                cases(Scenario.MIXED, "TouchBenchmark.underWay", 2, mixed(), R),
+                cases(Scenario.THREE_TABS, TABS, 2, tabs(3, true), R),
+                cases(Scenario.TAB_DATA, TABS, 2, tabs(1, true), R, BY_HAND, SCRIPT)));
+    }
+
+    private void sessions() {
+        judged(Scenario.TAB_RENEW, "SessionBenchmark.waiting", 2, tabs(1, false), M, MAP);
+        judgedTogether(List.of(
+                cases(Scenario.TAB_DATA_RENEW_1, "SessionBenchmark.waiting", 1, tabs(1, true), R),
+                cases(Scenario.ONE_OF_MANY, "SessionBenchmark.waitingOfOne", 1, many(), R),
+                cases(Scenario.BULK_OF_MANY, "SessionBenchmark.bulkOfOne", 1, many(), R)));
+        other(Scenario.TAB_RENEW, "SessionBenchmark.waiting", 2, tabs(1, false), CAFFEINE);
+        other(Scenario.TAB_DATA_RENEW, "SessionBenchmark.waiting", 2, tabs(1, true), M, MAP, CAFFEINE);
+        other(Scenario.TAB, TABS, 2, tabs(1, false), R, BY_HAND, SCRIPT, RMAP, SET, SET_DIRECT);
+        other(Scenario.TAB_DATA, TABS, 2, tabs(1, true), RMAP, H, SET, SET_DIRECT);
+        other(Scenario.THREE_TABS, TABS, 2, tabs(3, true), BY_HAND, H, SET_DIRECT, M, MAP);
+        other(Scenario.TAB_CHANGING, "SessionBenchmark.changing", 2, tabs(1, true), R, BY_HAND, SCRIPT, H, M, MAP);
+        other(Scenario.TAB_ALL, "SessionBenchmark.bulk", 2, tabs(1, true), R, BY_HAND, H, M, MAP);
+        other(Scenario.TAB_JOIN, "SessionBenchmark.comeAndGo", 2, tabs(1, true), R, BY_HAND, SCRIPT, H, SET, M, MAP);
+        other(Scenario.ONE_OF_MANY, "SessionBenchmark.waitingOfOne", 1, many(), BY_HAND, H, M, MAP);
+        other(Scenario.BULK_OF_MANY, "SessionBenchmark.bulkOfOne", 1, many(), BY_HAND, H, M, MAP);
     }
 
     private void hazelcast() {
-        judged(Scenario.TOUCH, "TouchBenchmark.underWay", 2, H, SET, "hazelcast:set-async-direct");
+        judgedTogether(List.of(
+                cases(Scenario.TOUCH, "TouchBenchmark.underWay", 2, plain(), SET, SET_DIRECT, H),
+                cases(Scenario.TAB, TABS, 2, tabs(1, false), H)));
         judged(Scenario.LIST, "QueryBenchmark.list", 1, H, SET);
         other(Scenario.TOUCH, "TouchBenchmark.underWay", 2, H8);
         other(Scenario.LIST, "QueryBenchmark.list", 1, H8);
@@ -101,7 +138,8 @@ final class BenchmarkPlan {
     }
 
     private void everybody() {
-        other(Scenario.JOIN, "JoinLeaveBenchmark.comeAndGo", 2, M, CAFFEINE, R, ZADD, H, SET);
+        judged(Scenario.JOIN, "JoinLeaveBenchmark.comeAndGo", 2, R, ZADD);
+        other(Scenario.JOIN, "JoinLeaveBenchmark.comeAndGo", 2, M, CAFFEINE, H, SET);
         other(Scenario.CRM, "JoinLeaveBenchmark.crm", 2, M, CAFFEINE, R, ZADD, H, SET);
         other(Scenario.COUNT, "QueryBenchmark.count", 1, M, CAFFEINE, R, ZADD, H, SET);
         heat(
@@ -123,11 +161,25 @@ final class BenchmarkPlan {
     }
 
     private void judged(String scenario, String benchmark, int threads, String... contestants) {
-        heat(size.rounds(), scenario, benchmark, threads, members(size.members()), contestants);
+        judged(scenario, benchmark, threads, plain(), contestants);
+    }
+
+    private void judged(
+            String scenario, String benchmark, int threads, Map<String, String> parameters, String... contestants) {
+        heat(size.rounds(), scenario, benchmark, threads, parameters, contestants);
+    }
+
+    private void judgedTogether(List<List<BenchmarkCase>> scenarios) {
+        heats.add(new ComparisonGroup(scenarios.stream().flatMap(List::stream).toList(), size.rounds()));
     }
 
     private void other(String scenario, String benchmark, int threads, String... contestants) {
-        heat(size.otherRounds(), scenario, benchmark, threads, members(size.members()), contestants);
+        other(scenario, benchmark, threads, plain(), contestants);
+    }
+
+    private void other(
+            String scenario, String benchmark, int threads, Map<String, String> parameters, String... contestants) {
+        heat(size.otherRounds(), scenario, benchmark, threads, parameters, contestants);
     }
 
     private void heat(
@@ -137,11 +189,14 @@ final class BenchmarkPlan {
             int threads,
             Map<String, String> parameters,
             String... contestants) {
-        List<BenchmarkCase> lanes = new ArrayList<>();
-        for (String contestant : contestants) {
-            lanes.add(new BenchmarkCase(scenario, contestant, benchmark, threads, parameters));
-        }
-        heats.add(new ComparisonGroup(lanes, rounds));
+        heats.add(new ComparisonGroup(cases(scenario, benchmark, threads, parameters, contestants), rounds));
+    }
+
+    private static List<BenchmarkCase> cases(
+            String scenario, String benchmark, int threads, Map<String, String> parameters, String... contestants) {
+        return Stream.of(contestants)
+                .map(contestant -> new BenchmarkCase(scenario, contestant, benchmark, threads, parameters))
+                .toList();
     }
 
     private void grow(int rounds, String benchmark, String contestant) {
@@ -151,6 +206,29 @@ final class BenchmarkPlan {
                         new BenchmarkCase(Scenario.GROWTH_MANY, contestant, benchmark, 2, members(size.many()))),
                 rounds));
         other(Scenario.GROWTH, benchmark, 2, contestant);
+    }
+
+    private Map<String, String> plain() {
+        return members(size.members());
+    }
+
+    private Map<String, String> mixed() {
+        return Map.of("members", Integer.toString(size.members()), "withTabs", Integer.toString(size.members() / 9));
+    }
+
+    private Map<String, String> tabs(int each, boolean data) {
+        return Map.of(
+                "members",
+                Integer.toString(size.members()),
+                "tabs",
+                Integer.toString(each),
+                "data",
+                Boolean.toString(data));
+    }
+
+    /** One member has a thousand sessions, and all others have one each. */
+    private Map<String, String> many() {
+        return Map.of("members", Integer.toString(size.members()), "many", Integer.toString(size.thousand()));
     }
 
     private static Map<String, String> members(int members) {

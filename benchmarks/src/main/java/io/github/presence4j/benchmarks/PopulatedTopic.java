@@ -4,6 +4,7 @@ import io.github.presence4j.benchmarks.contestant.BenchmarkEnvironment;
 import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.contestant.ContestantTopic;
 import io.github.presence4j.benchmarks.load.ClosedLoop;
+import io.github.presence4j.benchmarks.load.SessionBeats;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -28,6 +30,10 @@ public class PopulatedTopic {
 
     @Param("100000")
     private int members;
+
+    /** How many others are there who have a tab, and are not touched. */
+    @Param("0")
+    private int withTabs;
 
     @Param(BenchmarkEnvironment.OWN)
     private String server = "";
@@ -49,13 +55,21 @@ public class PopulatedTopic {
     public void join() {
         venue = BenchmarkEnvironment.of(contestant, server);
         presence = venue.open(contestant);
-        room = presence.room(server.equals(BenchmarkEnvironment.OWN) ? TOPIC : contestant);
+        String topic = server.equals(BenchmarkEnvironment.OWN) ? TOPIC : contestant;
+        room = presence.room(topic);
         names = ShuffledNames.names(members);
         List<String> order = Arrays.asList(names.clone());
         Collections.shuffle(order, new Random(7));
         for (int from = 0; from < members; from += PER_JOIN) {
             room.join(order.subList(from, Math.min(members, from + PER_JOIN)));
         }
+        if (withTabs > 0) {
+            presence.sessions(topic).join(List.of(SessionBeats.of(othersNames(), 1, null)));
+        }
+    }
+
+    private String[] othersNames() {
+        return IntStream.range(0, withTabs).mapToObj(i -> "with-a-tab-" + i).toArray(String[]::new);
     }
 
     /** Ends both, once nothing is under way: JMH lets the first thread that is done close, whatever the others still wait for. */

@@ -15,6 +15,16 @@ public interface Contestant extends AutoCloseable {
      */
     ContestantTopic room(String topic);
 
+    /**
+     * The sessions of one topic. Those of a contestant that has sessions are of the members in the room of that name.
+     *
+     * @param topic its name
+     * @return may be kept or asked for each time
+     */
+    default SessionTopic sessions(String topic) {
+        throw new UnsupportedOperationException(this + " keeps no sessions");
+    }
+
     @Override
     void close();
 }

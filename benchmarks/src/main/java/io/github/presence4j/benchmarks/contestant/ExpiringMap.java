@@ -21,15 +21,49 @@ final class ExpiringMap implements Contestant {
 
     private final HazelcastInstance hazelcast;
     private final Function<IMap<String, Long>, ContestantTopic> room;
+    private final boolean direct;
 
     ExpiringMap(HazelcastInstance hazelcast, Function<IMap<String, Long>, ContestantTopic> room) {
+        this(hazelcast, room, false);
+    }
+
+    private ExpiringMap(
+            HazelcastInstance hazelcast, Function<IMap<String, Long>, ContestantTopic> room, boolean direct) {
         this.hazelcast = hazelcast;
         this.room = room;
+        this.direct = direct;
+    }
+
+    /**
+     * The same for who knows that Hazelcast completes callbacks on a machine of two processors by starting a thread for each,
+     * and lets them run where the answer arrives instead.
+     */
+    static ExpiringMap direct(HazelcastInstance hazelcast) {
+        return new ExpiringMap(hazelcast, Direct::new, true);
+    }
+
+    static CompletionStage<?> direct(CompletionStage<?> call) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        call.whenCompleteAsync((nothing, failure) -> complete(done, failure), Runnable::run);
+        return done;
+    }
+
+    private static void complete(CompletableFuture<@Nullable Void> done, @Nullable Throwable failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
+        }
     }
 
     @Override
     public ContestantTopic room(String topic) {
         return room.apply(hazelcast.getMap(PREFIX + topic));
+    }
+
+    @Override
+    public SessionTopic sessions(String topic) {
+        return new ExpiringTabs(hazelcast.getMap(PREFIX + topic), direct);
     }
 
     @Override
@@ -101,29 +135,15 @@ final class ExpiringMap implements Contestant {
         }
     }
 
-    /**
-     * The same for who knows that Hazelcast completes callbacks on a machine of two processors by starting a thread for each,
-     * and lets them run where the answer arrives instead.
-     */
-    static final class Direct extends PerEntry {
+    /** Callbacks run where the answer arrives. */
+    private static final class Direct extends PerEntry {
         Direct(IMap<String, Long> map) {
             super(map);
         }
 
         @Override
         public CompletionStage<?> touchAsync(String member) {
-            CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-            map.setAsync(member, System.currentTimeMillis(), TTL.toSeconds(), TimeUnit.SECONDS)
-                    .whenCompleteAsync((nothing, failure) -> complete(done, failure), Runnable::run);
-            return done;
-        }
-
-        private static void complete(CompletableFuture<@Nullable Void> done, @Nullable Throwable failure) {
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(failure);
-            }
+            return direct(super.touchAsync(member));
         }
     }
 

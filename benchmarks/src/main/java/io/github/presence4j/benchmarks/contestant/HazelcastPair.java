@@ -127,7 +127,7 @@ public final class HazelcastPair implements BenchmarkEnvironment {
                 new OnPresence(
                         HazelcastStore.builder().instance(here).topicShards(8).build());
             case "set-async" -> new ExpiringMap(here, ExpiringMap.PerEntry::new);
-            case "set-async-direct" -> new ExpiringMap(here, ExpiringMap.Direct::new);
+            case "set-async-direct" -> ExpiringMap.direct(here);
             case "set-all" -> new ExpiringMap(here, ExpiringMap.Bulk::new);
             default -> throw BenchmarkEnvironment.unknown("hazelcast:" + name);
         };

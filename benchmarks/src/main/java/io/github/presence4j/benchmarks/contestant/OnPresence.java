@@ -42,6 +42,11 @@ final class OnPresence implements Contestant {
     }
 
     @Override
+    public SessionTopic sessions(String topic) {
+        return new OnPresenceSessions(presence.topic(topic));
+    }
+
+    @Override
     public void close() {
         presence.close();
         store.close();

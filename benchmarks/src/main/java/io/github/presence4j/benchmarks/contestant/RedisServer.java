@@ -74,6 +74,8 @@ public final class RedisServer implements BenchmarkEnvironment {
             case "zadd" -> new SortedSets(uri, SortedSets.Plain::new);
             case "zadd-expire" -> new SortedSets(uri, SortedSets.Seed::new);
             case "zadd-bulk" -> new SortedSets(uri, SortedSets.Bulk::new);
+            case "zadd-hset" -> new SessionHashes(uri, SessionHashes.Commands::new);
+            case "script" -> new SessionHashes(uri, SessionHashes.Script::new);
             case "rset-cache" -> new RedissonRooms(uri, RedissonRooms::set);
             case "rmap-cache" -> new RedissonRooms(uri, RedissonRooms::map);
             default -> throw BenchmarkEnvironment.unknown("redis:" + name);

@@ -3,6 +3,7 @@ package io.github.presence4j.benchmarks.contestant;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RMapCache;
 import org.redisson.api.RSetCache;
@@ -36,9 +37,39 @@ final class RedissonRooms implements Contestant {
         return room.apply(client, topic);
     }
 
+    /** A map's, whichever collection keeps the members without sessions: a set has no data. */
+    @Override
+    public SessionTopic sessions(String topic) {
+        return new OfTabs(client.getMapCache(topic));
+    }
+
     @Override
     public void close() {
         client.shutdown();
+    }
+
+    private record OfTabs(RMapCache<String, String> map) implements SessionTopic {
+        @Override
+        public CompletionStage<?> touchAsync(String member, String tab, @Nullable String data) {
+            return map.fastPutAsync(
+                    SessionTopic.nameOf(member, tab), data == null ? "" : data, TTL.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        @Override
+        public CompletionStage<?> leaveAsync(String member, String tab) {
+            return map.fastRemoveAsync(SessionTopic.nameOf(member, tab));
+        }
+
+        @Override
+        public @Nullable String data(String member, String tab) {
+            return map.get(SessionTopic.nameOf(member, tab));
+        }
+
+        /** Includes some sessions that have expired. */
+        @Override
+        public long count() {
+            return map.size();
+        }
     }
 
     private record OfSet(RSetCache<String> set) implements ContestantTopic {

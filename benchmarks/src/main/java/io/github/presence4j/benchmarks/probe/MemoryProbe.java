@@ -55,7 +55,7 @@ final class MemoryProbe implements Probe {
         }
     }
 
-    private static long used() {
+    static long used() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
         }

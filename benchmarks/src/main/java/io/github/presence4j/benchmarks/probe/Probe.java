@@ -29,7 +29,9 @@ public interface Probe {
     static List<Probe> all(RunSettings size) {
         List<Probe> judged = List.of(
                 new MemoryProbe(),
+                new SessionMemory(),
                 new ServerCpu(),
+                new SessionServerCpu(),
                 new ListingProbe(),
                 new WatchLatency("memory"),
                 new WatchLatency("redis"),

@@ -1,8 +1,6 @@
 package io.github.presence4j.benchmarks.probe;
 
-import io.github.presence4j.benchmarks.contestant.Contestant;
 import io.github.presence4j.benchmarks.contestant.ContestantTopic;
-import io.github.presence4j.benchmarks.contestant.RedisServer;
 import io.github.presence4j.benchmarks.load.ClosedLoop;
 import io.github.presence4j.benchmarks.load.RunSettings;
 import io.github.presence4j.benchmarks.load.ShuffledNames;
@@ -12,7 +10,6 @@ import io.github.presence4j.benchmarks.report.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** What a heartbeat costs the server: its CPU time by INFO before and after many of them. In turns; the first round warms up. */
 final class ServerCpu implements Probe {
@@ -74,16 +71,14 @@ final class ServerCpu implements Probe {
     private static final class Party implements AutoCloseable {
         private final String name;
         private final String[] names;
-        private final RedisServer server = RedisServer.start();
-        private final RedisWatch watch = new RedisWatch(server.uri());
-        private final Contestant contestant;
+        private final MeteredServer server;
         private final ContestantTopic room;
 
         Party(String name, int members) {
             this.name = name;
             this.names = ShuffledNames.names(members);
-            this.contestant = server.contestant(name);
-            this.room = contestant.room("crm_navbar:live_users");
+            this.server = new MeteredServer(name);
+            this.room = server.contestant().room("crm_navbar:live_users");
             List<String> all = Arrays.asList(names);
             for (int from = 0; from < members; from += PER_JOIN) {
                 room.touchAll(all.subList(from, Math.min(members, from + PER_JOIN)));
@@ -91,21 +86,15 @@ final class ServerCpu implements Probe {
         }
 
         double micros(int touches, Load load) {
-            double before = watch.cpuSeconds();
-            CompletableFuture<?>[] threads = new CompletableFuture<?>[THREADS];
-            for (int i = 0; i < THREADS; i++) {
-                ShuffledNames walk = new ShuffledNames(names.length, i, THREADS);
-                threads[i] = CompletableFuture.runAsync(
-                        () -> load.run(room, names, walk, touches / THREADS), task -> new Thread(task).start());
-            }
-            CompletableFuture.allOf(threads).join();
-            return (watch.cpuSeconds() - before) * 1e6 / touches;
+            return server.micros(touches, THREADS, part -> load.run(room, names, walk(part), touches / THREADS));
+        }
+
+        private ShuffledNames walk(int part) {
+            return new ShuffledNames(names.length, part, THREADS);
         }
 
         @Override
         public void close() {
-            contestant.close();
-            watch.close();
             server.close();
         }
     }

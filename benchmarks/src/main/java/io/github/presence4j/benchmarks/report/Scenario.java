@@ -22,6 +22,40 @@ public final class Scenario {
     public static final String LIVE_AMONG = "liveAmong(100), names";
     /** A member joins and leaves. */
     public static final String JOIN = "join and leave, 512 under way";
+    /** Heartbeats of sessions that are live. */
+    public static final String TAB_RENEW = "touch of a tab, 2 threads that wait";
+    /** Each with what the session said before. */
+    public static final String TAB_DATA_RENEW = "touch of a tab with data, 2 threads that wait";
+    /** By one thread. */
+    public static final String TAB_DATA_RENEW_1 = "touch of a tab with data, 1 thread that waits";
+    /** Without waiting. */
+    public static final String TAB = "touch of a tab, 512 under way";
+    /** Each with what the session said before. */
+    public static final String TAB_DATA = "touch of a tab with data, 512 under way";
+    /** Of members that have three each. */
+    public static final String THREE_TABS = "touch of one of three tabs with data, 512 under way";
+    /** Mostly with what the session said before. */
+    public static final String TAB_CHANGING = "touch of a tab, data change in 1 of 20, 512 under way";
+    /** In bulk. */
+    public static final String TAB_ALL = "touch(256) of tabs with data, sessions";
+    /** Of a member that has very many. */
+    public static final String ONE_OF_MANY = "touch of one of a member's 1,000 sessions, 1 thread that waits";
+    /** Of a member that has very many, in bulk. */
+    public static final String BULK_OF_MANY = "touch(256) of a member's 1,000 sessions";
+    /** A member without sessions, while others have some. */
+    public static final String MIXED = "touch where 1 member of 10 has a tab, 512 under way";
+    /** A member joins with a session, which leaves. */
+    public static final String TAB_JOIN = "join and leave of a tab with data, 512 under way";
+    /** What a server spends. */
+    public static final String TAB_SERVER_CPU = "server's CPU per touch of a tab with data, 512 under way";
+    /** The same, one at a time. */
+    public static final String ONE_SERVER_CPU = "server's CPU per touch of a tab with data, one at a time";
+    /** The same, of a member that has very many. */
+    public static final String MANY_SERVER_CPU = "server's CPU per touch of one of 1,000 sessions, one at a time";
+    /** Memory. */
+    public static final String TAB_MEMORY = "memory per member with a tab and data";
+    /** Memory, as if each name came from the network. */
+    public static final String TAB_MEMORY_ALL = "memory per member with a tab and data, all names counted";
     /** How many. */
     public static final String COUNT = "count";
     /** A list. */

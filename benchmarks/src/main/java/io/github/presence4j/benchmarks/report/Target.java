@@ -31,6 +31,11 @@ record Target(
         Optional<Measurement> in(RunResults results) {
             return results.find(scenario, contestant, metric);
         }
+
+        /** The score of the same contestant in another scenario. */
+        Entry of(String other) {
+            return new Entry(other, contestant, metric);
+        }
     }
 
     /** Which way up. */

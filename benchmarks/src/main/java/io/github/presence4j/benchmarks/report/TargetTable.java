@@ -78,8 +78,15 @@ final class TargetTable {
                             + " when nothing runs"
                     : "";
         }
-        String name = rival.contestant().equals(target.ours().contestant()) ? "10 k" : name(rival.contestant());
-        return name + ": " + number(rival);
+        return nameOf(target, rival) + ": " + number(rival);
+    }
+
+    /** The contestant, or what it is that ours is compared with itself in. */
+    private static String nameOf(Target target, Target.Entry rival) {
+        if (!rival.contestant().equals(target.ours().contestant())) {
+            return name(rival.contestant());
+        }
+        return rival.scenario().equals(Scenario.GROWTH_FEW) ? "10 k" : rival.scenario();
     }
 
     private static String name(String contestant) {
@@ -94,9 +101,7 @@ final class TargetTable {
     /** Which rival, where there are several for one scenario. */
     static String than(Target target) {
         Target.Entry rival = target.rival();
-        return rival == null || rival.contestant().equals(target.ours().contestant())
-                ? ""
-                : ", beside " + name(rival.contestant());
+        return rival == null || rival.scenario().equals(Scenario.GROWTH_FEW) ? "" : ", beside " + nameOf(target, rival);
     }
 
     static String wanted(Target target) {

@@ -22,7 +22,15 @@ final class Targets {
     private Targets() {}
 
     static List<Target> all() {
-        return Stream.of(memory(), redis(), redisReads(), hazelcast(), watching(), growth())
+        return Stream.of(
+                        memory(),
+                        redis(),
+                        redisReads(),
+                        hazelcast(),
+                        redisSessions(),
+                        localSessions(),
+                        watching(),
+                        growth())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -48,6 +56,7 @@ final class Targets {
                 calls(group, Scenario.TOUCH_ALL, REDIS, "redis:zadd", 2.5),
                 calls(group, Scenario.RENEW_64, REDIS, "redis:zadd", 1.5),
                 calls(group, Scenario.RENEW_1, REDIS, "redis:zadd", 0.95),
+                calls(group, Scenario.JOIN, REDIS, "redis:zadd", 0.8),
                 calls(group, Scenario.ROOMS, REDIS, "redis:zadd-expire", 0.6));
     }
 
@@ -73,6 +82,40 @@ final class Targets {
                         new Entry(Scenario.LIST, "hazelcast:set-async", Measurement.MILLIS),
                         AT_LEAST,
                         5));
+    }
+
+    private static List<Target> redisSessions() {
+        String group = "Sessions, Redis";
+        String byHand = "redis:zadd-hset";
+        Entry touch = new Entry(Scenario.TAB_DATA, REDIS, Measurement.CALLS);
+        Entry plain = new Entry(Scenario.TOUCH, REDIS, Measurement.CALLS);
+        Entry one = new Entry(Scenario.TAB_DATA_RENEW_1, REDIS, Measurement.CALLS);
+        Entry oneCpu = new Entry(Scenario.ONE_SERVER_CPU, REDIS, Measurement.MICROS);
+        return List.of(
+                calls(group, Scenario.TAB_DATA, REDIS, byHand, 4),
+                ratio(group, Scenario.TAB_SERVER_CPU, REDIS, byHand, Measurement.MICROS, AT_MOST, 0.35),
+                calls(group, Scenario.TAB_DATA, REDIS, "redis:script", 2.5),
+                ratio(group, touch, plain, AT_LEAST, 0.85),
+                ratio(group, touch.of(Scenario.THREE_TABS), plain, AT_LEAST, 0.6),
+                ratio(group, touch.of(Scenario.MIXED), plain, AT_LEAST, 0.85),
+                inverse(group, one.of(Scenario.ONE_OF_MANY), one, AT_MOST, 3),
+                ratio(group, oneCpu.of(Scenario.MANY_SERVER_CPU), oneCpu, AT_MOST, 3)
+                        .besides(),
+                alone(group, Scenario.BULK_OF_MANY, REDIS, Measurement.MILLIS, 5),
+                ratio(group, Scenario.TAB_MEMORY, REDIS, byHand, Measurement.BYTES, AT_MOST, 1.36));
+    }
+
+    private static List<Target> localSessions() {
+        String memory = "Sessions, in memory";
+        String rival = "memory:hash-map";
+        Entry touch = new Entry(Scenario.TOUCH, HAZELCAST, Measurement.CALLS);
+        return List.of(
+                calls(memory, Scenario.TAB_RENEW, MEMORY, rival, 1.5),
+                alone(memory, Scenario.TAB_RENEW, MEMORY, Measurement.ALLOCATION, 24),
+                ratio(memory, Scenario.TAB_MEMORY, MEMORY, rival, Measurement.BYTES, AT_MOST, 1.3),
+                ratio(memory, Scenario.TAB_MEMORY_ALL, MEMORY, rival, Measurement.BYTES, AT_MOST, 1.3)
+                        .besides(),
+                ratio("Sessions, Hazelcast", touch.of(Scenario.TAB), touch, AT_LEAST, 0.6));
     }
 
     private static List<Target> watching() {
@@ -112,14 +155,11 @@ final class Targets {
 
     private static Target ratio(
             String group, String scenario, String ours, String rival, String metric, Bound bound, double number) {
-        return new Target(
-                group,
-                new Entry(scenario, ours, metric),
-                new Entry(scenario, rival, metric),
-                OURS_BY_RIVAL,
-                bound,
-                number,
-                true);
+        return ratio(group, new Entry(scenario, ours, metric), new Entry(scenario, rival, metric), bound, number);
+    }
+
+    private static Target ratio(String group, Entry ours, Entry rival, Bound bound, double number) {
+        return new Target(group, ours, rival, OURS_BY_RIVAL, bound, number, true);
     }
 
     private static Target inverse(String group, Entry ours, Entry rival, Bound bound, double number) {
