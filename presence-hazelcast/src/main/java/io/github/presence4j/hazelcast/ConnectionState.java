@@ -35,7 +35,7 @@ final class ConnectionState implements LifecycleListener {
         onChange.run();
     }
 
-    /** Reads the state anew, instead of concluding it from the event, since an event may be outdated when it arrives. */
+    /** Reads the state again, instead of concluding it from the event, since an event may be outdated when it arrives. */
     private synchronized void refresh() {
         up = isUpNow();
     }
