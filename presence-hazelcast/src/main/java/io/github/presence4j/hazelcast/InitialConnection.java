@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a client's first connection. After the timeout the client goes on without one and keeps trying. */
+/** Waits for a client's first connection. After the timeout the client is used without one, and keeps trying. */
 final class InitialConnection implements LifecycleListener {
     private final CountDownLatch connected = new CountDownLatch(1);
 

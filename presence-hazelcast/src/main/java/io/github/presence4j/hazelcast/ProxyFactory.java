@@ -68,9 +68,9 @@ final class ProxyFactory {
     synchronized void close() {
         closed = true;
         creating.forEach(Thread::interrupt);
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = StoreClock.ticks() + PATIENCE.toNanos();
         try {
-            for (long left = PATIENCE.toNanos(); !creating.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            for (long left = PATIENCE.toNanos(); !creating.isEmpty() && left > 0; left = end - StoreClock.ticks()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

@@ -240,8 +240,7 @@ class ModelStore extends CellRules implements PresenceStore {
             ModelCell cell = cell(topic);
             Position before = cell.position();
             answer = operation.apply(cell);
-            boolean earlier = isDueEarlier(cell);
-            changed = earlier || !cell.position().equals(before);
+            changed = isDueEarlier(cell) || !cell.position().equals(before);
         }
         if (changed) {
             world.hint(id(topic.id()));
