@@ -75,7 +75,7 @@ public final class AsyncPresenceTopic {
      * @throws IllegalArgumentException if a text is out of bounds or has an unpaired surrogate
      */
     public CompletionStage<Boolean> touch(String member, String session, String data) {
-        return joins(Touch.of(member, session).withData(data));
+        return joins(Touch.of(member, session, data));
     }
 
     /**

@@ -81,7 +81,7 @@ public final class PresenceTopic {
      * @throws PresenceException if the store fails, is out of reach, or refuses the member at a limit
      */
     public boolean touch(String member, String session, String data) {
-        return joins(Touch.of(member, session).withData(data));
+        return joins(Touch.of(member, session, data));
     }
 
     /**

@@ -58,7 +58,7 @@ public final class CellReader {
      */
     public boolean seesLive(String member) {
         MemberEntry entry = roster.find(member);
-        return entry != null && entry.lastSeen() >= cutoff;
+        return entry != null && entry.isSeenSince(cutoff);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class CellReader {
     }
 
     private boolean isLive(MemberEntry entry) {
-        return windowed ? entry.lastSeen() >= cutoff : !entry.seal(cutoff);
+        return windowed ? entry.isSeenSince(cutoff) : !entry.seal(cutoff);
     }
 
     /**
@@ -120,11 +120,17 @@ public final class CellReader {
         return live;
     }
 
+    /** Returns a live member. Its time is the newest of those that the listed sessions have. */
     private Member member(MemberEntry entry) {
-        Instant lastSeen = Instant.ofEpochMilli(entry.lastSeen());
-        List<Session> sessions =
-                entry.sessions == null ? List.of(new Session(null, lastSeen, null)) : entry.sessions.since(cutoff);
-        return new Member(entry.member, lastSeen, sessions);
+        List<Session> sessions = new ArrayList<>();
+        long lastSeen = 0;
+        for (SessionState session : windowed ? entry.sessions() : entry.liveSessions(cutoff)) {
+            if (session.time() >= cutoff) {
+                sessions.add(session.toSession());
+                lastSeen = Math.max(lastSeen, session.time());
+            }
+        }
+        return new Member(entry.member, Instant.ofEpochMilli(lastSeen), sessions);
     }
 
     /**
@@ -161,7 +167,7 @@ public final class CellReader {
     public long countAll() {
         long live = 0;
         for (MemberEntry entry : roster.all()) {
-            if (entry.lastSeen() >= cutoff) {
+            if (entry.isSeenSince(cutoff)) {
                 live++;
             }
         }

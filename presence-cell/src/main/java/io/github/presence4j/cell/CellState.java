@@ -79,17 +79,17 @@ public final class CellState {
     }
 
     /**
-     * Renews a live member that has no named session and no data, under the recorded TTL. Needs no lock, O(1), allocates
-     * nothing.
+     * Renews a live session, under the recorded TTL, if the touch has no data or those that the session has. Needs no lock,
+     * allocates nothing. Costs about the same however many sessions the member has.
      *
-     * @param member the member's id
+     * @param touch the heartbeat
      * @param callersTtl the TTL that a touch would record, in milliseconds
      * @param now the time, read just before the call
-     * @return false if that is not the case, and nothing was done
+     * @return false if {@link #touch} has to be called, and nothing was done
      */
-    public boolean renew(String member, long callersTtl, long now) {
-        MemberEntry entry = members.roster().find(member);
-        return entry != null && entry.sessions == null && timeouts.renew(entry, callersTtl, now);
+    public boolean renew(Touch touch, long callersTtl, long now) {
+        MemberEntry entry = members.roster().find(touch.member());
+        return entry != null && timeouts.renew(entry, touch, callersTtl, now);
     }
 
     /**
@@ -203,7 +203,7 @@ public final class CellState {
      * Does the same as {@link #tend}, with another limit.
      *
      * @param now the time
-     * @param limit the highest number of members to examine
+     * @param limit the number of members and sessions after which no further member is examined
      * @return whether more timeouts may be due
      */
     public boolean reclaim(long now, int limit) {
@@ -216,7 +216,7 @@ public final class CellState {
      * no visible effect except on the order of later timeouts, so it must not be called for a cell that has copies.
      *
      * @param now the time
-     * @param limit the highest number of members to examine
+     * @param limit the number of members and sessions after which no further member is examined
      * @return whether there is more to prepare
      */
     public boolean prepareCount(long now, int limit) {

@@ -1,5 +1,6 @@
 package io.github.presence4j.cell;
 
+import io.github.presence4j.Touch;
 import io.github.presence4j.spi.Changes;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -41,10 +42,11 @@ final class CellTimeouts {
         return lifetime;
     }
 
-    /** Renews a plain entry without the lock, if the caller's TTL is the recorded one. */
-    boolean renew(MemberEntry plain, long callersTtl, long now) {
+    /** Renews a session without the lock, if the caller's TTL is the recorded one. */
+    boolean renew(MemberEntry entry, Touch touch, long callersTtl, long now) {
         SessionLifetime current = lifetime;
-        return callersTtl == current.ttl() && plain.renew(now, current.cutoff(now));
+        return callersTtl == current.ttl()
+                && entry.renew(SessionState.key(touch.session()), touch.data(), now, current.cutoff(now));
     }
 
     /** Records a TTL. Members that have expired by now stay expired (T5). */

@@ -40,7 +40,7 @@ final class ExpiryTally {
 
     /** Counts the next entries of the index up to this one; each of them was, or now is, {@linkplain #tally tallied}. */
     void countUntil(MemberEntry entry) {
-        last = new MemberEntry("", entry.slot, entry.indexed, null);
+        last = new OneSessionEntry("", entry.slot, entry.indexed);
     }
 
     /** Tallies an entry by the current cutoff. */

@@ -5,9 +5,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,22 +50,28 @@ final class MemberIndex {
         return slots;
     }
 
-    MemberEntry add(String member, long seen, @Nullable Sessions sessions) {
+    void add(String member, List<SessionState> sessions) {
         size++;
-        return put(new MemberEntry(member, slots.free(), seen, sessions));
+        put(MemberEntry.of(member, slots.free(), sessions));
     }
 
-    /** Gives a plain member sessions, in the same slot. */
-    MemberEntry enrich(MemberEntry plain, Sessions sessions) {
-        takeFromIndex(plain);
-        return put(new MemberEntry(plain.member, plain.slot, plain.lastSeen(), sessions));
+    /** Changes an entry. The result, which may be the same entry, takes its place, in the same slot. */
+    MemberEntry change(MemberEntry entry, UnaryOperator<MemberEntry> step) {
+        tally.remove(entry);
+        MemberEntry changed = step.apply(entry);
+        if (changed == entry) {
+            tally.add(entry);
+        } else {
+            byTime.remove(entry);
+            put(changed);
+        }
+        return changed;
     }
 
-    private MemberEntry put(MemberEntry entry) {
+    private void put(MemberEntry entry) {
         slots.put(entry);
         addToIndex(entry);
         byName.put(entry.member, entry);
-        return entry;
     }
 
     void remove(MemberEntry entry) {
@@ -84,17 +92,10 @@ final class MemberIndex {
         tally.add(entry);
     }
 
-    /** Renews an entry; does not move it in the index. */
-    void see(MemberEntry entry, long now) {
+    /** Renews a session of an entry; does not move the entry in the index. */
+    void see(MemberEntry entry, String session, long now) {
         tally.remove(entry);
-        entry.see(now);
-        tally.add(entry);
-    }
-
-    /** Sets when an entry with sessions was last seen; does not move it in the index. */
-    void setSeen(MemberEntry entry, long time) {
-        tally.remove(entry);
-        entry.setSeen(time);
+        entry.see(session, now);
         tally.add(entry);
     }
 
@@ -145,7 +146,8 @@ final class MemberIndex {
         Iterator<MemberEntry> rest = notCounted();
         MemberEntry last = null;
         MemberEntry entry = rest.hasNext() ? rest.next() : null;
-        for (; left > 0 && entry != null && entry.indexed < cutoff; left--) {
+        while (left > 0 && entry != null && entry.indexed < cutoff) {
+            left -= entry.size();
             tally.tally(entry);
             last = entry;
             entry = rest.hasNext() ? rest.next() : null;
@@ -161,15 +163,16 @@ final class MemberIndex {
     }
 
     /**
-     * Examines entries that the index takes for expired, up to a limit, and moves those that are not. Returns whether more may be
-     * left. Moves entries of this copy only, so it must not be called for a roster that has copies elsewhere.
+     * Examines entries that the index takes for expired, and moves those that are not. Ends at a number of members and sessions.
+     * Returns whether more may be left. Moves entries of this copy only, so it must not be called for a roster that has copies elsewhere.
      */
     boolean settle(long cutoff, int limit) {
         int left = tally.raise(cutoff, limit);
         Iterator<MemberEntry> rest = notCounted();
         MemberEntry last = null;
         MemberEntry entry = rest.hasNext() ? rest.next() : null;
-        for (; left > 0 && entry != null && entry.indexed < cutoff; left--) {
+        while (left > 0 && entry != null && entry.indexed < cutoff) {
+            left -= entry.size();
             if (entry.seal(cutoff)) {
                 tally.tally(entry);
                 last = entry;
@@ -179,7 +182,7 @@ final class MemberIndex {
             entry = rest.hasNext() ? rest.next() : null;
         }
         countUntil(last);
-        return left == 0;
+        return left <= 0;
     }
 
     private Iterator<MemberEntry> notCounted() {

@@ -7,7 +7,7 @@ import io.github.presence4j.spi.Leave;
 import io.github.presence4j.spi.TouchOutcome;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +55,17 @@ final class Transitions {
     }
 
     private static void merge(MemberIndex roster, MemberEntry entry, SessionTombstones departures, long floor) {
-        Sessions sessions = entry.allSessions().without(entry.member, departures, floor);
+        List<SessionState> sessions = entry.sessions().stream()
+                .filter(session ->
+                        session.time() >= floor && departures.timeOf(entry.member, session.name) < session.time())
+                .toList();
         MemberEntry there = roster.find(entry.member);
         if (there != null) {
-            sessions = there.allSessions().and(sessions);
+            sessions = SessionState.union(there.sessions(), sessions);
             roster.remove(there);
         }
         if (!sessions.isEmpty()) {
-            roster.add(entry.member, sessions.newest(), sessions.isBare() ? null : sessions);
+            roster.add(entry.member, sessions);
         }
     }
 
@@ -116,26 +119,24 @@ final class Transitions {
 
     /** Renews or begins a session; returns false if the member has too many (B1). */
     private boolean renew(MemberEntry entry, Touch touch, long now, SessionLifetime lifetime) {
-        if (entry.sessions == null && isBare(touch)) {
-            roster.see(entry, now);
-            refresh(entry, now, lifetime);
-            return true;
-        }
-        MemberEntry rich = entry.sessions == null ? enrich(entry) : entry;
-        Sessions sessions = Objects.requireNonNull(rich.sessions);
-        sessions.dropBefore(lifetime.cutoff(now));
-        if (!sessions.admits(Sessions.key(touch.session()))) {
+        String session = SessionState.key(touch.session());
+        String data = touch.data();
+        MemberEntry kept = roster.change(entry, old -> old.withoutExpired(lifetime.cutoff(now)));
+        boolean known = kept.has(session);
+        if (!known && kept.size() >= Limits.SESSIONS_PER_MEMBER) {
             return false;
         }
-        String data = touch.data();
-        if (sessions.touch(Sessions.key(touch.session()), now, data) && data != null) {
-            append(
-                    touch.member(),
-                    now,
-                    position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
+        if (!known || !kept.keeps(session, data)) {
+            kept = roster.change(kept, old -> old.with(session, data, now));
+            if (data != null) {
+                append(
+                        touch.member(),
+                        now,
+                        position -> new PresenceEvent.Updated(touch.member(), touch.session(), data, position, false));
+            }
         }
-        roster.setSeen(rich, sessions.newest());
-        refresh(rich, now, lifetime);
+        roster.see(kept, session, now);
+        refresh(kept, now, lifetime);
         return true;
     }
 
@@ -146,27 +147,12 @@ final class Transitions {
         }
     }
 
-    /** Seals the entry first, so that no renewal without the lock is lost with the plain entry. */
-    private MemberEntry enrich(MemberEntry plain) {
-        plain.seal(Long.MAX_VALUE);
-        return roster.enrich(plain, plain.allSessions());
-    }
-
     private void join(Touch touch, long now) {
-        Sessions sessions = null;
-        if (!isBare(touch)) {
-            sessions = new Sessions();
-            sessions.touch(Sessions.key(touch.session()), now, touch.data());
-        }
-        roster.add(touch.member(), now, sessions);
+        roster.add(touch.member(), List.of(new SessionState(SessionState.key(touch.session()), now, touch.data())));
         append(
                 touch.member(),
                 now,
                 position -> new PresenceEvent.Joined(touch.member(), touch.session(), touch.data(), position, false));
-    }
-
-    private static boolean isBare(Touch touch) {
-        return touch.session() == null && touch.data() == null;
     }
 
     /** Whether a live member left with it. */
@@ -181,10 +167,11 @@ final class Transitions {
             timeOut(entry, now);
             return false;
         }
-        if (leave.session() != null && staysAfter(entry, leave.session(), cutoff)) {
+        MemberEntry kept = roster.change(entry, old -> old.withoutExpired(cutoff));
+        if (leave.session() != null && staysAfter(kept, leave.session())) {
             return false;
         }
-        end(entry, now, position -> new PresenceEvent.Left(entry.member, position, false));
+        end(kept, now, position -> new PresenceEvent.Left(entry.member, position, false));
         return true;
     }
 
@@ -192,25 +179,24 @@ final class Transitions {
     private void remember(Leave leave, @Nullable MemberEntry entry, long now, SessionLifetime lifetime) {
         if (leave.session() != null) {
             departures.add(leave.member(), leave.session(), now, lifetime);
-        } else if (entry != null && entry.sessions != null) {
-            entry.sessions.dropBefore(lifetime.cutoff(now));
-            entry.sessions.named().forEach(session -> departures.add(leave.member(), session, now, lifetime));
+        } else if (entry != null) {
+            entry.liveSessions(lifetime.cutoff(now)).stream()
+                    .filter(session -> !session.name.isEmpty())
+                    .forEach(session -> departures.add(leave.member(), session.name, now, lifetime));
         }
     }
 
     /** Ends the session; the member stays while another one is live, seen when that one was (S2, S3). */
-    private boolean staysAfter(MemberEntry entry, String session, long cutoff) {
-        if (entry.sessions == null) {
+    private boolean staysAfter(MemberEntry entry, String session) {
+        if (!entry.has(session)) {
             return true;
         }
-        entry.sessions.end(session);
-        entry.sessions.dropBefore(cutoff);
-        if (entry.sessions.isEmpty()) {
+        if (entry.size() == 1) {
             return false;
         }
-        roster.setSeen(entry, entry.sessions.newest());
-        if (entry.lastSeen() < entry.indexed) {
-            roster.reindex(entry);
+        MemberEntry kept = roster.change(entry, old -> old.without(session));
+        if (kept.lastSeen() < kept.indexed) {
+            roster.reindex(kept);
         }
         return true;
     }
@@ -226,13 +212,14 @@ final class Transitions {
         return departures.size();
     }
 
-    /** Records the timeouts that are due, oldest first; true if the limit ended it. */
+    /** Records the timeouts that are due, oldest first; true if the limit of members and sessions ended it. */
     boolean timeOutBefore(long cutoff, int limit, long now) {
-        for (int i = 0; i < limit; i++) {
+        for (int looks = 0; looks < limit; ) {
             MemberEntry oldest = roster.oldest();
             if (oldest == null || oldest.indexed >= cutoff) {
                 return false;
             }
+            looks += oldest.size();
             if (oldest.seal(cutoff)) {
                 timeOut(oldest, now);
             } else {

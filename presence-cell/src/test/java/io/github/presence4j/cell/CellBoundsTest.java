@@ -241,4 +241,15 @@ class CellBoundsTest {
                 new Capacity(Long.MAX_VALUE), new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         assertThat(copy.look(21, null).count()).isEqualTo(3);
     }
+
+    @Test
+    void b6_aSweepCountsTheSessionsOfTheMembersThatItExamines() {
+        for (int i = 0; i < 300; i++) {
+            touch(0, Touch.of("m" + i % 3, "tab" + i));
+        }
+        assertThat(cell.tend(TTL + 1)).isTrue();
+        assertThat(cell.size()).isEqualTo(2);
+        assertThat(cell.reclaim(TTL + 1, 101)).isTrue();
+        assertThat(cell.size()).isZero();
+    }
 }

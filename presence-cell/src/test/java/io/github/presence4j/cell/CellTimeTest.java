@@ -79,8 +79,8 @@ class CellTimeTest {
     void t5_anExpiredMemberIsRenewedByNoHeartbeatBesideTheLock() {
         touch(0, MINUTE, Touch.of("ana"));
         touch(90_000, HOUR, Touch.of("bo"));
-        assertThat(cell.renew("ana", HOUR, 90_000)).isFalse();
-        assertThat(cell.renew("bo", HOUR, 90_000)).isTrue();
+        assertThat(cell.renew(Touch.of("ana"), HOUR, 90_000)).isFalse();
+        assertThat(cell.renew(Touch.of("bo"), HOUR, 90_000)).isTrue();
     }
 
     @Test

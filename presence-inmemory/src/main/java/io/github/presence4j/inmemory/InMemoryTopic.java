@@ -53,9 +53,9 @@ final class InMemoryTopic implements TopicStore {
     @Override
     public CompletionStage<TouchResult> touch(Touch touch) {
         LockedCell cell = store.isClosed() ? null : store.topics.find(topic.id());
-        if (cell != null && touch.session() == null && touch.data() == null) {
+        if (cell != null) {
             long now = store.clock.millis();
-            if (cell.renew(touch.member(), ttl, now)) {
+            if (cell.renew(touch, ttl, now)) {
                 tend(cell, now);
                 return RENEWED;
             }

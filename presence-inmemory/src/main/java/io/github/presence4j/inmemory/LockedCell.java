@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topic. Joins, leaves and timeouts are decided under a lock. A heartbeat of a live member, which is nearly every call,
- * is one compare-and-set without the lock. The clock is read under the lock, so decisions come in the order of their times.
+ * One topic. Joins, leaves and timeouts are decided under a lock. A heartbeat of a live session with the same data, which
+ * is nearly every call, is one compare-and-set without the lock. The clock is read under the lock, so decisions come in the order of their times.
  */
 final class LockedCell {
     private final StoreClock clock;
@@ -50,9 +50,9 @@ final class LockedCell {
         return locked(state::stored);
     }
 
-    /** Renews a live plain member under the recorded TTL, without the lock. The caller has just read the clock. */
-    boolean renew(String member, long ttl, long now) {
-        return state.renew(member, ttl, now);
+    /** Renews a live session with equal data under the recorded TTL, without the lock. The caller has just read the clock. */
+    boolean renew(Touch touch, long ttl, long now) {
+        return state.renew(touch, ttl, now);
     }
 
     /** Null if the cell is retired and another one has to be used. */
@@ -160,7 +160,7 @@ final class LockedCell {
                 : state.look(now, null).count();
     }
 
-    /** Reads under the lock, since a read may seal expired members; see {@link MemberEntry}. */
+    /** Reads under the lock, since a read may seal expired members; see the class {@code LastSeen} of the cell. */
     <T> T look(Function<CellReader, T> question, @Nullable Duration window) {
         return locked(() -> question.apply(glance(window)));
     }

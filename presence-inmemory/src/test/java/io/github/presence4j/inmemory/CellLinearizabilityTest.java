@@ -37,7 +37,7 @@ public class CellLinearizabilityTest {
 
     @Operation
     public boolean touch(@Param(name = "member") String member) {
-        return !cell.renew(member, TTL, clock.millis()) && joined(Touch.of(member));
+        return joined(Touch.of(member));
     }
 
     @Operation
@@ -46,7 +46,10 @@ public class CellLinearizabilityTest {
     }
 
     private boolean joined(Touch touch) {
-        return !Objects.requireNonNull(cell.touch(List.of(touch), TTL)).joined().isEmpty();
+        return !cell.renew(touch, TTL, clock.millis())
+                && !Objects.requireNonNull(cell.touch(List.of(touch), TTL))
+                        .joined()
+                        .isEmpty();
     }
 
     @Operation

@@ -35,6 +35,11 @@ class HeartbeatCostTest {
     /** The look at the cell, which the compiler saves once it has seen through it; the test does not wait for that. */
     private static final long LOOK_BYTES = 32;
 
+    private static final String TAB = "tab";
+    private static final String DATA = "{}";
+    /** Another object with the same text, as a server reads it from the wire. */
+    private static final String EQUAL_DATA = String.join("", "{", "}");
+
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final AtomicLong reads = new AtomicLong();
     private final InMemoryStore store =
@@ -42,6 +47,8 @@ class HeartbeatCostTest {
     private final Presence presence =
             Presence.using(store, PresenceConfig.builder().ttl(TTL).build());
     private final PresenceTopic room = presence.topic("room");
+    /** Without default sessions, which the other topic has. */
+    private final PresenceTopic tabs = presence.topic("tabs");
 
     /** Stands still. */
     private long time() {
@@ -78,6 +85,25 @@ class HeartbeatCostTest {
     @Test
     void r3_aRenewalAllocatesItsTouchAndNothingElse() {
         assertThat(bytes(room::touch, TOUCH_BYTES)).isLessThanOrEqualTo(TOUCH_BYTES);
+    }
+
+    @Test
+    void r3_aRenewalOfANamedSessionAllocatesItsTouchAndNothingElse() {
+        MEMBERS.forEach(member -> room.touch(member, TAB));
+        assertThat(bytes(member -> room.touch(member, TAB), TOUCH_BYTES)).isLessThanOrEqualTo(TOUCH_BYTES);
+    }
+
+    @Test
+    void r3_aRenewalWithEqualDataAllocatesItsTouchAndNothingElse() {
+        MEMBERS.forEach(member -> tabs.touch(member, TAB, DATA));
+        assertThat(bytes(member -> tabs.touch(member, TAB, EQUAL_DATA), TOUCH_BYTES))
+                .isLessThanOrEqualTo(TOUCH_BYTES);
+    }
+
+    @Test
+    void r3_aRenewalOfOneOfManySessionsAllocatesItsTouchAndNothingElse() {
+        MEMBERS.forEach(session -> tabs.touch("ana", session, DATA));
+        assertThat(bytes(session -> tabs.touch("ana", session), TOUCH_BYTES)).isLessThanOrEqualTo(TOUCH_BYTES);
     }
 
     @Test

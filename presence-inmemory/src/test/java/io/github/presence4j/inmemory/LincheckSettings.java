@@ -5,7 +5,7 @@ import org.jetbrains.lincheck.datastructures.Options;
 /** How much Lincheck checks, and how long it waits. */
 final class LincheckSettings {
     private static final int SCENARIOS = Integer.getInteger("presence.test.scenarios", 15);
-    private static final long PATIENCE_MILLIS = 120_000;
+    static final long PATIENCE_MILLIS = 120_000;
 
     private LincheckSettings() {}
 

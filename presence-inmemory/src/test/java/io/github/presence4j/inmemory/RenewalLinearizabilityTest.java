@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The narrow race of a heartbeat beside the lock with those who judge that its member has lapsed. Few operations on one
- * member, so that the model checker reaches it: without the seal on {@link io.github.presence4j.cell.MemberEntry} this fails within seconds.
+ * member, so that the model checker reaches it: without the seal on {@link io.github.presence4j.cell.LastSeen} this fails within seconds.
  */
 public class RenewalLinearizabilityTest {
     private static final long TTL = 50;
@@ -28,7 +28,7 @@ public class RenewalLinearizabilityTest {
 
     @Operation
     public boolean touch() {
-        return !cell.renew(MEMBER, TTL, clock.millis())
+        return !cell.renew(Touch.of(MEMBER), TTL, clock.millis())
                 && !Objects.requireNonNull(cell.touch(List.of(Touch.of(MEMBER)), TTL))
                         .joined()
                         .isEmpty();
