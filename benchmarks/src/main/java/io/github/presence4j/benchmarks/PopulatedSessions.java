@@ -108,7 +108,7 @@ public class PopulatedSessions {
         return room;
     }
 
-    /** Returns a beat of each session of those who have equally many. */
+    /** Returns a beat of each session of the members that have equally many. */
     Touch[] beats() {
         return beats;
     }

@@ -93,7 +93,7 @@ public interface SessionTopic {
     }
 
     /**
-     * What those who have no sessions make of one: a name of its own, built for each call as an application would do it.
+     * How a contestant without sessions names one: a name of its own, built for each call as an application would do it.
      *
      * @param member who
      * @param tab which of the member's sessions

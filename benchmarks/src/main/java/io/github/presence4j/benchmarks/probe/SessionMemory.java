@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /**
  * What a member with a tab and data weighs: on a Redis by {@code used_memory}, in this process by the heap, before and after
@@ -22,9 +23,10 @@ import java.util.function.DoubleSupplier;
  */
 final class SessionMemory implements Probe {
     private static final int PER_JOIN = 1000;
-    private static final List<String> HERE = List.of(
-            "memory:presence4j", "memory:caffeine", "memory:hash-map", "hazelcast:presence4j", "hazelcast:set-async");
-    private static final List<String> SERVED = List.of("redis:presence4j", "redis:zadd-hset", "redis:script");
+    private static final List<String> HERE = List.of("memory:presence4j", "memory:hash-map");
+    private static final List<String> OTHERS_HERE =
+            List.of("memory:caffeine", "hazelcast:presence4j", "hazelcast:set-async");
+    private static final List<String> SERVED = List.of("redis:presence4j", "redis:zadd-hset");
 
     @Override
     public String name() {
@@ -39,7 +41,7 @@ final class SessionMemory implements Probe {
                 Touch[] beats = beats(size.members());
                 board.add(Scenario.TAB_MEMORY, contestant, Measurement.BYTES, onServer(contestant, size, beats));
             }
-            for (String contestant : HERE) {
+            for (String contestant : here(size)) {
                 Touch[] beats = beats(size.members());
                 board.add(Scenario.TAB_MEMORY, contestant, Measurement.BYTES, onHeap(contestant, size, beats));
                 double all = onHeap(contestant, size, new Touch[0]);
@@ -47,6 +49,13 @@ final class SessionMemory implements Probe {
             }
         }
         return board.scores();
+    }
+
+    /** A quick set leaves out what no target judges. */
+    private static List<String> here(RunSettings size) {
+        return size.otherRounds() == 0
+                ? HERE
+                : Stream.concat(HERE.stream(), OTHERS_HERE.stream()).toList();
     }
 
     private static Touch[] beats(int members) {
@@ -77,7 +86,7 @@ final class SessionMemory implements Probe {
             join(room, beats.length == 0 ? beats(members) : beats);
             double after = scales.getAsDouble();
             if (room.count() != members) {
-                throw new IllegalStateException(name + " lost somebody");
+                throw new IllegalStateException(name + " lost a session");
             }
             return (after - before) / members;
         } finally {
