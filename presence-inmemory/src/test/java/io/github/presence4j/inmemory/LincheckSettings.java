@@ -5,6 +5,9 @@ import org.jetbrains.lincheck.datastructures.Options;
 /** How much Lincheck checks, and how long it waits. */
 final class LincheckSettings {
     private static final int SCENARIOS = Integer.getInteger("presence.test.scenarios", 15);
+    /** The number of interleavings of a given scenario that are tried. */
+    static final int INTERLEAVINGS = 20 * SCENARIOS;
+
     static final long PATIENCE_MILLIS = 120_000;
 
     private LincheckSettings() {}

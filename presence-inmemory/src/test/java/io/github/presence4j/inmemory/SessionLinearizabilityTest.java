@@ -107,7 +107,7 @@ public class SessionLinearizabilityTest {
         new ModelCheckingOptions()
                 .iterations(0)
                 .invocationTimeout$lincheck(LincheckSettings.PATIENCE_MILLIS)
-                .invocationsPerIteration(300)
+                .invocationsPerIteration(LincheckSettings.INTERLEAVINGS)
                 .minimizeFailedScenario(false)
                 .addCustomScenario(
                         new ExecutionScenario(start, List.of(List.of(call("touch", "a")), meanwhile), after, null))
