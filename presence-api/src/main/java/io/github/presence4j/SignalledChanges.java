@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that came with signals and have not been delivered. They are used only as far as they follow without a gap; anything
- * else makes the watch poll. Bounded. Used by one step of the watch at a time.
+ * else makes the watch poll. Bounded. Thread-safe.
  */
 final class SignalledChanges {
     private static final int MAX_WAITING = 64;
@@ -17,7 +17,7 @@ final class SignalledChanges {
     private boolean incomplete;
 
     /** Adds what a signal carries. If too much waits, all of it is dropped: one poll reads that faster. */
-    void add(NextChanges next) {
+    synchronized void add(NextChanges next) {
         if (waiting.size() == MAX_WAITING) {
             waiting.clear();
             incomplete = true;
@@ -27,8 +27,7 @@ final class SignalledChanges {
     }
 
     /** Removes and returns the changes that come next, or null if there are none. Drops those that the watch has received. */
-    @Nullable
-    Changes next(Changes last) {
+    synchronized @Nullable Changes next(Changes last) {
         for (NextChanges next = waiting.poll(); next != null; next = waiting.poll()) {
             if (next.follow(last)) {
                 return next.changes();
@@ -39,7 +38,7 @@ final class SignalledChanges {
     }
 
     /** Returns once whether changes were dropped that the watch may not have received. */
-    boolean takeIncomplete() {
+    synchronized boolean takeIncomplete() {
         boolean taken = incomplete;
         incomplete = false;
         return taken;

@@ -35,6 +35,7 @@ final class TopicWatch implements ChangeListener {
     private final TopicPoll polls;
     private final ListenerDelivery listeners;
     private final AtomicBoolean hinted = new AtomicBoolean();
+    private final AtomicBoolean offered = new AtomicBoolean();
     private final AtomicBoolean reported = new AtomicBoolean();
     private final LogThrottle failedSteps = new LogThrottle();
     private final Set<ListenerQueue> newcomers = new HashSet<>();
@@ -94,26 +95,29 @@ final class TopicWatch implements ChangeListener {
     /** Signals that arrive while a poll is already requested count as one. */
     @Override
     public void changed() {
-        if (hinted.compareAndSet(false, true)) {
-            steps.execute(() -> {
-                hinted.set(false);
-                poll();
-            });
-        }
+        request(hinted, this::poll);
     }
 
     @Override
     public void changed(NextChanges next) {
-        steps.execute(() -> {
-            signalled.add(next);
-            if (!polling && !stopped) {
-                proceed();
-            }
-        });
+        signalled.add(next);
+        request(offered, this::proceed);
+    }
+
+    private void request(AtomicBoolean requested, Runnable step) {
+        if (requested.compareAndSet(false, true)) {
+            steps.execute(() -> {
+                requested.set(false);
+                step.run();
+            });
+        }
     }
 
     /** Delivers the changes that came with signals if they follow. If they do not, or the store did not answer last, polls. */
     private void proceed() {
+        if (polling || stopped) {
+            return;
+        }
         Changes known = last;
         Changes next = known == null || failures > 0 ? null : signalled.next(known);
         if (next != null) {
@@ -188,7 +192,9 @@ final class TopicWatch implements ChangeListener {
         settings.slots()
                 .submit(failures > 0, () -> {
                     begun.set(true);
-                    return read(cursor);
+                    return stopped
+                            ? CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"))
+                            : polls.read(cursor);
                 })
                 .whenCompleteAsync((answer, failure) -> answered(number, answer, failure), steps);
         if (!begun.get()) {
@@ -196,12 +202,6 @@ final class TopicWatch implements ChangeListener {
             settings.timer()
                     .schedule(() -> steps.execute(() -> stillWaiting(number, begun)), millis, TimeUnit.MILLISECONDS);
         }
-    }
-
-    private CompletableFuture<TopicPoll.Answer> read(@Nullable String cursor) {
-        return stopped
-                ? CompletableFuture.failedFuture(new IllegalStateException("the watch has ended"))
-                : polls.read(cursor);
     }
 
     /** Delivers Interrupted if the poll could not begin in time, because too many other polls were under way. */
