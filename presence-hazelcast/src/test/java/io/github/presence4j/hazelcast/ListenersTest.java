@@ -11,6 +11,7 @@ import io.github.presence4j.spi.Topic;
 import io.github.presence4j.spi.TopicId;
 import io.github.presence4j.testkit.fault.Eventually;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,15 +28,21 @@ class ListenersTest {
     }
 
     private int listeners() {
+        return registrations(TopicService.SERVICE_NAME, EntryLocation.space(ROOM.id()))
+                + registrations(ClusterServiceImpl.SERVICE_NAME, ClusterServiceImpl.SERVICE_NAME);
+    }
+
+    private int registrations(String service, String name) {
         EventService events = ((HazelcastInstanceProxy) member)
                 .getOriginal()
                 .node
                 .getNodeEngine()
                 .getEventService();
-        return events.getRegistrations(TopicService.SERVICE_NAME, EntryLocation.space(ROOM.id()))
-                        .size()
-                + events.getRegistrations(ClusterServiceImpl.SERVICE_NAME, ClusterServiceImpl.SERVICE_NAME)
-                        .size();
+        return events.getRegistrations(service, name).size();
+    }
+
+    private static TopicId marker(int i) {
+        return new TopicId("marker" + i, "room");
     }
 
     @Test
@@ -51,6 +58,26 @@ class ListenersTest {
         other.close();
         other.onChange(ROOM.id(), () -> {});
         assertThat(listeners()).as("a watch after the end").isEqualTo(before);
+    }
+
+    /** Each watch opens the channel of its namespace, which is open already. */
+    @Test
+    void g5_aStoreRegistersOncePerNamespace() {
+        int before = listeners();
+        try (HazelcastStore store = HazelcastStore.builder().instance(member).build()) {
+            store.onChange(ROOM.id(), () -> {});
+            Eventually.await("both are registered", () -> listeners() == before + 2);
+            for (int i = 0; i < 20; i++) {
+                store.onChange(new TopicId(ROOM.id().namespace(), "room" + i), () -> {});
+                store.onChange(marker(i), () -> {});
+            }
+            Eventually.await(
+                    "what was begun later is done",
+                    () -> IntStream.range(0, 20)
+                            .allMatch(i ->
+                                    registrations(TopicService.SERVICE_NAME, EntryLocation.space(marker(i))) == 1));
+            assertThat(listeners()).isEqualTo(before + 2);
+        }
     }
 
     @Test

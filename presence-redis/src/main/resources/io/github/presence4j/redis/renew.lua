@@ -4,7 +4,7 @@ local count = (#ARGV - 3) / width
 local asked = {}
 
 -- Renews elements of a sorted set that are in it, and returns those that are not; `args` has the elements with their scores. One
--- that was renewed in the same millisecond does not count as changed, so if too few did, all are asked for.
+-- that was renewed in the same millisecond, or is named twice, does not count as changed, so if too few did, all are asked for.
 local function renew_elements(key, elements, args)
   local missing = {}
   if #elements > 0 and redis.call('ZADD', key, 'XX', 'GT', 'CH', unpack(args)) < #elements then
@@ -64,7 +64,8 @@ local function find_sessions(fields, unknown)
   return keys, owners
 end
 
--- Renews what is known, sessions before their members: a member must not be renewed by a session that is gone.
+-- Renews what is known, sessions before their members: a member must not be renewed by a session that is gone. Returns the members
+-- of which something is unknown.
 local function renew_known(fields, score)
   local unknown = {}
   local keys, owners = find_sessions(fields, unknown)
@@ -73,20 +74,18 @@ local function renew_known(fields, score)
   local members
   members, args = once(asked, score, function(member) return not unknown[member] end)
   for member in pairs(renew_elements(KEYS[1], members, args)) do unknown[member] = true end
-  for i = 1, count do
-    if unknown[asked[i]] then rest[#rest + 1] = i end
-  end
+  return unknown
 end
 
--- Renews members whose touches all say what is known, which is nearly every call. Returns false if that is not so.
-local function renew_all(fields, score)
+-- Does the same if all touches say of a member's only session what is stored, which is nearly every call. Returns nothing if not.
+local function renew_singles(fields, score)
   local args = {}
   for i = 1, count do
-    if fields and not is_known(fields[i], plain and '' or ARGV[3 + 2 * i]) then return false end
+    if fields and not is_known(fields[i], plain and '' or ARGV[3 + 2 * i]) then return nil end
     args[2 * i - 1] = score
     args[2 * i] = asked[i]
   end
-  return redis.call('ZADD', KEYS[1], 'XX', 'GT', 'CH', unpack(args)) == count
+  return renew_elements(KEYS[1], asked, args)
 end
 
 -- Extends the expiry of all keys. Returns false if one is missing or has to be removed.
@@ -111,8 +110,11 @@ if #KEYS > 1 and count > 0 then
     for i = 1, count do asked[i] = ARGV[4 + (i - 1) * width] end
     local score = string.format('%.0f', now)
     local fields = (state[7] or not plain) and redis.call('HMGET', KEYS[4], unpack(asked))
+    local unknown = renew_singles(fields, score) or renew_known(fields, score)
     rest = {}
-    if not renew_all(fields, score) then renew_known(fields or {}, score) end
+    for i = 1, count do
+      if unknown[asked[i]] then rest[#rest + 1] = i end
+    end
     if #rest == 0 then
       if now - state[4] < KEEP_INTERVAL_MILLIS then return {} end
       if keep(state, now) then

@@ -100,12 +100,20 @@ class FullServerTest {
         });
     }
 
-    /** Also covers a topic that has never been touched. */
+    /** The first call of a topic that has never been touched creates keys. */
     @Test
-    void e7_aTopicThatIsNotThereIsLeftAndReset() {
+    void e7_aTopicThatIsNotThereIsLeft() {
         play(1, Duration.ofHours(1), room -> {
             fill();
             assertThat(room.leave("nobody")).isFalse();
+            assertThatThrownBy(() -> room.touch("ana")).isInstanceOf(PresenceException.class);
+        });
+    }
+
+    @Test
+    void e7_aTopicThatIsNotThereIsReset() {
+        play(1, Duration.ofHours(1), room -> {
+            fill();
             room.reset();
             assertThatThrownBy(() -> room.touch("ana")).isInstanceOf(PresenceException.class);
         });
