@@ -88,6 +88,12 @@ local function renew_singles(fields, score)
   return renew_elements(KEYS[1], asked, args)
 end
 
+-- Whether no key of a cell with sessions is missing. If one was evicted, the long way drops the whole cell; a touch that was renewed
+-- here before that would be lost.
+local function is_whole(state)
+  return not state[7] or redis.call('EXISTS', KEYS[1], KEYS[3], KEYS[4], state[10] and KEYS[7] or KEYS[4]) == 4
+end
+
 -- Extends the expiry of all keys. Returns false if one is missing or has to be removed.
 local function keep(state, now)
   local life = string.format('%.0f', ARGV[1] + KEPT_AFTER_TTL_MILLIS)
@@ -106,7 +112,7 @@ if #KEYS > 1 and count > 0 then
   local now = time[1] * 1000 + math.floor(time[2] / 1000) + (state[2] or 0)
   -- With the recorded TTL, a clock that was not set back, and nothing expired, every session that is stored is live.
   if state[1] == ARGV[1] and now >= tonumber(state[3]) and now < tonumber(state[5])
-    and (not state[8] or now < tonumber(state[8])) then
+    and (not state[8] or now < tonumber(state[8])) and is_whole(state) then
     for i = 1, count do asked[i] = ARGV[4 + (i - 1) * width] end
     local score = string.format('%.0f', now)
     local fields = (state[7] or not plain) and redis.call('HMGET', KEYS[4], unpack(asked))

@@ -79,6 +79,19 @@ class LostKeysTest {
         }
     }
 
+    /** The renewal takes the fast path. What it confirmed must not go with those from before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions", "times", "names"})
+    void w5_aRenewalAfterTheLossIsKept(String part) {
+        room.touchAll(MANY);
+        room.touch("ana", "tab", "data");
+        room.touch("ana", "phone");
+        lose(part);
+        room.touch("m1");
+        room.touch("bo", "tab");
+        isExactly(Set.of("bo", "m1"));
+    }
+
     /** All beats take the fast path, which does not read the other keys. */
     @Test
     void w5_renewalsNoticeItWhenTheyMoveTheExpiry() {

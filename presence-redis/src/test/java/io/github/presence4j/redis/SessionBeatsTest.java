@@ -69,9 +69,9 @@ class SessionBeatsTest {
     void b6_aHeartbeatThatSaysNothingNewIsFewCommandsForItsBatch() {
         assertThat(commandsOf("ana", "", "bo", "")).isEqualTo(Map.of("time", "1", "hmget", "2", "zadd", "1"));
         assertThat(commandsOf("cy", "3:tab=busy", "dee", "3:tab"))
-                .isEqualTo(Map.of("time", "1", "hmget", "2", "zadd", "1"));
+                .isEqualTo(Map.of("time", "1", "exists", "1", "hmget", "2", "zadd", "1"));
         assertThat(commandsOf("ella", "3:tab=x", "ella", "5:phone=y", "ella", ""))
-                .isEqualTo(Map.of("time", "1", "hmget", "3", "zadd", "2"));
+                .isEqualTo(Map.of("time", "1", "exists", "1", "hmget", "3", "zadd", "2"));
     }
 
     @Test
